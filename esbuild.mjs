@@ -1,0 +1,53 @@
+// Builds everything that runs into dist/: one bundle a process, one a webview.
+import { build, context } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+const root = path.dirname(fileURLToPath(import.meta.url));
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  outdir: 'dist',
+};
+
+const builds = [
+  // The extension host, and the thread of it that reads pixel files.
+  { ...node, entryPoints: { extension: 'src/extension.ts', pixelFileWorker: 'src/host/preview/pixelFileWorker.ts' }, external: ['vscode'] },
+  // The training process. tfjs-node's kernels import the whole of tfjs; core and layers are all they use of it.
+  { ...node, entryPoints: { training: 'src/training/main.ts' }, alias: { '@tensorflow/tfjs': './src/training/tf.ts' } },
+  { ...node, entryPoints: { cli: 'src/cli/main.ts' } },
+  // The webviews.
+  {
+    ...common,
+    platform: 'browser',
+    format: 'esm',
+    target: 'chrome130',
+    entryPoints: { run: 'webview/run/index.tsx', preview: 'webview/preview/index.tsx' },
+    outdir: 'dist/webview',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  },
+];
+
+if (watch) {
+  await Promise.all(builds.map(async options => (await context(options)).watch()));
+  console.log('watching for changes');
+} else {
+  await Promise.all(builds.map(options => build(options)));
+}

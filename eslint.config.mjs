@@ -1,0 +1,44 @@
+import tseslint from 'typescript-eslint';
+
+/** Forbids imports, each with the reason that the message gives. */
+const forbid = (...patterns) => ({
+  'no-restricted-imports': ['error', { patterns: patterns.map(([group, message]) => ({ group, message })) }],
+});
+
+const vscode = [['vscode'], 'Only src/host and src/extension.ts know VS Code.'];
+const tfjs = [['@tensorflow/*'], 'Only src/training loads TensorFlow.'];
+const toolkit = [['@vscode/webview-ui-toolkit', '@vscode/webview-ui-toolkit/*'], 'The toolkit is archived: only webview/shared/ui.ts imports it.'];
+const outside = [['**/host/**', '**/training/**', '**/cli/**', '**/protocol/**', '**/extension'], 'src/core imports nothing outside src/core.'];
+const processes = [['**/host/**', '**/training/**', '**/cli/**', '**/extension'], 'A process is reached by its protocol, not by import.'];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', 'node_modules/', 'sample/', '**/out/', '.vscode-test/'] },
+  ...tseslint.configs.strict,
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'prefer-const': 'error',
+      // Indices into typed arrays and matches of patterns just tested: an assertion says it plainly.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'webview/**/*.{ts,tsx}', 'test/**/*.ts', 'bench/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  { files: ['src/core/**'], rules: forbid(vscode, tfjs, outside, [['preact', 'uplot', '@tanstack/*'], 'src/core draws nothing.']) },
+  { files: ['src/protocol/**'], rules: forbid(vscode, tfjs, processes) },
+  { files: ['src/training/**'], rules: forbid(vscode, [['**/host/**', '**/cli/**', '**/extension'], processes[1]]) },
+  { files: ['src/host/**'], rules: forbid(tfjs, [['**/training/**', '!**/protocol/training', '**/cli/**', '**/extension'], processes[1]]) },
+  { files: ['src/cli/**'], rules: { ...forbid(vscode, tfjs, [['**/training/**', '!**/protocol/training', '**/host/**', '**/extension'], processes[1]]), 'no-console': 'off' } },
+  { files: ['webview/**'], rules: forbid(vscode, tfjs, toolkit, [['node:*', '**/host/**', '**/training/**', '!**/protocol/training', '**/cli/**'], 'A webview imports protocol types and pure functions of src/core.']) },
+  { files: ['webview/shared/ui.ts'], rules: forbid(vscode, tfjs) },
+  { files: ['scripts/**', 'bench/**', 'test/**', '*.mjs'], rules: { 'no-console': 'off' } },
+);

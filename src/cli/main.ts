@@ -1,0 +1,120 @@
+import { parseArgs } from 'node:util';
+import { DigitsError, toErrorData } from '../core/errors';
+import { inspect } from './inspect';
+import { Output } from './output';
+import { listRunsCommand } from './runs';
+import { submitCommand } from './submit';
+import { trainCommand } from './train';
+import { commands, usage, type Command } from './usage';
+
+const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
+
+/** A command line that can't be: the message says what is wrong with it. */
+class UsageError extends Error {}
+
+const options = {
+  preset: { type: 'string' },
+  epochs: { type: 'string' },
+  seed: { type: 'string' },
+  engine: { type: 'string' },
+  limit: { type: 'string' },
+  run: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+type OptionName = keyof typeof options;
+
+const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
+  inspect: [],
+  train: ['preset', 'epochs', 'seed', 'engine', 'limit'],
+  submit: ['run', 'out'],
+  runs: [],
+};
+
+async function main(argv: readonly string[]): Promise<number> {
+  // Asked for before the arguments are known to be right: a program that wants JSON gets its error as JSON too.
+  const output = new Output(argv.includes('--json'));
+  try {
+    return await run(argv, output);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      output.fail({ code: 'usage', message: error.message });
+      return exitCodes.usage;
+    }
+    output.fail(toErrorData(error));
+    return error instanceof DigitsError && error.code === 'cancelled' ? exitCodes.cancelled : exitCodes.failed;
+  }
+}
+
+async function run(argv: readonly string[], output: Output): Promise<number> {
+  const { values, positionals } = parse(argv);
+  const [name, folder, ...rest] = positionals;
+  const command = commands.find(candidate => candidate === name);
+  if (values.help || name === 'help' || (name === undefined && argv.length === 0)) {
+    process.stdout.write(`${usage[command ?? 'digits']}\n`);
+    return name === undefined && !values.help ? exitCodes.usage : exitCodes.done;
+  }
+  if (command === undefined) throw new UsageError(`${name === undefined ? 'There is no command' : `"${name}" is no command`}; the commands are ${commands.join(', ')}.`);
+  const hint = `see "digits ${command} --help"`;
+  for (const option of Object.keys(values) as OptionName[]) {
+    if (option !== 'json' && !allowed[command].includes(option)) throw new UsageError(`"digits ${command}" has no option --${option}; ${hint}.`);
+  }
+  if (folder === undefined) throw new UsageError(`"digits ${command}" needs a folder; ${hint}.`);
+  if (rest.length > 0) throw new UsageError(`"digits ${command}" takes one folder, and "${rest[0]}" is one more; ${hint}.`);
+
+  switch (command) {
+    case 'inspect':
+      await inspect(folder, output);
+      break;
+    case 'train':
+      await trainCommand(
+        {
+          folder,
+          preset: choice(values.preset, ['notebook'], '--preset') ?? 'notebook',
+          epochs: wholeNumber(values.epochs, 1, '--epochs'),
+          seed: wholeNumber(values.seed, 0, '--seed') ?? 2,
+          engine: choice(values.engine, ['auto', 'native', 'portable'], '--engine') ?? 'auto',
+          limit: wholeNumber(values.limit, 1, '--limit'),
+        },
+        output,
+      );
+      break;
+    case 'submit':
+      await submitCommand({ folder, runId: values.run, out: values.out }, output);
+      break;
+    case 'runs':
+      await listRunsCommand(folder, output);
+      break;
+  }
+  return exitCodes.done;
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    // Node's own message, without its advice about "--".
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}; see "digits --help".`);
+  }
+}
+
+/** A 32-bit whole number of at least `least`, or a {@link UsageError}. */
+function wholeNumber(text: string | undefined, least: number, option: string): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > 0xffffffff) throw new UsageError(`${option} takes a whole number of at least ${least}, not "${text}".`);
+  return value;
+}
+
+function choice<T extends string>(text: string | undefined, values: readonly T[], option: string): T | undefined {
+  if (text === undefined) return undefined;
+  const value = values.find(candidate => candidate === text);
+  if (value === undefined) throw new UsageError(`${option} takes ${values.join(', ')}, not "${text}".`);
+  return value;
+}
+
+void main(process.argv.slice(2)).then(code => {
+  process.exitCode = code;
+});

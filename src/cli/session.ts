@@ -1,0 +1,27 @@
+import path from 'node:path';
+import { DigitsError } from '../core/errors';
+import { TrainingProcess } from '../protocol/trainingProcess';
+import type { TrainingEvents } from '../protocol/training';
+
+/**
+ * Runs one job in a training process. Ctrl-C asks it to end, a second one ends it at once; then the job throws
+ * `cancelled`, unless it has something to return.
+ */
+export async function inTrainingProcess<T>(events: Partial<TrainingEvents>, job: (child: TrainingProcess) => Promise<T>): Promise<T> {
+  const nothing = (): void => undefined;
+  const child = new TrainingProcess(path.join(__dirname, 'training.js'), { progress: nothing, started: nothing, epoch: nothing, log: nothing, ...events });
+  let interrupts = 0;
+  const interrupt = (): void => {
+    if (++interrupts === 1) child.rpc.notify('cancel', undefined);
+    else child.dispose();
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    return await job(child);
+  } catch (error) {
+    throw interrupts > 0 ? new DigitsError('cancelled', 'Cancelled.') : error;
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    child.dispose();
+  }
+}

@@ -1,0 +1,58 @@
+export const commands = ['inspect', 'train', 'submit', 'runs'] as const;
+export type Command = (typeof commands)[number];
+
+const folder = '  FOLDER           a folder with train.csv and test.csv';
+const json = '  --json           one JSON object a line on standard output';
+const help = '  -h, --help       this text';
+
+/** What `--help` prints. */
+export const usage: Readonly<Record<Command | 'digits', string>> = {
+  digits: `Trains a digit classifier on a folder with train.csv and test.csv.
+
+Usage: digits COMMAND FOLDER [options]
+
+Commands:
+  inspect          says what the files are and which rows can't be read
+  train            trains a network and keeps it in FOLDER/.digits/runs
+  submit           predicts test.csv and writes submission.csv
+  runs             lists the trained networks
+
+"digits COMMAND --help" tells more of each.`,
+  inspect: `Says what the pixel CSVs in a folder are, how many images they hold and which rows can't be read.
+
+Usage: digits inspect FOLDER [--json]
+
+${folder}
+${json}
+${help}`,
+  train: `Trains a network on train.csv and keeps the best epoch's weights in FOLDER/.digits/runs.
+
+Usage: digits train FOLDER [options]
+
+${folder}
+  --preset P       how to train: notebook (the default)
+  --epochs N       how many times over the data; default: the preset's
+  --seed N         a whole number from 0 that fixes all chance; default: 2
+  --engine E       auto, native or portable; default: auto
+  --limit ROWS     only the first so many rows, for a quick try
+${json}
+${help}
+
+Ctrl-C ends the training; finished epochs are kept.`,
+  submit: `Predicts test.csv with a trained network and writes a submission for Kaggle.
+
+Usage: digits submit FOLDER [options]
+
+${folder}
+  --run ID         which run's network; default: the newest that has one
+  --out FILE       where to write; default: FOLDER/submission.csv
+${json}
+${help}`,
+  runs: `Lists the runs of a folder, newest first.
+
+Usage: digits runs FOLDER [--json]
+
+${folder}
+${json}
+${help}`,
+};

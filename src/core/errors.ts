@@ -1,0 +1,77 @@
+/** What went wrong, for programs: the command line prints it, tests match on it. */
+export type ErrorCode =
+  | 'no-data' // no pixel CSV where one was looked for
+  | 'no-test' // a data set without test.csv
+  | 'no-run' // no finished run to use
+  | 'no-engine' // TensorFlow is not there or does not load
+  | 'bad-header' // a file that is no pixel CSV
+  | 'bad-row' // a row that can't be read
+  | 'empty-file'
+  | 'read-failed' // the file system said no
+  | 'write-failed'
+  | 'disk-full'
+  | 'mismatch' // the files don't belong together: sides, classes or a changed file
+  | 'bad-setting' // a value that the user chose and that can't be
+  | 'engine-died' // the training process ended by itself
+  | 'cancelled'
+  | 'internal'; // a fault in Digits
+
+/** The form of an error that crosses a process boundary. */
+export interface ErrorData {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly detail?: string;
+}
+
+/**
+ * An error meant for people: a full sentence that names file and row and says what to do.
+ * Everything else that is thrown is a fault in Digits.
+ */
+export class DigitsError extends Error {
+  readonly code: ErrorCode;
+  /** What the log shows beside the sentence: the system's own message, a stack. */
+  readonly detail: string | undefined;
+
+  constructor(code: ErrorCode, message: string, detail?: string) {
+    super(message);
+    this.name = 'DigitsError';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Any thrown value as an {@link ErrorData}: a DigitsError as it is, everything else as `internal` with its stack. */
+export function toErrorData(error: unknown): ErrorData {
+  if (error instanceof DigitsError) return { code: error.code, message: error.message, ...(error.detail !== undefined && { detail: error.detail }) };
+  const text = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? error.stack : undefined;
+  return { code: 'internal', message: `Digits failed in a way it should not: ${text}.`, ...(stack !== undefined && { detail: stack }) };
+}
+
+/** The other direction of {@link toErrorData}. */
+export function fromErrorData(data: ErrorData): DigitsError {
+  return new DigitsError(data.code, data.message, data.detail);
+}
+
+/** A file system error as a sentence about `file`; `doing` is what was tried, as in "read" or "write". */
+export function fileError(doing: 'read' | 'write', file: string, error: unknown): DigitsError {
+  if (error instanceof DigitsError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  const fail = (sentence: string, kind: ErrorCode = doing === 'read' ? 'read-failed' : 'write-failed'): DigitsError => new DigitsError(kind, sentence, message);
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return fail(`The disk is full, so ${file} could not be written; free some space and try again.`, 'disk-full');
+    case 'ENOENT':
+      return fail(doing === 'read' ? `There is no file ${file}; check its name and folder.` : `The folder of ${file} is gone; create it again and try once more.`);
+    case 'EACCES':
+    case 'EPERM':
+      return fail(`Digits may not ${doing} ${file}; change its permissions and try again.`);
+    case 'EROFS':
+      return fail(`${file} is on a read-only file system; copy the folder to a place that can be written.`);
+    case 'EISDIR':
+      return fail(`${file} is a folder, not a file; rename it or choose another file.`);
+    default:
+      return fail(`${file} could not be ${doing === 'read' ? 'read' : 'written'} (${code ?? message}); try again, and see the log when it stays so.`);
+  }
+}

@@ -1,0 +1,134 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { writeFileAtomic } from '../atomicFile';
+import { DigitsError, fileError } from '../errors';
+import type { EpochRecord, Predictions, RunRecord } from './runRecord';
+import { decodeSafetensors, encodeSafetensors } from './safetensors';
+
+// A run is a folder, <data set>/.digits/runs/<id>:
+//   run.json                configuration, data, engine, status
+//   history.json            one record an epoch
+//   model/model.json        the best weights, in tfjs layers format
+//   validation.safetensors  what the best weights say of the validation set
+//   test.safetensors        what they say of the test file, once a submission was written
+
+/** The folder of a data set's runs. */
+export function runsFolder(dataFolder: string): string {
+  return path.join(dataFolder, '.digits', 'runs');
+}
+
+/** The data set that a run's folder belongs to. */
+export function dataFolderOf(runFolder: string): string {
+  return path.resolve(runFolder, '..', '..', '..');
+}
+
+/** A name that sorts by time and is unlikely to be taken: "2026-11-22-161005-notebook-4f". Local time. */
+export function newRunId(now: Date, preset: string): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
+  const time = two(now.getHours()) + two(now.getMinutes()) + two(now.getSeconds());
+  const tail = Math.floor(Math.random() * 256).toString(16).padStart(2, '0');
+  return `${date}-${time}-${preset}-${tail}`;
+}
+
+/** Makes a run's folder, and the .gitignore that keeps runs out of repositories. Returns the folder. */
+export async function createRunFolder(dataFolder: string, id: string): Promise<string> {
+  const runFolder = path.join(runsFolder(dataFolder), id);
+  try {
+    await fs.mkdir(runsFolder(dataFolder), { recursive: true });
+    await writeFileAtomic(path.join(dataFolder, '.digits', '.gitignore'), '*\n');
+    await fs.mkdir(runFolder);
+  } catch (error) {
+    throw fileError('write', runFolder, error);
+  }
+  return runFolder;
+}
+
+export async function writeRun(runFolder: string, run: RunRecord): Promise<void> {
+  await writeFileAtomic(path.join(runFolder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
+}
+
+/** Reads a run's record; one whose process is gone comes back as interrupted. Throws when there is no run. */
+export async function readRun(runFolder: string): Promise<RunRecord> {
+  const file = path.join(runFolder, 'run.json');
+  const run = (await readJson(file)) as RunRecord;
+  if (run?.version !== 1 || typeof run.id !== 'string' || !Array.isArray(run.data?.classes) || typeof run.config?.preset !== 'string') {
+    throw new DigitsError('read-failed', `${file} is no run that this version of Digits can read; train again, or update Digits.`);
+  }
+  return run.status === 'training' && !isAlive(run.pid) ? { ...run, status: 'interrupted' } : run;
+}
+
+export async function writeHistory(runFolder: string, history: readonly EpochRecord[]): Promise<void> {
+  await writeFileAtomic(path.join(runFolder, 'history.json'), `${JSON.stringify(history, null, 2)}\n`);
+}
+
+/** The epochs that ended, in order; none before the first. */
+export async function readHistory(runFolder: string): Promise<EpochRecord[]> {
+  const history = await readJson(path.join(runFolder, 'history.json'), []);
+  return Array.isArray(history) ? (history as EpochRecord[]) : [];
+}
+
+export type PredictionsFile = 'validation' | 'test';
+
+export async function writePredictions(runFolder: string, name: PredictionsFile, predictions: Predictions): Promise<void> {
+  const { rows, labels, probabilities } = predictions;
+  const n = rows.length;
+  const file = encodeSafetensors({
+    rows: { shape: [n], data: rows },
+    ...(labels && { labels: { shape: [n], data: labels } }),
+    probabilities: { shape: [n, n === 0 ? 0 : probabilities.length / n], data: probabilities },
+  });
+  await writeFileAtomic(path.join(runFolder, `${name}.safetensors`), file);
+}
+
+/** Undefined when there are none yet. */
+export async function readPredictions(runFolder: string, name: PredictionsFile): Promise<Predictions | undefined> {
+  const file = path.join(runFolder, `${name}.safetensors`);
+  let bytes: Uint8Array;
+  try {
+    bytes = await fs.readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw fileError('read', file, error);
+  }
+  const tensors = decodeSafetensors(bytes, file);
+  const rows = tensors.get('rows');
+  const labels = tensors.get('labels');
+  const probabilities = tensors.get('probabilities');
+  if (!(rows instanceof Uint32Array) || !(probabilities instanceof Float32Array)) {
+    throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`);
+  }
+  return { rows, labels: labels instanceof Uint16Array ? labels : undefined, probabilities };
+}
+
+/** All runs of a data set that can be read, newest first. */
+export async function listRuns(dataFolder: string): Promise<{ readonly runFolder: string; readonly run: RunRecord }[]> {
+  const names = await fs.readdir(runsFolder(dataFolder)).catch(() => []);
+  const runs = await Promise.all(
+    names.map(async name => {
+      const runFolder = path.join(runsFolder(dataFolder), name);
+      return readRun(runFolder).then(run => ({ runFolder, run }), () => undefined);
+    }),
+  );
+  return runs.filter(run => run !== undefined).sort((a, b) => (a.run.created < b.run.created ? 1 : -1));
+}
+
+async function readJson(file: string, missing?: unknown): Promise<unknown> {
+  try {
+    return JSON.parse(await fs.readFile(file, 'utf8'));
+  } catch (error) {
+    if (missing !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return missing;
+    if (error instanceof SyntaxError) throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, error.message);
+    throw fileError('read', file, error);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process: it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

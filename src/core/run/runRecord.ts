@@ -1,0 +1,104 @@
+import type { ErrorData } from '../errors';
+
+export type EngineName = 'native' | 'portable';
+export type EngineChoice = 'auto' | EngineName;
+export type PresetName = 'notebook';
+
+/** What the user chose for a run. */
+export interface RunConfig {
+  readonly preset: PresetName;
+  readonly epochs: number;
+  /** Governs the split, the first weights, the order of the rows, augmentation and dropout. */
+  readonly seed: number;
+  readonly engine: EngineChoice;
+  /** Only the first so many rows of the training file, for a quick try. */
+  readonly limit?: number;
+}
+
+/** Which data a run was trained on, and whether the file is still the same. */
+export interface RunData {
+  /** The training file, relative to the data set's folder. */
+  readonly file: string;
+  readonly fingerprint: string;
+  /** Images read from the file. */
+  readonly rows: number;
+  readonly side: number;
+  /** The labels, ascending; a class is an index into them. */
+  readonly classes: readonly number[];
+  /** Images of each class, in the same order. */
+  readonly classCounts: readonly number[];
+  /** The highest pixel of the file: what stands for full ink. */
+  readonly maxPixel: number;
+  /** Sentences about what may be a slip in the data. */
+  readonly warnings: readonly string[];
+  readonly trainingRows: number;
+  readonly validationRows: number;
+}
+
+/** The engine that a run really used. */
+export interface EngineInfo {
+  readonly name: EngineName;
+  /** Of the library that computes, as in "TensorFlow 2.15.1". */
+  readonly library: string;
+  readonly threads: number;
+  /** Why it is not the engine that was asked for first, where that is so. */
+  readonly note?: string;
+}
+
+/** A line of the model summary. */
+export interface LayerSummary {
+  readonly name: string;
+  readonly type: string;
+  /** Without the batch. */
+  readonly outputShape: readonly number[];
+  readonly parameters: number;
+}
+
+/** What one epoch came to. Accuracies are shares between 0 and 1. */
+export interface EpochRecord {
+  /** From 1. */
+  readonly epoch: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly valLoss: number;
+  readonly valAccuracy: number;
+  readonly learningRate: number;
+  /** Wall time, validation included. */
+  readonly seconds: number;
+}
+
+/** `interrupted`: the process that trained is gone and left no word. */
+export type RunStatus = 'training' | 'done' | 'cancelled' | 'failed' | 'interrupted';
+
+/** The content of `run.json`. */
+export interface RunRecord {
+  readonly version: 1;
+  readonly id: string;
+  readonly status: RunStatus;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  readonly config: RunConfig;
+  readonly data: RunData;
+  readonly engine: EngineInfo;
+  readonly layers: readonly LayerSummary[];
+  readonly parameters: number;
+  /** The process that trains, to tell a run that goes on from one that was interrupted. */
+  readonly pid: number;
+  /** Wall time of training so far, reading the data apart. */
+  readonly seconds: number;
+  /** The epoch whose weights are kept, from 1; undefined before the first. */
+  readonly bestEpoch?: number;
+  /** Validation accuracy of the best epoch. */
+  readonly valAccuracy?: number;
+  readonly error?: ErrorData;
+}
+
+/** What the network said of images: one row a image, in the order of `rows`. */
+export interface Predictions {
+  /** Row numbers in the file, from 1. */
+  readonly rows: Uint32Array;
+  /** True class of each, as an index into the run's classes; undefined for test files. */
+  readonly labels: Uint16Array | undefined;
+  /** rows.length x classes. */
+  readonly probabilities: Float32Array;
+}

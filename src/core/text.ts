@@ -1,0 +1,27 @@
+/** A share as people read it: 0.98714 is "98.71 %". */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`;
+}
+
+/** A duration as people say it: "0.8 s", "42 s", "3 min 20 s", "1 h 5 min". */
+export function duration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(whole / 60);
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A duration that is a guess: to a second below ten, to five below two minutes, then to a minute. */
+export function roughDuration(seconds: number): string {
+  if (seconds < 10) return `${Math.max(Math.ceil(seconds), 1)} s`;
+  return duration(seconds < 120 ? Math.round(seconds / 5) * 5 : Math.round(seconds / 60) * 60);
+}
+
+/** A number of bytes as VS Code shows it: "76.8 MB". */
+export function bytes(count: number): string {
+  if (count < 1000) return `${count} B`;
+  const unit = count < 1e6 ? ['kB', 1e3] as const : count < 1e9 ? ['MB', 1e6] as const : ['GB', 1e9] as const;
+  return `${(count / unit[1]).toFixed(1)} ${unit[0]}`;
+}

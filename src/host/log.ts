@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { DigitsError, toErrorData } from '../core/errors';
+
+/** The log "Digits" of the Output panel, and the one place that shows errors to people. */
+export class Log implements vscode.Disposable {
+  private readonly channel = vscode.window.createOutputChannel('Digits', { log: true });
+
+  info(line: string): void {
+    this.channel.info(line);
+  }
+
+  show(): void {
+    this.channel.show(true);
+  }
+
+  /** Shows an error once, as one sentence with "Show Log"; being cancelled is no error. */
+  report(error: unknown): void {
+    const { code, message, detail } = toErrorData(error);
+    if (code === 'cancelled') return;
+    this.channel.error(detail === undefined ? message : `${message}\n${detail}`);
+    void vscode.window.showErrorMessage(message, 'Show Log').then(choice => {
+      if (choice) this.show();
+    });
+  }
+
+  /** Wraps a command so that what it throws is reported. */
+  guard<A extends unknown[]>(action: (...args: A) => unknown): (...args: A) => Promise<void> {
+    return async (...args) => {
+      try {
+        await action(...args);
+      } catch (error) {
+        // VS Code's own cancellations are none of ours to report.
+        if (!(error instanceof vscode.CancellationError)) this.report(error);
+      }
+    };
+  }
+
+  dispose(): void {
+    this.channel.dispose();
+  }
+}
+
+/** Throws unless the folder is trusted: training and writing run code and change files on the user's behalf. */
+export function requireTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new DigitsError('bad-setting', 'Digits trains and writes files only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.');
+}

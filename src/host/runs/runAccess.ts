@@ -1,0 +1,28 @@
+import type * as vscode from 'vscode';
+import type { EpochRecord, Predictions, RunRecord } from '../../core/run/runRecord';
+import type { Progress } from '../../protocol/training';
+
+/** What panels may ask of the runs; run folders are absolute paths. */
+export interface RunAccess {
+  /** The run's record, history or predictions changed on disk; panels load it again. */
+  readonly onDidChangeRun: vscode.Event<string>;
+  readonly onDidProgress: vscode.Event<{ readonly runFolder: string; readonly progress: Progress }>;
+  readonly onDidEndEpoch: vscode.Event<{ readonly runFolder: string; readonly epoch: EpochRecord }>;
+  /** Throws a DigitsError when the folder holds no run. */
+  load(runFolder: string): Promise<LoadedRun>;
+  /** How far a training of this window has come; undefined when the run does not train here. */
+  progress(runFolder: string): Progress | undefined;
+  cancel(runFolder: string): void;
+}
+
+/** A run as its folder has it. */
+export interface LoadedRun {
+  readonly run: RunRecord;
+  readonly history: readonly EpochRecord[];
+  /** Of the validation set with the best weights, once an epoch ended. */
+  readonly validation: Predictions | undefined;
+  /** The folder of the data set that the run belongs to. */
+  readonly dataFolder: string;
+  /** The test file beside the training file, where there is one. */
+  readonly testFile: string | undefined;
+}

@@ -1,0 +1,181 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { DigitsError } from '../../core/errors';
+import { dataFolderOf, newRunId, readHistory, readPredictions, readRun, runsFolder } from '../../core/run/runFolder';
+import type { EngineInfo, EpochRecord, RunConfig, RunRecord } from '../../core/run/runRecord';
+import type { Progress, SubmitJob, SubmitResult, TrainingEvents } from '../../protocol/training';
+import { TrainingProcess } from '../../protocol/trainingProcess';
+import type { Log } from '../log';
+import type { LoadedRun, RunAccess } from './runAccess';
+
+/** How long a cancelled job may take to end by itself, in ms. */
+const grace = 1000;
+
+/** Training and prediction jobs of this window, one training at a time, and what their run folders hold. */
+export class RunService implements RunAccess, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<string>();
+  private readonly progressed = new vscode.EventEmitter<{ readonly runFolder: string; readonly progress: Progress }>();
+  private readonly endedEpoch = new vscode.EventEmitter<{ readonly runFolder: string; readonly epoch: EpochRecord }>();
+  readonly onDidChangeRun = this.changed.event;
+  readonly onDidProgress = this.progressed.event;
+  readonly onDidEndEpoch = this.endedEpoch.event;
+
+  private readonly bundle: string;
+  private readonly log: Log;
+  private readonly testFileOf: (dataFolder: string) => string | undefined;
+  private readonly processes = new Set<TrainingProcess>();
+  /** What trains now, by run folder. */
+  private readonly training = new Map<string, { progress: Progress | undefined; cancel(): void }>();
+  /** Ends when every training asked for so far has ended. */
+  private queue: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
+
+  constructor(bundle: string, log: Log, testFileOf: (dataFolder: string) => string | undefined) {
+    this.bundle = bundle;
+    this.log = log;
+    this.testFileOf = testFileOf;
+  }
+
+  /** Trainings that wait for the one that runs, that one included. */
+  get queued(): number {
+    return this.waiting;
+  }
+
+  async load(runFolder: string): Promise<LoadedRun> {
+    const [run, history, validation] = await Promise.all([readRun(runFolder), readHistory(runFolder), readPredictions(runFolder, 'validation')]);
+    const dataFolder = dataFolderOf(runFolder);
+    return { run, history, validation, dataFolder, testFile: this.testFileOf(dataFolder) };
+  }
+
+  progress(runFolder: string): Progress | undefined {
+    return this.training.get(runFolder)?.progress;
+  }
+
+  cancel(runFolder: string): void {
+    this.training.get(runFolder)?.cancel();
+  }
+
+  /** Starts a training process with nothing to do yet; it belongs to the caller until it is given to {@link train}. */
+  spawn(events: Partial<TrainingEvents> = {}): TrainingProcess {
+    const child = new TrainingProcess(this.bundle, {
+      progress: progress => events.progress?.(progress),
+      started: run => events.started?.(run),
+      epoch: epoch => events.epoch?.(epoch),
+      log: line => this.log.info(line),
+    });
+    this.processes.add(child);
+    return child;
+  }
+
+  /** Ends a process that {@link spawn} gave. */
+  end(child: TrainingProcess): void {
+    child.dispose();
+    this.processes.delete(child);
+  }
+
+  /** Trains once every training before it has ended; `onStarted` is told the run's folder. */
+  async train(
+    trainFile: string,
+    config: RunConfig,
+    token: vscode.CancellationToken,
+    onStarted: (runFolder: string) => void,
+    onProgress: (progress: Progress | 'waiting') => void,
+  ): Promise<{ readonly runFolder: string; readonly run: RunRecord }> {
+    const before = this.queue;
+    let done = (): void => undefined;
+    this.queue = new Promise<void>(resolve => (done = resolve));
+    this.waiting++;
+    try {
+      if (this.waiting > 1) {
+        onProgress('waiting');
+        await Promise.race([before, new Promise(resolve => token.onCancellationRequested(resolve))]);
+      }
+      if (token.isCancellationRequested) throw new vscode.CancellationError();
+      return await this.trainNow(trainFile, config, token, onStarted, onProgress);
+    } finally {
+      this.waiting--;
+      // A training cancelled while it waited must not let the next one start beside the one that runs.
+      void before.then(done);
+    }
+  }
+
+  /** Predicts a test file with a run's network and writes the submission. */
+  submit(job: SubmitJob, token: vscode.CancellationToken, onProgress: (progress: Progress) => void): Promise<SubmitResult> {
+    const child = this.spawn({ progress: onProgress });
+    return this.finish(child, child.rpc.call('submit', job), token);
+  }
+
+  private async trainNow(
+    trainFile: string,
+    config: RunConfig,
+    token: vscode.CancellationToken,
+    onStarted: (runFolder: string) => void,
+    onProgress: (progress: Progress) => void,
+  ): Promise<{ readonly runFolder: string; readonly run: RunRecord }> {
+    const folder = path.dirname(trainFile);
+    const runId = newRunId(new Date(), config.preset);
+    const runFolder = path.join(runsFolder(folder), runId);
+    const cancelFromPanel = new vscode.CancellationTokenSource();
+    const stop = token.onCancellationRequested(() => cancelFromPanel.cancel());
+    const state: { progress: Progress | undefined; cancel(): void } = { progress: undefined, cancel: () => cancelFromPanel.cancel() };
+    this.training.set(runFolder, state);
+    let run: RunRecord | undefined;
+    const child = this.spawn({
+      progress: progress => {
+        state.progress = progress;
+        onProgress(progress);
+        if (run) this.progressed.fire({ runFolder, progress });
+      },
+      started: started => {
+        run = started;
+        this.log.info(`Run ${started.id}: ${started.config.preset}, ${started.config.epochs} epochs, seed ${started.config.seed}, ${describe(started.engine)}`);
+        onStarted(runFolder);
+        this.changed.fire(runFolder);
+      },
+      epoch: epoch => {
+        this.log.info(`Run ${runId}: epoch ${epoch.epoch}, accuracy ${epoch.accuracy.toFixed(4)}, validation ${epoch.valAccuracy.toFixed(4)}, ${epoch.seconds.toFixed(1)} s`);
+        this.endedEpoch.fire({ runFolder, epoch });
+        this.changed.fire(runFolder);
+      },
+    });
+    try {
+      run = await this.finish(child, child.rpc.call('train', { folder, trainFile, runId, config }), cancelFromPanel.token);
+      return { runFolder, run };
+    } finally {
+      this.training.delete(runFolder);
+      stop.dispose();
+      cancelFromPanel.dispose();
+      if (run) this.changed.fire(runFolder);
+    }
+  }
+
+  /** Waits for a job and ends its process; a cancelled job has a moment to end by itself. */
+  private async finish<T>(child: TrainingProcess, job: Promise<T>, token: vscode.CancellationToken): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const cancel = token.onCancellationRequested(() => {
+      child.rpc.notify('cancel', undefined);
+      timer = setTimeout(() => this.end(child), grace);
+    });
+    try {
+      return await job;
+    } catch (error) {
+      throw token.isCancellationRequested && !(error instanceof DigitsError && error.code !== 'cancelled') ? new vscode.CancellationError() : error;
+    } finally {
+      clearTimeout(timer);
+      cancel.dispose();
+      this.end(child);
+    }
+  }
+
+  dispose(): void {
+    for (const child of this.processes) child.dispose();
+    this.processes.clear();
+    this.changed.dispose();
+    this.progressed.dispose();
+    this.endedEpoch.dispose();
+  }
+}
+
+function describe(engine: EngineInfo): string {
+  return `${engine.name} engine (${engine.library}, ${engine.threads} threads)${engine.note === undefined ? '' : `: ${engine.note}`}`;
+}

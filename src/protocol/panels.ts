@@ -1,0 +1,109 @@
+import type { PixelFormat, RowProblem } from '../core/csv/pixelFormat';
+import type { EpochRecord, RunRecord } from '../core/run/runRecord';
+import type { Progress } from './training';
+
+// Typed arrays cross between host and webview as they are.
+
+/** Images of some rows of a file. */
+export interface ImagePage {
+  /** Row numbers from 1; a row that can't be read is missing here and stands in `problems`. */
+  readonly rows: Uint32Array;
+  readonly labels: Int32Array | undefined;
+  /** side*side bytes an image. */
+  readonly pixels: Uint8Array;
+  readonly problems: readonly RowProblem[];
+}
+
+// --- preview editor -------------------------------------------------------------------------------------------------
+
+/** Everything needed to draw a preview for the first time. */
+export interface PreviewState {
+  /** The file's name, without its folder. */
+  readonly file: string;
+  readonly format: PixelFormat;
+  /** Full ink: 255, or less where the file's values are. */
+  readonly maxPixel: number;
+  readonly index: IndexProgress;
+}
+
+/** How much of the file the row index covers. */
+export interface IndexProgress {
+  /** Rows that can be asked for now. */
+  readonly rows: number;
+  /** 0 to 1; 1 when `rows` is the whole file. */
+  readonly share: number;
+}
+
+/** What the preview's webview asks of the host. */
+export interface PreviewHost {
+  ready(nothing: undefined): Promise<PreviewState>;
+  /** At most 512 rows, the first counted from 1. */
+  rows(range: { readonly first: number; readonly count: number }): Promise<ImagePage>;
+  /** Reads the file anew, as it is on disk now. */
+  reload(nothing: undefined): Promise<PreviewState>;
+  reopenAsText(nothing: undefined): void;
+  showLog(nothing: undefined): void;
+}
+
+/** What the host tells the preview's webview. */
+export interface PreviewView {
+  indexed(progress: IndexProgress): void;
+  /** Scroll to a row and mark it. */
+  reveal(row: number): void;
+  /** The file changed on disk. */
+  changed(nothing: undefined): void;
+  failed(message: string): void;
+}
+
+// --- run panel ------------------------------------------------------------------------------------------------------
+
+/** The validation images that the network got wrong, ordered by p(predicted) - p(true), largest first. */
+export interface MisclassifiedImages {
+  /** Row numbers in the training file, from 1. */
+  readonly rows: Uint32Array;
+  /** True and predicted classes, as indices into the run's classes. */
+  readonly labels: Uint16Array;
+  readonly predicted: Uint16Array;
+  /** rows.length x classes. */
+  readonly probabilities: Float32Array;
+}
+
+/** What the network made of the validation set with its best weights. */
+export interface ValidationView {
+  /** classes x classes counts, row-major: the true class, then the predicted one. */
+  readonly confusion: Uint32Array;
+  readonly misclassified: MisclassifiedImages;
+}
+
+/** Everything a run panel shows. */
+export interface RunPanelState {
+  /** The run's folder; the webview keeps it in its state, so that a reloaded window finds the run again. */
+  readonly runFolder: string;
+  readonly run: RunRecord;
+  readonly history: readonly EpochRecord[];
+  readonly progress: Progress | undefined;
+  readonly validation: ValidationView | undefined;
+  /** Why images can't be shown: the file is gone or has changed since. */
+  readonly imagesNote: string | undefined;
+  /** There is a test file to predict. */
+  readonly canSubmit: boolean;
+}
+
+/** What the run panel's webview asks of the host. */
+export interface RunPanelHost {
+  ready(nothing: undefined): Promise<RunPanelState>;
+  /** Images of these rows of the training file, in the order asked for; at most 512. */
+  images(rows: readonly number[]): Promise<ImagePage>;
+  cancel(nothing: undefined): void;
+  writeSubmission(nothing: undefined): void;
+  revealInPreview(row: number): void;
+  showLog(nothing: undefined): void;
+}
+
+/** What the host tells the run panel's webview. */
+export interface RunPanelView {
+  /** Replaces everything. */
+  state(state: RunPanelState): void;
+  progress(progress: Progress): void;
+  epoch(epoch: EpochRecord): void;
+}

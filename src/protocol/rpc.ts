@@ -1,0 +1,93 @@
+import { DigitsError, fromErrorData, toErrorData, type ErrorData } from '../core/errors';
+
+/** One end of a channel between two processes, threads or documents. */
+export interface Port {
+  send(message: unknown): void;
+  /** Called once, by {@link Rpc}. */
+  listen(onMessage: (message: unknown) => void): void;
+}
+
+/** The methods that one side offers: one argument at most, a value or a promise of one. */
+export type Methods<T> = { [K in keyof T]: (argument: never) => unknown };
+
+type Argument<F> = F extends (argument: infer A) => unknown ? A : never;
+type Result<F> = F extends (argument: never) => infer R ? Awaited<R> : never;
+
+type Message =
+  | { readonly type: 'request'; readonly id: number; readonly method: string; readonly argument: unknown }
+  | { readonly type: 'notice'; readonly method: string; readonly argument: unknown }
+  | { readonly type: 'result'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'error'; readonly id: number; readonly error: ErrorData };
+
+/**
+ * Calls the methods of the other side and answers calls of ours; the same class serves webviews, worker threads and child
+ * processes. A handler that throws answers with its error, and what is pending when the channel closes is rejected.
+ */
+export class Rpc<Ours extends Methods<Ours>, Theirs extends Methods<Theirs>> {
+  private readonly pending = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
+  private readonly port: Port;
+  private readonly ours: Ours;
+  private nextId = 1;
+  private closed: DigitsError | undefined;
+
+  constructor(port: Port, ours: Ours) {
+    this.port = port;
+    this.ours = ours;
+    port.listen(message => void this.receive(message as Message));
+  }
+
+  /** Calls a method of the other side and waits for its answer. */
+  call<K extends keyof Theirs & string>(method: K, argument: Argument<Theirs[K]>): Promise<Result<Theirs[K]>> {
+    if (this.closed) return Promise.reject(this.closed);
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve: value => resolve(value as Result<Theirs[K]>), reject });
+      this.port.send({ type: 'request', id, method, argument } satisfies Message);
+    });
+  }
+
+  /** Tells the other side something; no answer comes. */
+  notify<K extends keyof Theirs & string>(method: K, argument: Argument<Theirs[K]>): void {
+    if (!this.closed) this.port.send({ type: 'notice', method, argument } satisfies Message);
+  }
+
+  /** Rejects everything pending, and every later call, with `reason`. */
+  close(reason = new DigitsError('cancelled', 'The channel was closed.')): void {
+    this.closed ??= reason;
+    for (const { reject } of this.pending.values()) reject(this.closed);
+    this.pending.clear();
+  }
+
+  private async receive(message: Message): Promise<void> {
+    switch (message.type) {
+      case 'request':
+        try {
+          this.answer({ type: 'result', id: message.id, value: await this.handle(message.method, message.argument) });
+        } catch (error) {
+          this.answer({ type: 'error', id: message.id, error: toErrorData(error) });
+        }
+        return;
+      case 'notice':
+        await this.handle(message.method, message.argument);
+        return;
+      case 'result':
+      case 'error': {
+        const waiting = this.pending.get(message.id);
+        this.pending.delete(message.id);
+        if (message.type === 'result') waiting?.resolve(message.value);
+        else waiting?.reject(fromErrorData(message.error));
+      }
+    }
+  }
+
+  private answer(message: Message): void {
+    if (!this.closed) this.port.send(message);
+  }
+
+  private async handle(method: string, argument: unknown): Promise<unknown> {
+    // Own properties only: a message must not reach what every object inherits.
+    if (!Object.hasOwn(this.ours, method)) throw new Error(`no method ${method}`);
+    const handler = this.ours[method as keyof Ours] as unknown as (argument: unknown) => unknown;
+    return handler.call(this.ours, argument);
+  }
+}

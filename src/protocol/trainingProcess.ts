@@ -1,0 +1,63 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { DigitsError } from '../core/errors';
+import { Rpc } from './rpc';
+import type { TrainingEvents, TrainingMethods } from './training';
+
+/** The parent's end of a training process. It ends with {@link dispose}, and with this process whatever happens. */
+export class TrainingProcess {
+  readonly rpc: Rpc<TrainingEvents, TrainingMethods>;
+  private readonly child: ChildProcess;
+  private disposed = false;
+
+  /** Forks `bundle` on the Node that this process runs on; `environment` adds to this one's. */
+  constructor(bundle: string, events: TrainingEvents, environment: Readonly<Record<string, string>> = {}) {
+    let output = '';
+    this.child = fork(bundle, [], {
+      serialization: 'advanced', // typed arrays cross as they are
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { ...process.env, ...environment },
+      // Options of our own Node, a debugger's among them, are not the child's.
+      execArgv: process.execArgv.filter(option => option.startsWith('--inspect')).map(() => '--inspect=0'),
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        // The last words, for the log.
+        output = (output + text).slice(-4000);
+      });
+    }
+    this.rpc = new Rpc<TrainingEvents, TrainingMethods>(
+      {
+        send: message => {
+          if (this.child.connected) this.child.send(message as object);
+        },
+        listen: onMessage => void this.child.on('message', onMessage),
+      },
+      events,
+    );
+    this.child.once('error', error => this.rpc.close(new DigitsError('engine-died', 'The training process could not be started; see the log.', String(error))));
+    this.child.once('exit', (code, signal) => {
+      if (!this.disposed) this.rpc.close(diedError(code, signal, output));
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Ends the process at once; what is pending is rejected as cancelled. */
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.rpc.close();
+    this.child.kill('SIGKILL');
+  }
+}
+
+function diedError(code: number | null, signal: NodeJS.Signals | null, output: string): DigitsError {
+  if (signal === 'SIGILL') {
+    return new DigitsError('engine-died', "TensorFlow needs a processor with AVX, which this machine's has not; train on another machine.", output);
+  }
+  const how = signal === null ? `with code ${code}` : `by signal ${signal}`;
+  const memory = signal === 'SIGKILL' ? ', as happens when memory runs out' : '';
+  return new DigitsError('engine-died', `The training process ended by itself (${how}${memory}); what it had finished is kept, try again.`, output);
+}

@@ -1,0 +1,48 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import util from 'node:util';
+import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
+import { DigitsError } from '../../core/errors';
+import type { EngineInfo } from '../../core/run/runRecord';
+import { nativeEngineFolders } from '../../core/enginePaths';
+import * as tf from '../tf';
+
+// tfjs-node 4.22 calls two functions that Node 23 removed; VS Code runs Node 24.
+const removed = util as { isNullOrUndefined?: (value: unknown) => boolean; isArray?: (value: unknown) => boolean };
+removed.isNullOrUndefined ??= value => value === null || value === undefined;
+removed.isArray ??= Array.isArray;
+
+/**
+ * Loads TensorFlow's library from the first folder that has it and makes it tfjs's backend.
+ * Throws `no-engine` where there is none or it does not load.
+ */
+export async function loadNativeEngine(): Promise<EngineInfo> {
+  // TensorFlow reads these when it loads. Its own log lines (CPU features, oneDNN) say nothing to a user.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+
+  const folders = nativeEngineFolders(process.env, path.dirname(__dirname));
+  const binding = loadBinding(folders);
+  const { NodeJSKernelBackend } = await import('@tensorflow/tfjs-node/dist/nodejs_kernel_backend');
+  await import('@tensorflow/tfjs-node/dist/register_all_kernels');
+  tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node'));
+  await tf.setBackend('tensorflow');
+  await tf.ready();
+  const threads = Number(process.env['TF_NUM_INTRAOP_THREADS']);
+  return { name: 'native', library: `TensorFlow ${binding.TF_Version}`, threads: threads > 0 ? threads : os.availableParallelism() };
+}
+
+function loadBinding(folders: readonly string[]): TFJSBinding {
+  const files = folders.map(folder => path.join(folder, 'lib', 'napi-v8', 'tfjs_binding.node'));
+  const file = files.find(candidate => fs.existsSync(candidate));
+  const howTo = 'run "npm run setup" in the folder of Digits, or install the Digits package for your platform, which carries it';
+  if (file === undefined) {
+    throw new DigitsError('no-engine', `TensorFlow, which Digits trains with, is not installed on this machine; ${howTo}.`, `Looked for ${files.join(', ')}`);
+  }
+  try {
+    return createRequire(file)(file) as TFJSBinding;
+  } catch (error) {
+    throw new DigitsError('no-engine', `TensorFlow in ${path.resolve(path.dirname(file), '..', '..')} does not load on this machine; ${howTo}.`, String(error));
+  }
+}

@@ -1,0 +1,2 @@
+// esbuild gathers the style sheets that a view imports into one beside its script.
+declare module '*.css';

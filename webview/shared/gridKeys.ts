@@ -1,0 +1,42 @@
+/** What decides where a key leads in a grid of tiles. */
+export interface GridShape {
+  readonly count: number;
+  readonly columns: number;
+  /** Whole lines in view, at least one. */
+  readonly linesInView: number;
+}
+
+/** The tile that a key leads to from `index`; undefined when the key means nothing to a grid. */
+export function nextTile(key: string, index: number, { count, columns, linesInView }: GridShape): number | undefined {
+  const last = count - 1;
+  // Up and down keep to their column: there, the first and the last line hold on.
+  const vertical = (by: number): number => {
+    const target = index + by * columns;
+    if (target < 0) return index % columns;
+    return target > last ? Math.max(index, lastInColumn(index % columns)) : target;
+  };
+  const lastInColumn = (column: number): number => {
+    const inLastLine = Math.floor(last / columns) * columns + column;
+    return inLastLine > last ? inLastLine - columns : inLastLine;
+  };
+  switch (key) {
+    case 'ArrowLeft':
+      return Math.max(0, index - 1);
+    case 'ArrowRight':
+      return Math.min(last, index + 1);
+    case 'ArrowUp':
+      return vertical(-1);
+    case 'ArrowDown':
+      return vertical(1);
+    case 'PageUp':
+      return vertical(-linesInView);
+    case 'PageDown':
+      return vertical(linesInView);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
+  }
+}

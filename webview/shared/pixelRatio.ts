@@ -1,0 +1,24 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** Device pixels in a CSS pixel; changes with the window's zoom and the screen it is on. */
+export function usePixelRatio(): number {
+  const [ratio, setRatio] = useState(window.devicePixelRatio);
+  useEffect(() => {
+    // The query holds for one ratio only, so each change asks anew.
+    const query = matchMedia(`(resolution: ${ratio}dppx)`);
+    const changed = (): void => setRatio(window.devicePixelRatio);
+    query.addEventListener('change', changed);
+    return () => query.removeEventListener('change', changed);
+  }, [ratio]);
+  return ratio;
+}
+
+/** CSS pixels that `zoom` of them come to when an image's pixel is to cover whole device pixels. */
+export function wholePixels(zoom: number, ratio: number): number {
+  return Math.max(1, Math.round(zoom * ratio)) / ratio;
+}
+
+/** The next whole device pixel, in CSS pixels: where a box may begin without blurring what is in it. */
+export function snap(length: number, ratio: number): number {
+  return Math.ceil(length * ratio - 1e-6) / ratio;
+}

@@ -1,0 +1,38 @@
+// The one place that knows the toolkit: it is archived, so that what replaces it replaces this file.
+import { provideVSCodeDesignSystem, vsCodeBadge, vsCodeButton, vsCodeProgressRing, vsCodeTextField } from '@vscode/webview-ui-toolkit';
+import type { JSX } from 'preact';
+
+/** Defines the elements that the views use. Called once a view, before it draws. */
+export function registerElements(): void {
+  provideVSCodeDesignSystem().register(vsCodeBadge(), vsCodeButton(), vsCodeProgressRing(), vsCodeTextField());
+}
+
+/** A text field's element, as far as the views read it. */
+export interface TextFieldElement extends HTMLElement {
+  value: string;
+}
+
+interface ButtonAttributes extends JSX.HTMLAttributes<HTMLElement> {
+  readonly appearance?: 'primary' | 'secondary' | 'icon';
+  readonly disabled?: boolean;
+}
+
+interface TextFieldAttributes extends JSX.HTMLAttributes<TextFieldElement> {
+  readonly value?: string;
+  readonly placeholder?: string;
+  readonly size?: number;
+  readonly disabled?: boolean;
+}
+
+declare module 'preact' {
+  // TSX looks the types of custom elements up here.
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace JSX {
+    interface IntrinsicElements {
+      'vscode-badge': JSX.HTMLAttributes<HTMLElement>;
+      'vscode-button': ButtonAttributes;
+      'vscode-progress-ring': JSX.HTMLAttributes<HTMLElement>;
+      'vscode-text-field': TextFieldAttributes;
+    }
+  }
+}

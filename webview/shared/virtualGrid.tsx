@@ -1,0 +1,187 @@
+import { useEffect, useId, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren, JSX, RefObject } from 'preact';
+import { nextTile } from './gridKeys';
+import { LineScroller } from './lineScroller';
+
+/** What others may ask of a grid. */
+export interface GridHandle {
+  /** Scrolls a tile into the middle, once the grid has it. */
+  reveal(index: number): void;
+  focus(): void;
+}
+
+interface VirtualGridProps {
+  /** What the grid holds, for screen readers. */
+  readonly label: string;
+  readonly count: number;
+  /** CSS pixels, whole device pixels, margins included. */
+  readonly tileWidth: number;
+  readonly tileHeight: number;
+  /** The tile that the keyboard is on; -1 for none. */
+  readonly active: number;
+  readonly renderTile: (index: number) => ComponentChildren;
+  readonly onActive: (index: number) => void;
+  /** Enter, or a click. */
+  readonly onOpen?: (index: number) => void;
+  readonly onHover?: (index: number | undefined) => void;
+  /** The tiles that are drawn, first and last, for who fetches them. */
+  readonly onRange?: (first: number, last: number) => void;
+  /** The tile to begin with at the top, and where the user scrolled to. */
+  readonly initialTop?: number;
+  readonly onTop?: (index: number) => void;
+  readonly handle?: RefObject<GridHandle>;
+}
+
+/**
+ * A grid of many tiles of one size, of which only those in view exist. The focus stays on the grid, which names its active
+ * tile (aria-activedescendant): tiles come and go while it scrolls.
+ */
+export function VirtualGrid(props: VirtualGridProps): JSX.Element {
+  const { count, tileWidth, tileHeight, active } = props;
+  const id = useId();
+  const element = useRef<HTMLDivElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
+  const [, redraw] = useReducer<number, void>(value => value + 1, 0);
+  const scroller = useMemo(() => new LineScroller(() => redraw()), []);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  const columns = Math.max(1, Math.floor(size.width / tileWidth));
+  const lineCount = size.width === 0 ? 0 : Math.ceil(count / columns);
+  scroller.resize(lineCount, tileHeight);
+
+  /** Where to scroll to as soon as the tile is there. */
+  const target = useRef<{ readonly index: number; readonly middle: boolean } | undefined>({ index: props.initialTop ?? 0, middle: false });
+  const top = useRef(props.initialTop ?? 0);
+  scroller.onScroll = () => {
+    target.current = undefined;
+    top.current = Math.floor(scroller.top / tileHeight) * columns;
+    props.onTop?.(top.current);
+  };
+
+  useLayoutEffect(() => {
+    const grid = element.current!;
+    const measure = (): void => setSize({ width: grid.clientWidth, height: grid.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(grid);
+    const unmount = scroller.mount(grid, layer.current!);
+    return () => {
+      observer.disconnect();
+      unmount();
+    };
+  }, []);
+
+  // Other columns or another size of tiles: what was at the top stays there.
+  useLayoutEffect(() => {
+    target.current ??= { index: top.current, middle: false };
+  }, [columns, tileHeight]);
+
+  useLayoutEffect(() => {
+    scroller.drawn();
+    const wanted = target.current;
+    if (!wanted || lineCount === 0) return;
+    const line = Math.floor(wanted.index / columns);
+    const above = wanted.middle ? Math.max(0, (scroller.viewport - tileHeight) / 2) : 0;
+    scroller.scrollTo(line * tileHeight - above);
+    if (wanted.middle) top.current = Math.floor(scroller.top / tileHeight) * columns;
+    if (wanted.index < count) target.current = undefined;
+  });
+
+  const { lines } = scroller;
+  const slots = useRef(1);
+  slots.current = Math.max(slots.current, lines.length);
+  const firstTile = (lines[0]?.index ?? 0) * columns;
+  const lastTile = Math.min(count, ((lines.at(-1)?.index ?? -1) + 1) * columns) - 1;
+  useEffect(() => {
+    if (lastTile >= firstTile) props.onRange?.(firstTile, lastTile);
+  }, [firstTile, lastTile, count]);
+
+  /** Scrolls no further than it takes to see the tile. */
+  const show = (index: number): void => {
+    const start = Math.floor(index / columns) * tileHeight;
+    if (start < scroller.top) scroller.scrollTo(start);
+    else if (start + tileHeight > scroller.top + scroller.viewport) scroller.scrollTo(start + tileHeight - scroller.viewport);
+    scroller.onScroll?.();
+  };
+
+  useLayoutEffect(() => {
+    if (!props.handle) return;
+    props.handle.current = {
+      reveal: index => {
+        target.current = { index, middle: true };
+        redraw();
+      },
+      focus: () => element.current?.focus(),
+    };
+  });
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.metaKey || event.shiftKey || count === 0) return;
+    if ((event.key === 'Enter' || event.key === ' ') && active >= 0 && props.onOpen) {
+      event.preventDefault();
+      return props.onOpen(active);
+    }
+    if (event.ctrlKey && event.key !== 'Home' && event.key !== 'End') return;
+    const linesInView = Math.max(1, Math.floor(scroller.viewport / tileHeight));
+    // The first key goes to what is in view, not to where nobody looks.
+    const next = active < 0 ? top.current : nextTile(event.key, active, { count, columns, linesInView });
+    if (next === undefined || (active < 0 && nextTile(event.key, 0, { count, columns, linesInView }) === undefined)) return;
+    event.preventDefault();
+    show(next);
+    props.onActive(next);
+  };
+
+  const tileAt = (event: Event): number | undefined => {
+    const tile = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+    return tile ? Number(tile.dataset['index']) : undefined;
+  };
+
+  const activeDrawn = active >= firstTile && active <= lastTile;
+  return (
+    <div
+      ref={element}
+      class="grid"
+      role="grid"
+      tabIndex={0}
+      aria-label={props.label}
+      aria-rowcount={Math.ceil(count / columns)}
+      aria-colcount={columns}
+      aria-activedescendant={activeDrawn ? `${id}-${active}` : undefined}
+      onKeyDown={onKeyDown}
+      onClick={event => {
+        const index = tileAt(event);
+        if (index === undefined) return;
+        props.onActive(index);
+        props.onOpen?.(index);
+      }}
+      onPointerOver={event => props.onHover?.(tileAt(event))}
+      onPointerLeave={() => props.onHover?.(undefined)}
+    >
+      <div role="presentation" style={{ height: `${scroller.height}px` }}>
+        <div ref={layer} role="presentation">
+          {lines.map(line => (
+            // Lines that left give their elements to those that came.
+            <div key={line.index % slots.current} class="grid-line" role="row" aria-rowindex={line.index + 1} style={{ height: `${tileHeight}px` }}>
+              {Array.from({ length: Math.min(columns, count - line.index * columns) }, (_, column) => {
+                const index = line.index * columns + column;
+                return (
+                  <div
+                    key={column}
+                    id={`${id}-${index}`}
+                    class={index === active ? 'tile tile-active' : 'tile'}
+                    role="gridcell"
+                    aria-selected={index === active}
+                    aria-colindex={column + 1}
+                    data-index={index}
+                    style={{ width: `${tileWidth}px` }}
+                  >
+                    {props.renderTile(index)}
+                  </div>
+                );
+              })}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
