@@ -10,19 +10,36 @@ export interface Augmentation {
   readonly shift: number;
 }
 
+/** One way to move an image: angle in degrees, shifts in pixels, zooms as factors (above 1 shrinks). */
+export interface Move {
+  readonly rotation: number;
+  readonly down: number;
+  readonly across: number;
+  readonly zoomDown: number;
+  readonly zoomAcross: number;
+}
+
+/** Draws a move within the bounds, in the order in which Keras draws. */
+export function drawMove(by: Augmentation, side: number, random: Random): Move {
+  return {
+    rotation: random.uniform(-by.rotation, by.rotation),
+    down: random.uniform(-by.shift, by.shift) * side,
+    across: random.uniform(-by.shift, by.shift) * side,
+    zoomDown: random.uniform(1 - by.zoom, 1 + by.zoom),
+    zoomAcross: random.uniform(1 - by.zoom, 1 + by.zoom),
+  };
+}
+
 /**
- * Writes one randomly rotated, shifted and zoomed image: bilinear, the border repeated, as Keras' ImageDataGenerator
- * does it (apply_affine_transform, order 1, fill "nearest").
+ * Writes one image moved: bilinear, the border repeated, as Keras' ImageDataGenerator does it (apply_affine_transform,
+ * order 1, fill "nearest").
  *
  * @param source side*side bytes from `from`
  * @param target side*side numbers from `to`, each multiplied by `scale`
  */
-export function augment(source: Uint8Array, from: number, target: Float32Array, to: number, side: number, scale: number, by: Augmentation, random: Random): void {
-  const angle = (random.uniform(-by.rotation, by.rotation) * Math.PI) / 180;
-  const down = random.uniform(-by.shift, by.shift) * side;
-  const across = random.uniform(-by.shift, by.shift) * side;
-  const zoomDown = random.uniform(1 - by.zoom, 1 + by.zoom);
-  const zoomAcross = random.uniform(1 - by.zoom, 1 + by.zoom);
+export function moveImage(source: Uint8Array, from: number, target: Float32Array, to: number, side: number, scale: number, move: Move): void {
+  const angle = (move.rotation * Math.PI) / 180;
+  const { down, across, zoomDown, zoomAcross } = move;
   // To single precision: JavaScript engines differ in the last bits of sine and cosine, and a run should not.
   const cos = Math.fround(Math.cos(angle));
   const sin = Math.fround(Math.sin(angle));

@@ -9,12 +9,13 @@ export class TrainingProcess {
   private readonly child: ChildProcess;
   private disposed = false;
 
-  /** Forks `bundle` on the Node that this process runs on; `environment` adds to this one's. */
-  constructor(bundle: string, events: TrainingEvents, environment: Readonly<Record<string, string>> = {}) {
+  /** Forks `bundle`, by default on the Node that this process runs on; `environment` adds to this one's. */
+  constructor(bundle: string, events: TrainingEvents, { environment = {}, node = process.execPath }: { readonly environment?: Readonly<Record<string, string>>; readonly node?: string } = {}) {
     let output = '';
     this.child = fork(bundle, [], {
       serialization: 'advanced', // typed arrays cross as they are
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execPath: node,
       env: { ...process.env, ...environment },
       // Options of our own Node, a debugger's among them, are not the child's.
       execArgv: process.execArgv.filter(option => option.startsWith('--inspect')).map(() => '--inspect=0'),

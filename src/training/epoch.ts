@@ -1,4 +1,4 @@
-import { augment } from '../core/augment';
+import { drawMove, moveImage } from '../core/augment';
 import { Random } from '../core/random';
 import type { Trainer } from './network/trainer';
 import type { Preset } from '../core/presets';
@@ -50,7 +50,8 @@ export async function trainEpoch(
   for (let step = 0; step < steps && !isCancelled(); step++) {
     for (let i = 0; i < batch; i++) {
       const index = order[step * batch + i]!;
-      augment(data.pixels, index * size, images, i * size, data.side, 1 / data.ink, preset.augmentation, new Random(run.seed, run.epoch, index));
+      const move = drawMove(preset.augmentation, data.side, new Random(run.seed, run.epoch, index));
+      moveImage(data.pixels, index * size, images, i * size, data.side, 1 / data.ink, move);
       classes[i] = data.classes[index]!;
     }
     const result = trainer.step(images, classes, data.side, run.learningRate);

@@ -1,6 +1,6 @@
 // The one place that knows the toolkit: it is archived, so that what replaces it replaces this file.
 import { provideVSCodeDesignSystem, vsCodeBadge, vsCodeButton, vsCodeProgressRing, vsCodeTextField } from '@vscode/webview-ui-toolkit';
-import type { JSX } from 'preact';
+import type { HTMLAttributes } from 'preact';
 
 /** Defines the elements that the views use. Called once a view, before it draws. */
 export function registerElements(): void {
@@ -12,12 +12,12 @@ export interface TextFieldElement extends HTMLElement {
   value: string;
 }
 
-interface ButtonAttributes extends JSX.HTMLAttributes<HTMLElement> {
+interface ButtonAttributes extends HTMLAttributes<HTMLElement> {
   readonly appearance?: 'primary' | 'secondary' | 'icon';
   readonly disabled?: boolean;
 }
 
-interface TextFieldAttributes extends JSX.HTMLAttributes<TextFieldElement> {
+interface TextFieldAttributes extends HTMLAttributes<TextFieldElement> {
   readonly value?: string;
   readonly placeholder?: string;
   readonly size?: number;
@@ -29,9 +29,9 @@ declare module 'preact' {
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace JSX {
     interface IntrinsicElements {
-      'vscode-badge': JSX.HTMLAttributes<HTMLElement>;
+      'vscode-badge': HTMLAttributes<HTMLElement>;
       'vscode-button': ButtonAttributes;
-      'vscode-progress-ring': JSX.HTMLAttributes<HTMLElement>;
+      'vscode-progress-ring': HTMLAttributes<HTMLElement>;
       'vscode-text-field': TextFieldAttributes;
     }
   }

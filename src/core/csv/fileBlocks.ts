@@ -1,5 +1,5 @@
-import type { FileHandle } from 'node:fs/promises';
 import { DigitsError } from '../errors';
+import type { OpenPixelFile } from './openPixelFile';
 
 /** Bytes read at a time. */
 export const BLOCK_BYTES = 1 << 20;
@@ -15,9 +15,6 @@ export interface BlockOptions {
   /** The part of the file to read, in bytes. */
   readonly from: number;
   readonly to: number;
-  readonly columns: number;
-  /** The file's name for messages. */
-  readonly file: string;
   /** Only tests set it. */
   readonly blockBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -31,12 +28,12 @@ export interface BlockOptions {
  * `cancelled`, and `bad-row` for a line that is no row of pixels by its length.
  */
 export async function eachBlockOfLines(
-  handle: FileHandle,
+  { handle, name, format }: OpenPixelFile,
   options: BlockOptions,
   consume: (bytes: Buffer, from: number, end: number) => boolean,
 ): Promise<void> {
-  const blockBytes = options.blockBytes ?? BLOCK_BYTES;
-  const longest = Math.max(1 << 16, options.columns * LINE_BYTES_PER_COLUMN);
+  const blockBytes = Math.min(options.blockBytes ?? BLOCK_BYTES, options.to - options.from);
+  const longest = Math.max(1 << 16, format.columns * LINE_BYTES_PER_COLUMN);
   // What is left of a block, the start of a line, moves to just before the next one: room for it is in front.
   const buffers = [0, 1].map(() => Buffer.allocUnsafe(longest + blockBytes + SLACK)) as [Buffer, Buffer];
   const read = async (buffer: Buffer, position: number): Promise<number> => {
@@ -50,7 +47,7 @@ export async function eachBlockOfLines(
   let reading = read(current, position);
   for (;;) {
     const bytesRead = await reading;
-    if (options.signal?.aborted === true) throw new DigitsError('cancelled', `Reading ${options.file} was cancelled.`);
+    if (options.signal?.aborted === true) throw new DigitsError('cancelled', `Reading ${name} was cancelled.`);
     position += bytesRead;
     const last = bytesRead === 0 || position >= options.to;
     if (!last) {
@@ -69,7 +66,7 @@ export async function eachBlockOfLines(
 
     kept = end - linesEnd;
     if (kept > longest) {
-      throw new DigitsError('bad-row', `${options.file} has a line near byte ${position - kept} that is far too long for ${options.columns} values; delete it or download the file again.`);
+      throw new DigitsError('bad-row', `${name} has a line near byte ${position - kept} that is far too long for ${format.columns} values; delete it or download the file again.`);
     }
     current.copy(next, longest - kept, linesEnd, end);
     [current, next] = [next, current];

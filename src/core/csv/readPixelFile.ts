@@ -1,5 +1,4 @@
 import type { FileHandle } from 'node:fs/promises';
-import path from 'node:path';
 import { DigitsError } from '../errors';
 import { eachBlockOfLines } from './fileBlocks';
 import { fingerprintOf } from './fingerprint';
@@ -33,19 +32,15 @@ export interface PixelFile extends ParsedRows {
  * file changes meanwhile, and `cancelled`. Rows with problems throw nothing: there may be no image in the result.
  */
 export async function readPixelFile(file: string, options: ReadOptions = {}): Promise<PixelFile> {
-  return withPixelFile(file, async (handle, format) => {
-    const name = path.basename(file);
+  return withPixelFile(file, async opened => {
+    const { handle, name, format, size } = opened;
     const before = await handle.stat();
     const fingerprint = await fingerprintOf(handle);
-    const parser = makeParser(name, format, before.size, options);
-    await eachBlockOfLines(
-      handle,
-      { ...options, from: format.dataOffset, to: before.size, columns: format.columns, file: name },
-      (bytes, from, end) => {
-        parser.parse(bytes, from, end);
-        return !parser.done;
-      },
-    );
+    const parser = makeParser(name, format, size, options);
+    await eachBlockOfLines(opened, { ...options, from: format.dataOffset, to: size }, (bytes, from, end) => {
+      parser.parse(bytes, from, end);
+      return !parser.done;
+    });
     await checkUnchanged(handle, before, name);
 
     const rows = parser.result();

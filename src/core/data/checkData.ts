@@ -1,6 +1,7 @@
 import type { PixelFile } from '../csv/readPixelFile';
 import type { RowProblem } from '../csv/pixelFormat';
 import { DigitsError } from '../errors';
+import { countLabels } from '../metrics';
 
 /** A label that is seen once or twice among thousands: a slip, most likely. */
 export interface RareLabel {
@@ -57,13 +58,6 @@ export function checkData(file: PixelFile, name: string): DataCheck {
     classIndices: labels && Uint16Array.from(labels, label => classOf.get(label)!),
     rareLabels: labels === undefined ? [] : findRareLabels(labels, rowNumbers, counts, name),
   };
-}
-
-/** How often each label occurs. */
-export function countLabels(labels: Iterable<number>): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return counts;
 }
 
 function findRareLabels(labels: Int32Array, rowNumbers: Uint32Array, counts: ReadonlyMap<number, number>, name: string): readonly RareLabel[] {

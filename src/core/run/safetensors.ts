@@ -42,8 +42,8 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
         const Type = types[dtype];
         const length = shape.reduce((product, size) => product * size, 1);
         if (to - from !== length * Type.BYTES_PER_ELEMENT || start + to > bytes.length) throw new Error(`${name} has the wrong length`);
-        // A copy, for alignment.
-        return [name, new Type(bytes.slice(start + from, start + to).buffer)];
+        // A copy, for alignment; a Buffer's own slice() would be none.
+        return [name, new Type(new Uint8Array(bytes.subarray(start + from, start + to)).buffer)];
       }),
     );
   } catch (error) {

@@ -1,0 +1,60 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { DigitsError } from '../../core/errors';
+import { dataFolderOf, listRuns } from '../../core/run/runFolder';
+import { percent } from '../../core/text';
+import type { DataSetService } from '../dataSets/dataSetService';
+import { requireTrust } from '../log';
+import type { RunService } from '../runs/runService';
+
+/** "Digits: Write Submission": predicts the test file with a run's network, by default one that is picked, and opens the result. */
+export async function submitCommand(dataSets: DataSetService, runs: RunService, runFolder?: string): Promise<void> {
+  requireTrust();
+  const folder = runFolder === undefined ? (await dataSets.choose())?.folder : dataFolderOf(runFolder);
+  if (folder === undefined) return;
+  const testFile = dataSets.testFileOf(folder);
+  if (testFile === undefined) {
+    throw new DigitsError('no-test', `There is no test.csv in ${folder}; put the file with the images to predict there and try again.`);
+  }
+  const chosen = runFolder ?? (await pickRun(folder));
+  if (chosen === undefined) return;
+  const outFile = path.join(folder, 'submission.csv');
+  if (!(await mayReplace(outFile))) return;
+
+  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: 'Writing submission.csv', cancellable: true }, (notification, token) =>
+    runs.submit({ runFolder: chosen, testFile, sampleFile: dataSets.sampleFileOf(folder), outFile }, token, progress => {
+      if (progress.phase === 'reading') notification.report({ message: `reading ${progress.file}, ${Math.round(progress.share * 100)} %` });
+      if (progress.phase === 'predicting') notification.report({ message: `predicting, ${Math.round(progress.share * 100)} %` });
+    }),
+  );
+  await vscode.window.showTextDocument(vscode.Uri.file(result.file), { preview: false });
+  void vscode.window.showInformationMessage(`Wrote ${result.rows.toLocaleString()} predictions to ${vscode.workspace.asRelativePath(result.file)}.`);
+}
+
+/** A run of the folder that has a network; asks when there are several, the most accurate first. */
+async function pickRun(folder: string): Promise<string | undefined> {
+  const usable = (await listRuns(folder)).filter(({ run }) => run.bestEpoch !== undefined);
+  if (usable.length === 0) throw new DigitsError('no-run', `There is no trained network for ${folder} yet; run "Digits: Train Model" first.`);
+  if (usable.length === 1) return usable[0]!.runFolder;
+  const items = usable
+    .sort((a, b) => (b.run.valAccuracy ?? 0) - (a.run.valAccuracy ?? 0))
+    .map(({ runFolder, run }) => ({
+      label: percent(run.valAccuracy ?? 0),
+      description: `${run.config.preset}, epoch ${run.bestEpoch} of ${run.config.epochs}`,
+      detail: new Date(run.created).toLocaleString(),
+      runFolder,
+    }));
+  const picked = await vscode.window.showQuickPick(items, { title: 'Write Submission', placeHolder: 'Choose the run whose network predicts; its validation accuracy stands first', matchOnDetail: true, matchOnDescription: true });
+  return picked?.runFolder;
+}
+
+async function mayReplace(file: string): Promise<boolean> {
+  const exists = await fs.access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) return true;
+  const answer = await vscode.window.showWarningMessage(`Replace ${vscode.workspace.asRelativePath(file)}?`, { modal: true, detail: 'It exists already, and its predictions will be overwritten.' }, 'Replace');
+  return answer === 'Replace';
+}

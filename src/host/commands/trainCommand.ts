@@ -1,0 +1,137 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { presets } from '../../core/presets';
+import type { EngineChoice, PresetName, RunConfig } from '../../core/run/runRecord';
+import { percent, roughDuration } from '../../core/text';
+import type { Progress } from '../../protocol/training';
+import type { DataSetService } from '../dataSets/dataSetService';
+import { requireTrust } from '../log';
+import type { RunService } from '../runs/runService';
+
+/** What the train command works with. */
+export interface TrainServices {
+  readonly dataSets: DataSetService;
+  readonly runs: RunService;
+  readonly memory: vscode.Memento;
+  readonly openRun: (runFolder: string) => void;
+  readonly writeSubmission: (runFolder: string) => unknown;
+}
+
+const epochsKey = (preset: PresetName): string => `digits.epochs.${preset}`;
+const mostEpochs = 1000;
+
+/** "Digits: Train Model": asks for preset and epochs, trains with a progress notification, offers the submission. */
+export async function trainCommand(services: TrainServices): Promise<void> {
+  requireTrust();
+  const trainFile = await services.dataSets.chooseTrainFile();
+  if (trainFile === undefined) return;
+  const preset = await pickPreset();
+  if (preset === undefined) return;
+  const engine = vscode.workspace.getConfiguration('digits', vscode.Uri.file(trainFile)).get<EngineChoice>('engine', 'auto');
+  const epochs = await askEpochs(services, trainFile, preset, engine);
+  if (epochs === undefined) return;
+  await services.memory.update(epochsKey(preset), epochs);
+
+  const config: RunConfig = { preset, epochs, seed: 2, engine };
+  const name = vscode.workspace.asRelativePath(trainFile);
+  const { runFolder, run } = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Training on ${name}`, cancellable: true },
+    (notification, token) => {
+      let reported = 0;
+      return services.runs.train(trainFile, config, token, services.openRun, progress => {
+        const done = progress === 'waiting' ? 0 : shareDone(progress, epochs) * 100;
+        notification.report({ message: describe(progress), increment: Math.max(done - reported, 0) });
+        reported = Math.max(reported, done);
+      });
+    },
+  );
+
+  if (run.bestEpoch === undefined) return;
+  const result = `${percent(run.valAccuracy ?? 0)} of ${run.data.validationRows.toLocaleString()} validation images right after epoch ${run.bestEpoch}`;
+  const sentence = run.status === 'cancelled' ? `Training on ${name} was cancelled; ${result} are kept.` : `Trained on ${name}: ${result}.`;
+  const choice = await vscode.window.showInformationMessage(sentence, 'Write Submission', 'Show Run');
+  if (choice === 'Write Submission') await services.writeSubmission(runFolder);
+  if (choice === 'Show Run') services.openRun(runFolder);
+}
+
+async function pickPreset(): Promise<PresetName | undefined> {
+  const items = Object.entries(presets).map(([name, preset]) => ({ label: name as PresetName, detail: preset.purpose }));
+  const picked = await vscode.window.showQuickPick(items, { title: 'Train Model (1/2)', placeHolder: 'Choose a preset: a network and how it is trained' });
+  return picked?.label;
+}
+
+/** Asks how often to go over the data, and says as soon as it is measured how long that will take. */
+async function askEpochs({ dataSets, runs, memory }: TrainServices, trainFile: string, preset: PresetName, engine: EngineChoice): Promise<number | undefined> {
+  const input = vscode.window.createInputBox();
+  const child = runs.spawn();
+  try {
+    input.title = 'Train Model (2/2)';
+    input.value = String(memory.get(epochsKey(preset), presets[preset].epochs));
+    input.ignoreFocusOut = true;
+    let secondsPerEpoch: number | undefined;
+    const update = (): void => {
+      const epochs = readEpochs(input.value);
+      input.validationMessage = typeof epochs === 'string' ? epochs : undefined;
+      if (typeof epochs === 'string') return;
+      const time = secondsPerEpoch === undefined ? 'Measuring how long that takes here…' : `About ${roughDuration(secondsPerEpoch * epochs)} on this machine, ${roughDuration(secondsPerEpoch)} an epoch.`;
+      input.prompt = `Epochs: how many times to go over the data. ${time}`;
+    };
+    update();
+    const answer = new Promise<number | undefined>((resolve, reject) => {
+      input.onDidChangeValue(update);
+      input.onDidAccept(() => {
+        const epochs = readEpochs(input.value);
+        if (typeof epochs === 'number') resolve(epochs);
+      });
+      input.onDidHide(() => resolve(undefined));
+      dataSets
+        .measure(trainFile)
+        .then(async ({ rows, side }) => {
+          await child.rpc.call('loadEngine', engine);
+          // The number of classes is in the data, not yet read; it hardly matters for the time.
+          secondsPerEpoch = await child.rpc.call('estimate', { preset, rows, side, classes: 10 });
+          update();
+        })
+        // No engine, no training: said now rather than after the questions.
+        .catch(reject);
+    });
+    input.show();
+    return await answer;
+  } finally {
+    runs.end(child);
+    input.dispose();
+  }
+}
+
+/** A number of epochs, or what is wrong with the text. */
+function readEpochs(text: string): number | string {
+  const value = Number(text.trim());
+  return /^\s*\d+\s*$/.test(text) && value >= 1 && value <= mostEpochs ? value : `A whole number from 1 to ${mostEpochs}.`;
+}
+
+/** How much of a training is done, 0 to 1. */
+function shareDone(progress: Progress, epochs: number): number {
+  switch (progress.phase) {
+    case 'training':
+      return (progress.epoch - 1 + progress.share * 0.95) / epochs;
+    case 'validating':
+      return (progress.epoch - 1 + 0.95 + progress.share * 0.05) / epochs;
+    case 'reading':
+    case 'predicting':
+      return 0;
+  }
+}
+
+function describe(progress: Progress | 'waiting'): string {
+  if (progress === 'waiting') return 'waiting for another training to end';
+  switch (progress.phase) {
+    case 'reading':
+      return `reading ${path.basename(progress.file)}, ${Math.round(progress.share * 100)} %`;
+    case 'training':
+      return `epoch ${progress.epoch} of ${progress.epochs}, accuracy ${percent(progress.accuracy)}, ${roughDuration(progress.secondsLeft)} left`;
+    case 'validating':
+      return `epoch ${progress.epoch} of ${progress.epochs}, validating`;
+    case 'predicting':
+      return 'predicting';
+  }
+}

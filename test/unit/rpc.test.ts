@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { DigitsError } from '../../src/core/errors';
+import { Rpc, type Port } from '../../src/protocol/rpc';
+
+interface Calculator {
+  add(pair: { readonly a: number; readonly b: number }): number;
+  fail(how: 'known' | 'unknown'): void;
+  never(nothing: undefined): Promise<void>;
+  heard(word: string): void;
+}
+
+function pair() {
+  const words: string[] = [];
+  let left: (message: unknown) => void = () => undefined;
+  let right: (message: unknown) => void = () => undefined;
+  const port = (send: (message: unknown) => void, listen: (receive: (message: unknown) => void) => void): Port => ({
+    send: message => queueMicrotask(() => send(structuredClone(message))),
+    listen,
+  });
+  new Rpc<Calculator, object>(port(message => left(message), receive => (right = receive)), {
+    add: ({ a, b }) => a + b,
+    fail: how => {
+      throw how === 'known' ? new DigitsError('bad-row', 'Row 3 is bad.') : new TypeError('x is undefined');
+    },
+    never: () => new Promise(() => undefined),
+    heard: word => void words.push(word),
+  });
+  const client = new Rpc<object, Calculator>(port(message => right(message), receive => (left = receive)), {});
+  return { client, words, send: (message: unknown) => right(message) };
+}
+
+describe('calls between processes', () => {
+  it('answer with the result', async () => {
+    await expect(pair().client.call('add', { a: 2, b: 3 })).resolves.toBe(5);
+  });
+
+  it('answer with the error of a handler that throws, and with its code', async () => {
+    const { client } = pair();
+    await expect(client.call('fail', 'known')).rejects.toMatchObject({ code: 'bad-row', message: 'Row 3 is bad.' });
+    await expect(client.call('fail', 'unknown')).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('x is undefined') });
+  });
+
+  it('reach only the methods of the other side, nothing inherited', async () => {
+    const { client } = pair() as unknown as { client: Rpc<object, { toString(nothing: undefined): string }> };
+    await expect(client.call('toString', undefined)).rejects.toMatchObject({ code: 'internal' });
+  });
+
+  it('are rejected when the channel closes, pending and later ones', async () => {
+    const { client } = pair();
+    const pending = client.call('never', undefined);
+    client.close(new DigitsError('engine-died', 'Gone.'));
+    await expect(pending).rejects.toMatchObject({ code: 'engine-died' });
+    await expect(client.call('add', { a: 1, b: 1 })).rejects.toMatchObject({ code: 'engine-died' });
+  });
+
+  it('may be told without an answer', async () => {
+    const { client, words } = pair();
+    client.notify('heard', 'hello');
+    await client.call('add', { a: 0, b: 0 });
+    expect(words).toEqual(['hello']);
+  });
+});
