@@ -58,7 +58,7 @@ async function openBrowser(folder, wantedPort) {
   await step('Digits, installed', () => installOnce(data));
 
   const token = randomBytes(16).toString('hex');
-  const port = wantedPort ?? await freePort();
+  const port = await freePort(wantedPort);
   const server = await startServer({ folder: data, port, token });
   // Ctrl-C ends this process, and the server with it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void server.stop().then(() => process.exit(0)));

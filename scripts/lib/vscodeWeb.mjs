@@ -44,13 +44,13 @@ export async function installVsix(folder, vsix) {
   await run(node, [main, ...dataArguments(folder), '--install-extension', vsix, '--force'], { env: cleanEnvironment(), timeout: 120_000 });
 }
 
-/** A port that nobody listens on now. */
-export function freePort() {
+/** A port that nobody listens on: any, or `port` if it is one. */
+export function freePort(port = 0) {
   return new Promise((resolve, reject) => {
-    const server = net.createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
+    const server = net.createServer().once('error', () => reject(new Problem(`Port ${port} is in use: name another one, or none.`)));
+    server.listen(port, '127.0.0.1', () => {
+      const found = server.address().port;
+      server.close(() => resolve(found));
     });
   });
 }

@@ -21,9 +21,11 @@ export interface PreviewState {
   /** The file's name, without its folder. */
   readonly file: string;
   readonly format: PixelFormat;
-  /** Full ink: 255, or less where the file's values are. */
-  readonly maxPixel: number;
+  /** The value that stands for full ink: 255, or less where the file's values are. */
+  readonly fullInk: number;
   readonly index: IndexProgress;
+  /** The row to scroll to and mark, where somebody asked for one. */
+  readonly reveal: number | undefined;
 }
 
 /** How much of the file the row index covers. */
@@ -37,7 +39,7 @@ export interface IndexProgress {
 /** What the preview's webview asks of the host. */
 export interface PreviewHost {
   ready(nothing: undefined): Promise<PreviewState>;
-  /** At most 512 rows, the first counted from 1. */
+  /** At most 512 rows, the first counted from 1; those that the file has no more of are missing. */
   rows(range: { readonly first: number; readonly count: number }): Promise<ImagePage>;
   /** Reads the file anew, as it is on disk now. */
   reload(nothing: undefined): Promise<PreviewState>;

@@ -29,7 +29,7 @@ interface VirtualGridProps {
   /** The tile to begin with at the top, and where the user scrolled to. */
   readonly initialTop?: number;
   readonly onTop?: (index: number) => void;
-  readonly handle?: RefObject<GridHandle>;
+  readonly handle?: RefObject<GridHandle | null>;
 }
 
 /**
@@ -41,8 +41,8 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
   const id = useId();
   const element = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
-  const [, redraw] = useReducer<number, void>(value => value + 1, 0);
-  const scroller = useMemo(() => new LineScroller(() => redraw()), []);
+  const [, redraw] = useReducer<number, undefined>(value => value + 1, 0);
+  const scroller = useMemo(() => new LineScroller(() => redraw(undefined)), []);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const columns = Math.max(1, Math.floor(size.width / tileWidth));
   const lineCount = size.width === 0 ? 0 : Math.ceil(count / columns);
@@ -108,7 +108,7 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
     props.handle.current = {
       reveal: index => {
         target.current = { index, middle: true };
-        redraw();
+        redraw(undefined);
       },
       focus: () => element.current?.focus(),
     };

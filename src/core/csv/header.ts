@@ -17,7 +17,7 @@ const BOM = [0xef, 0xbb, 0xbf] as const;
  */
 export function readHeader(head: Uint8Array, file: string): PixelFormat {
   const bom = BOM.every((byte, at) => head[at] === byte) ? BOM.length : 0;
-  if (head.length === bom) throw new DigitsError('empty-file', `${file} is empty; download it again or choose another file.`);
+  if (head.subarray(bom).every(isSpace)) throw new DigitsError('empty-file', `${file} is empty; download it again or choose another file.`);
   const foreign = foreignFile(head);
   if (foreign !== undefined) throw new DigitsError('bad-header', `${file} ${foreign}`);
 
@@ -51,6 +51,10 @@ export function recogniseHeader(head: Uint8Array): PixelFormat | undefined {
     if (error instanceof DigitsError) return undefined;
     throw error;
   }
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 32 || (byte >= 9 && byte <= 13);
 }
 
 function knownDelimiter(delimiter: string): PixelFormat['delimiter'] {

@@ -36,7 +36,8 @@ export function recognisePixelColumns(header: readonly string[]): PixelColumns |
   const misplaced = checkOrder(pixels.map(column => names[column]!), side, column => `column ${first + column + 1}`);
   if (misplaced !== undefined) return misplaced;
   if (side * side !== pixels.length || side < 2) {
-    return `has ${pixels.length} pixel columns, which make no square image; restore the columns that are missing, or choose another file.`;
+    const count = pixels.length === 1 ? '1 pixel column, which makes' : `${pixels.length} pixel columns, which make`;
+    return `has ${count} no square image; restore the columns that are missing, or choose another file.`;
   }
 
   // A file that pandas wrote from a table with ids has both; the ids are the ones that mean something.
@@ -79,6 +80,7 @@ function checkOrder(names: readonly string[], side: number, place: (pixel: numbe
   }
   const seen = new Set<string>();
   for (const [at, name] of names.entries()) {
+    if (name === '') return `has no name for ${place(at)}; name or delete it.`;
     if (seen.has(name)) return `has the column "${name}" twice; delete one of them.`;
     seen.add(name);
     const expected =

@@ -50,7 +50,9 @@ export async function findDataSets(root: string, names: DataSetNames = DEFAULT_N
       }
     }
   }
-  return Promise.all(groupDataSets(files, names).map(recogniseDataSet));
+  const dataSets: DataSet[] = [];
+  for (const candidates of groupDataSets(files, names)) dataSets.push(await recogniseDataSet(candidates));
+  return dataSets;
 }
 
 /** Reads the headers of a folder's candidates and takes the first training and the first test file that are such. */

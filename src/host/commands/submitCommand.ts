@@ -3,9 +3,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
 import { dataFolderOf, listRuns } from '../../core/run/runFolder';
-import { percent } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
+import { pickRun } from './pickRun';
 import type { RunService } from '../runs/runService';
 
 /** "Digits: Write Submission": predicts the test file with a run's network, by default one that is picked, and opens the result. */
@@ -17,7 +17,7 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
   if (testFile === undefined) {
     throw new DigitsError('no-test', `There is no test.csv in ${folder}; put the file with the images to predict there and try again.`);
   }
-  const chosen = runFolder ?? (await pickRun(folder));
+  const chosen = runFolder ?? (await pickUsableRun(folder));
   if (chosen === undefined) return;
   const outFile = path.join(folder, 'submission.csv');
   if (!(await mayReplace(outFile))) return;
@@ -33,20 +33,12 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
 }
 
 /** A run of the folder that has a network; asks when there are several, the most accurate first. */
-async function pickRun(folder: string): Promise<string | undefined> {
+async function pickUsableRun(folder: string): Promise<string | undefined> {
   const usable = (await listRuns(folder)).filter(({ run }) => run.bestEpoch !== undefined);
   if (usable.length === 0) throw new DigitsError('no-run', `There is no trained network for ${folder} yet; run "Digits: Train Model" first.`);
   if (usable.length === 1) return usable[0]!.runFolder;
-  const items = usable
-    .sort((a, b) => (b.run.valAccuracy ?? 0) - (a.run.valAccuracy ?? 0))
-    .map(({ runFolder, run }) => ({
-      label: percent(run.valAccuracy ?? 0),
-      description: `${run.config.preset}, epoch ${run.bestEpoch} of ${run.config.epochs}`,
-      detail: new Date(run.created).toLocaleString(),
-      runFolder,
-    }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Write Submission', placeHolder: 'Choose the run whose network predicts; its validation accuracy stands first', matchOnDetail: true, matchOnDescription: true });
-  return picked?.runFolder;
+  const byAccuracy = usable.sort((a, b) => (b.run.valAccuracy ?? 0) - (a.run.valAccuracy ?? 0));
+  return pickRun(byAccuracy, 'Choose the run whose network predicts, by its validation accuracy');
 }
 
 async function mayReplace(file: string): Promise<boolean> {

@@ -19,10 +19,13 @@ export class RunService implements RunAccess, vscode.Disposable {
   readonly onDidChangeRun = this.changed.event;
   readonly onDidProgress = this.progressed.event;
   readonly onDidEndEpoch = this.endedEpoch.event;
+  private readonly endedTraining = new vscode.EventEmitter<string>();
+  readonly onDidEndTraining = this.endedTraining.event;
 
   private readonly bundle: string;
   private readonly log: Log;
   private readonly testFileOf: (dataFolder: string) => string | undefined;
+  private readonly subscription: vscode.Disposable;
   private readonly processes = new Set<TrainingProcess>();
   /** What trains now, by run folder. */
   private readonly training = new Map<string, { progress: Progress | undefined; cancel(): void }>();
@@ -30,10 +33,12 @@ export class RunService implements RunAccess, vscode.Disposable {
   private queue: Promise<unknown> = Promise.resolve();
   private waiting = 0;
 
-  constructor(bundle: string, log: Log, testFileOf: (dataFolder: string) => string | undefined) {
+  /** `changedOnDisk` tells the folders of runs that change by whatever hand. */
+  constructor(bundle: string, log: Log, changedOnDisk: vscode.Event<string>, testFileOf: (dataFolder: string) => string | undefined) {
     this.bundle = bundle;
     this.log = log;
     this.testFileOf = testFileOf;
+    this.subscription = changedOnDisk(runFolder => this.changed.fire(runFolder));
   }
 
   /** Trainings that wait for the one that runs, that one included. */
@@ -146,6 +151,7 @@ export class RunService implements RunAccess, vscode.Disposable {
       stop.dispose();
       cancelFromPanel.dispose();
       if (run) this.changed.fire(runFolder);
+      this.endedTraining.fire(runFolder);
     }
   }
 
@@ -170,9 +176,11 @@ export class RunService implements RunAccess, vscode.Disposable {
   dispose(): void {
     for (const child of this.processes) child.dispose();
     this.processes.clear();
+    this.subscription.dispose();
     this.changed.dispose();
     this.progressed.dispose();
     this.endedEpoch.dispose();
+    this.endedTraining.dispose();
   }
 }
 

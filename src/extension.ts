@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { submitCommand } from './host/commands/submitCommand';
+import { trainCommand } from './host/commands/trainCommand';
+import { DataSetService } from './host/dataSets/dataSetService';
+import { DataSetView, pathFrom } from './host/dataSets/dataSetView';
+import { Log } from './host/log';
+import { RunPanels } from './host/panels/runPanels';
+import { PixelFiles } from './host/preview/pixelFiles';
+import { PreviewEditorProvider } from './host/preview/previewEditor';
+import { pickRunFolder } from './host/commands/pickRun';
+import { pickPixelFile } from './host/commands/pickPixelFile';
+import { RunService } from './host/runs/runService';
+import { RunWatcher } from './host/runs/runWatcher';
+import { StatusBar } from './host/statusBar';
+
+/** Builds the services and registers them. */
+export function activate(context: vscode.ExtensionContext): void {
+  const { extensionUri, workspaceState, subscriptions } = context;
+  const dist = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
+
+  const log = new Log();
+  const dataSets = new DataSetService(workspaceState);
+  const watcher = new RunWatcher();
+  const runs = new RunService(dist('training.js'), log, watcher.onDidChange, folder => dataSets.testFileOf(folder));
+  const pixelFiles = new PixelFiles(dist('pixelFileWorker.js'));
+  const preview = new PreviewEditorProvider(extensionUri, pixelFiles, () => log.show());
+  const writeSubmission = (runFolder?: string): Promise<void> => submitCommand(dataSets, runs, runFolder);
+  const panels = new RunPanels(extensionUri, runs, pixelFiles, {
+    writeSubmission: log.guard(writeSubmission),
+    revealInPreview: log.guard((file: vscode.Uri, row: number) => preview.reveal(file, row)),
+    showLog: () => log.show(),
+  });
+  const openRun = (runFolder: string): void => panels.open(runFolder);
+  const view = new DataSetView(dataSets, runs.onDidChangeRun);
+  const command = (name: string, action: (argument: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`digits.${name}`, log.guard(action));
+
+  subscriptions.push(
+    log, dataSets, watcher, runs, pixelFiles, preview, panels, view,
+    new StatusBar(dataSets, runs),
+    preview.register(),
+    panels.register(),
+    vscode.window.createTreeView('digits.dataSets', { treeDataProvider: view }),
+    command('previewImages', async argument => {
+      const file = pathFrom(argument) ?? (await pickPixelFile(dataSets));
+      if (file !== undefined) await preview.open(vscode.Uri.file(file));
+    }),
+    command('train', async argument => {
+      const folder = pathFrom(argument);
+      if (folder !== undefined) await dataSets.setCurrent(folder);
+      await trainCommand({ dataSets, runs, memory: workspaceState, openRun, writeSubmission });
+    }),
+    command('writeSubmission', argument => writeSubmission(pathFrom(argument))),
+    command('openRun', async argument => {
+      const runFolder = pathFrom(argument) ?? (await pickRunFolder(dataSets));
+      if (runFolder !== undefined) openRun(runFolder);
+    }),
+    command('selectDataSet', () => dataSets.choose(true)),
+    command('refresh', () => dataSets.refresh()),
+    command('showLog', () => log.show()),
+  );
+  void log.guard(() => dataSets.refresh())();
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { DigitsError } from '../../core/errors';
+import { listRuns } from '../../core/run/runFolder';
+import type { RunRecord } from '../../core/run/runRecord';
+import { percent } from '../../core/text';
+import type { DataSetService } from '../dataSets/dataSetService';
+
+interface FoundRun {
+  readonly runFolder: string;
+  readonly run: RunRecord;
+}
+
+/** Asks which of some runs is meant. */
+export async function pickRun(runs: readonly FoundRun[], placeHolder: string): Promise<string | undefined> {
+  const items = runs.map(({ runFolder, run }) => ({
+    label: run.valAccuracy === undefined ? run.status : percent(run.valAccuracy),
+    description: `${run.config.preset}, ${run.bestEpoch === undefined ? `${run.config.epochs} epochs` : `epoch ${run.bestEpoch} of ${run.config.epochs}`}`,
+    detail: new Date(run.created).toLocaleString(),
+    runFolder,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title: 'Select Run', placeHolder, matchOnDescription: true, matchOnDetail: true });
+  return picked?.runFolder;
+}
+
+/** A run of the current data set, newest first; undefined when the choice was cancelled. Throws `no-run` when there is none. */
+export async function pickRunFolder(dataSets: DataSetService): Promise<string | undefined> {
+  const dataSet = await dataSets.choose();
+  if (!dataSet) return undefined;
+  const runs = await listRuns(dataSet.folder);
+  if (runs.length === 0) throw new DigitsError('no-run', `There is no run in ${dataSet.folder} yet; run "Digits: Train Model" first.`);
+  return runs.length === 1 ? runs[0]!.runFolder : pickRun(runs, 'Choose the run to open, newest first');
+}

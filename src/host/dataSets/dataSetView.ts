@@ -1,0 +1,115 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { DataSet } from '../../core/data/findDataSets';
+import { listRuns } from '../../core/run/runFolder';
+import type { RunRecord, RunStatus } from '../../core/run/runRecord';
+import { bytes, percent } from '../../core/text';
+import { folderName, type DataSetService } from './dataSetService';
+
+type Node =
+  | { readonly type: 'dataSet'; readonly dataSet: DataSet }
+  | { readonly type: 'file'; readonly file: string; readonly role: 'training' | 'test' | 'submission' }
+  | { readonly type: 'problem'; readonly file: string; readonly message: string }
+  | { readonly type: 'run'; readonly runFolder: string; readonly run: RunRecord };
+
+const statusIcons: Readonly<Record<RunStatus, string>> = { training: 'sync~spin', done: 'pass', cancelled: 'circle-slash', failed: 'error', interrupted: 'warning' };
+
+/** The view "Digits" in the Explorer: data sets, their files and their runs. */
+export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly dataSets: DataSetService;
+  private readonly subscription: vscode.Disposable;
+
+  constructor(dataSets: DataSetService, runsChanged: vscode.Event<string>) {
+    this.dataSets = dataSets;
+    const redraw = (): void => this.changed.fire(undefined);
+    this.subscription = vscode.Disposable.from(dataSets.onDidChange(redraw), runsChanged(redraw));
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    if (!node) {
+      const { all } = this.dataSets;
+      // One data set needs no level of its own.
+      return all.length === 1 ? this.contents(all[0]!) : all.map(dataSet => ({ type: 'dataSet', dataSet }));
+    }
+    return node.type === 'dataSet' ? this.contents(node.dataSet) : [];
+  }
+
+  async getTreeItem(node: Node): Promise<vscode.TreeItem> {
+    switch (node.type) {
+      case 'dataSet': {
+        const item = new vscode.TreeItem(folderName(node.dataSet), vscode.TreeItemCollapsibleState.Expanded);
+        item.id = node.dataSet.folder;
+        item.iconPath = new vscode.ThemeIcon('database');
+        if (node.dataSet === this.dataSets.current) item.description = 'selected';
+        item.contextValue = 'dataSet';
+        return item;
+      }
+      case 'file': {
+        const uri = vscode.Uri.file(node.file);
+        const item = new vscode.TreeItem(path.basename(node.file));
+        const size = await fs.stat(node.file).then(stats => bytes(stats.size), () => '');
+        item.resourceUri = uri;
+        item.iconPath = new vscode.ThemeIcon(node.role === 'submission' ? 'checklist' : 'symbol-array');
+        item.description = `${node.role === 'submission' ? 'written by Digits' : `${node.role} images`}, ${size}`;
+        item.contextValue = node.role === 'submission' ? 'submission' : 'pixelFile';
+        item.command = node.role === 'submission' ? { command: 'vscode.open', title: 'Open', arguments: [uri] } : { command: 'digits.previewImages', title: 'Preview Images', arguments: [uri] };
+        return item;
+      }
+      case 'problem': {
+        const item = new vscode.TreeItem(path.basename(node.file));
+        item.iconPath = new vscode.ThemeIcon('warning');
+        item.description = node.message;
+        item.tooltip = node.message;
+        item.command = { command: 'vscode.open', title: 'Open', arguments: [vscode.Uri.file(node.file)] };
+        return item;
+      }
+      case 'run':
+        return runItem(node.runFolder, node.run);
+    }
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private async contents(dataSet: DataSet): Promise<Node[]> {
+    const { folder, trainFile, testFile, problems } = dataSet;
+    const submission = path.join(folder, 'submission.csv');
+    const written = await fs.access(submission).then(() => true, () => false);
+    const runs = await listRuns(folder);
+    return [
+      ...(trainFile === undefined ? [] : [{ type: 'file', file: trainFile, role: 'training' } as const]),
+      ...(testFile === undefined ? [] : [{ type: 'file', file: testFile, role: 'test' } as const]),
+      ...problems.map(problem => ({ type: 'problem', ...problem }) as const),
+      ...(written ? [{ type: 'file', file: submission, role: 'submission' } as const] : []),
+      ...runs.map(({ runFolder, run }) => ({ type: 'run', runFolder, run }) as const),
+    ];
+  }
+}
+
+function runItem(runFolder: string, run: RunRecord): vscode.TreeItem {
+  const item = new vscode.TreeItem(new Date(run.created).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }));
+  item.id = runFolder;
+  item.iconPath = new vscode.ThemeIcon(statusIcons[run.status]);
+  const result = run.valAccuracy === undefined ? undefined : `${percent(run.valAccuracy)} after epoch ${run.bestEpoch} of ${run.config.epochs}`;
+  item.description = [run.config.preset, result, run.status === 'done' ? undefined : run.status].filter(part => part !== undefined).join(', ');
+  item.tooltip = run.error?.message ?? `Run ${run.id}: ${item.description}`;
+  item.contextValue = run.bestEpoch === undefined ? 'run' : 'usableRun';
+  item.command = { command: 'digits.openRun', title: 'Open Run', arguments: [runFolder] };
+  return item;
+}
+
+/** The argument that a command got from a click in the view, or from the Explorer: a path, a Uri or a node. */
+export function pathFrom(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument;
+  if (argument instanceof vscode.Uri) return argument.fsPath;
+  const node = argument as Partial<Node> | undefined;
+  if (node?.type === 'run' && 'runFolder' in node) return node.runFolder;
+  if (node?.type === 'file' && 'file' in node) return node.file;
+  if (node?.type === 'dataSet' && 'dataSet' in node) return node.dataSet?.folder;
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { PixelFiles } from './pixelFiles';
+import { PreviewPanel } from './previewPanel';
+
+/** Shows the images of a pixel CSV of any size, in an editor that nobody gets who did not ask for it. */
+export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvider, vscode.Disposable {
+  static readonly viewType = 'digits.preview';
+
+  private readonly extensionUri: vscode.Uri;
+  private readonly files: PixelFiles;
+  private readonly showLog: () => void;
+  private readonly panels = new Set<PreviewPanel>();
+  /** Rows that somebody asked to see, by file, until a preview of it takes them. */
+  private readonly wanted = new Map<string, number>();
+
+  constructor(extensionUri: vscode.Uri, files: PixelFiles, showLog: () => void) {
+    this.extensionUri = extensionUri;
+    this.files = files;
+    this.showLog = showLog;
+  }
+
+  /** Makes VS Code use this editor. */
+  register(): vscode.Disposable {
+    return vscode.window.registerCustomEditorProvider(PreviewEditorProvider.viewType, this, { supportsMultipleEditorsPerDocument: true });
+  }
+
+  /** Opens the preview of a file. */
+  async open(uri: vscode.Uri): Promise<void> {
+    await vscode.commands.executeCommand('vscode.openWith', uri, PreviewEditorProvider.viewType);
+  }
+
+  /** Opens the preview of a file, scrolls to a row and marks it. */
+  async reveal(uri: vscode.Uri, row: number): Promise<void> {
+    this.wanted.set(uri.toString(), row);
+    await this.open(uri);
+    const panels = [...this.panels].filter(panel => panel.uri.toString() === uri.toString());
+    (panels.find(panel => panel.active) ?? panels[0])?.revealWanted();
+  }
+
+  openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
+    return { uri, dispose: () => undefined };
+  }
+
+  resolveCustomEditor(document: vscode.CustomDocument, webviewPanel: vscode.WebviewPanel): void {
+    const key = document.uri.toString();
+    const panel = new PreviewPanel(document.uri, webviewPanel, {
+      extensionUri: this.extensionUri,
+      files: this.files,
+      takeReveal: () => {
+        const row = this.wanted.get(key);
+        this.wanted.delete(key);
+        return row;
+      },
+      showLog: this.showLog,
+    });
+    this.panels.add(panel);
+    webviewPanel.onDidDispose(() => this.panels.delete(panel));
+  }
+
+  dispose(): void {
+    for (const panel of this.panels) panel.dispose();
+    this.panels.clear();
+  }
+}

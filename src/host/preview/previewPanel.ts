@@ -1,0 +1,136 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { DigitsError, toErrorData } from '../../core/errors';
+import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/panels';
+import { Rpc } from '../../protocol/rpc';
+import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
+import { stampOf, type PixelFiles, type PixelFileShare } from './pixelFiles';
+
+/** A file that is written comes in pieces; after this long without one it is looked at, in ms. */
+const SETTLED = 300;
+
+/** What a preview needs of its editor. */
+export interface PreviewContext {
+  readonly extensionUri: vscode.Uri;
+  readonly files: PixelFiles;
+  /** Takes the row that somebody asked to see in this file, once. */
+  takeReveal(): number | undefined;
+  showLog(): void;
+}
+
+/** One preview of a file: a webview, and the share in the file while it is visible. */
+export class PreviewPanel implements vscode.Disposable {
+  readonly uri: vscode.Uri;
+  private readonly panel: vscode.WebviewPanel;
+  private readonly context: PreviewContext;
+  private readonly rpc: Rpc<PreviewHost, PreviewView>;
+  private readonly disposables: vscode.Disposable[] = [];
+  private share: PixelFileShare | undefined;
+  private shareEvents: vscode.Disposable | undefined;
+  /** Counts openings, so that one that was overtaken gives its share back. */
+  private opening = 0;
+  private settling: NodeJS.Timeout | undefined;
+  private disposed = false;
+
+  constructor(uri: vscode.Uri, panel: vscode.WebviewPanel, context: PreviewContext) {
+    this.uri = uri;
+    this.panel = panel;
+    this.context = context;
+    panel.webview.options = webviewOptions(context.extensionUri);
+    this.rpc = new Rpc<PreviewHost, PreviewView>(
+      { send: message => void this.post(message), listen: onMessage => this.disposables.push(panel.webview.onDidReceiveMessage(onMessage)) },
+      {
+        ready: () => this.open(),
+        reload: () => this.open(),
+        rows: async range => this.shared().rows({ first: range.first, count: Math.min(range.count, 512) }),
+        reopenAsText: () => void vscode.commands.executeCommand('vscode.openWith', uri, 'default', panel.viewColumn),
+        showLog: () => context.showLog(),
+      },
+    );
+    this.disposables.push(
+      // A hidden view is gone; it says `ready` when it is back.
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.release();
+      }),
+      panel.onDidDispose(() => this.dispose()),
+      this.watch(),
+    );
+    panel.webview.html = webviewHtml(panel.webview, context.extensionUri, 'preview', 'Digits Preview');
+  }
+
+  get active(): boolean {
+    return this.panel.active;
+  }
+
+  /** Shows the row that somebody asked for, unless the view is on its way and will get it with its state. */
+  revealWanted(): void {
+    if (!this.share) return;
+    const row = this.context.takeReveal();
+    if (row !== undefined) this.rpc.notify('reveal', row);
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    clearTimeout(this.settling);
+    this.release();
+    this.rpc.close();
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  private async open(): Promise<PreviewState> {
+    this.release();
+    const opening = ++this.opening;
+    if (this.uri.scheme !== 'file') {
+      throw new DigitsError('read-failed', `Digits shows files that are on a disk, and ${path.posix.basename(this.uri.path)} is not; reopen it as text, or copy it into a folder.`);
+    }
+    const share = await this.context.files.acquire(this.uri.fsPath);
+    if (this.disposed || opening !== this.opening) {
+      share.dispose();
+      throw new DigitsError('cancelled', 'The preview was closed.');
+    }
+    this.share = share;
+    this.shareEvents = vscode.Disposable.from(
+      share.onDidIndex(progress => this.rpc.notify('indexed', progress)),
+      share.onDidFail(error => this.rpc.notify('failed', error.message)),
+    );
+    const { format, fullInk } = await share.opened;
+    return { file: path.basename(share.file), format, fullInk, index: share.index, reveal: this.context.takeReveal() };
+  }
+
+  private shared(): PixelFileShare {
+    if (!this.share) throw new DigitsError('cancelled', 'The preview was closed.');
+    return this.share;
+  }
+
+  private release(): void {
+    this.opening++;
+    this.shareEvents?.dispose();
+    this.share?.dispose();
+    this.share = this.shareEvents = undefined;
+  }
+
+  private async post(message: unknown): Promise<void> {
+    if (!this.disposed && this.panel.visible) await this.panel.webview.postMessage(message);
+  }
+
+  /** Tells the view when the file on disk is no longer the one it shows. */
+  private watch(): vscode.Disposable {
+    const folder = vscode.Uri.joinPath(this.uri, '..');
+    // Brackets and the like are part of the name, not of a pattern.
+    const name = path.posix.basename(this.uri.path).replace(/[*?{}[\]]/g, '[$&]');
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, name));
+    const touched = (): void => {
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => void this.compare(), SETTLED);
+    };
+    return vscode.Disposable.from(watcher, watcher.onDidChange(touched), watcher.onDidCreate(touched), watcher.onDidDelete(touched));
+  }
+
+  private async compare(): Promise<void> {
+    const { share } = this;
+    if (!share) return;
+    const stamp = await stampOf(share.file).catch((error: unknown) => toErrorData(error).message);
+    if (share === this.share && stamp !== share.stamp) this.rpc.notify('changed', undefined);
+  }
+}

@@ -1,0 +1,29 @@
+import type { PixelFormat } from '../core/csv/pixelFormat';
+import type { ErrorData } from '../core/errors';
+import type { ImagePage, IndexProgress } from './panels';
+
+/** What the host asks of the thread that reads a pixel file. */
+export interface PixelFileMethods {
+  /** Opens the file and reads its first rows; its row index is built from then on. Called first, once. */
+  open(path: string): Promise<OpenedPixelFile>;
+  /** Rows of the file, the first counted from 1; those that it has no more of are missing. */
+  rows(range: { readonly first: number; readonly count: number }): Promise<ImagePage>;
+  /** These rows, in the order asked for. */
+  images(rows: readonly number[]): Promise<ImagePage>;
+}
+
+/** What that thread tells meanwhile. */
+export interface PixelFileEvents {
+  /** A few times a second, and at the end. */
+  indexed(progress: IndexProgress): void;
+  /** The rest of the file could not be looked at. */
+  failed(error: ErrorData): void;
+}
+
+/** A file of which the first rows were read. */
+export interface OpenedPixelFile {
+  readonly format: PixelFormat;
+  /** The value that stands for full ink, as the first rows have it. */
+  readonly fullInk: number;
+  readonly index: IndexProgress;
+}

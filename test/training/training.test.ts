@@ -1,0 +1,192 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { runsFolder, readHistory, readPredictions, readRun } from '../../src/core/run/runFolder';
+import type { EpochRecord, RunConfig, RunRecord } from '../../src/core/run/runRecord';
+import type { Progress, TrainingEvents } from '../../src/protocol/training';
+import { TrainingProcess } from '../../src/protocol/trainingProcess';
+import { otherNodes } from './otherNodes';
+import { smallAnswers, smallData } from './smallData';
+
+const dist = path.resolve(import.meta.dirname, '../../dist');
+const bundle = path.join(dist, 'training.js');
+const config: RunConfig = { preset: 'notebook', epochs: 2, seed: 2, engine: 'auto' };
+// Sums over several threads differ in their last bits; on one thread a run repeats itself exactly.
+const oneThread = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', OMP_NUM_THREADS: '1' };
+
+let folder: string;
+let child: TrainingProcess | undefined;
+beforeAll(() => (folder = smallData(640, 100)));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+afterEach(() => child?.dispose());
+
+interface Heard {
+  readonly progress: Progress[];
+  readonly epochs: EpochRecord[];
+  readonly started: RunRecord[];
+}
+
+function start(options: { readonly environment?: Record<string, string>; readonly node?: string; readonly on?: Partial<TrainingEvents> } = {}) {
+  const heard: Heard = { progress: [], epochs: [], started: [] };
+  child = new TrainingProcess(
+    bundle,
+    {
+      progress: progress => {
+        heard.progress.push(progress);
+        options.on?.progress?.(progress);
+      },
+      started: run => void heard.started.push(run),
+      epoch: epoch => {
+        heard.epochs.push(epoch);
+        options.on?.epoch?.(epoch);
+      },
+      log: () => undefined,
+    },
+    { environment: options.environment ?? {}, ...(options.node !== undefined && { node: options.node }) },
+  );
+  return { process: child, heard };
+}
+
+const job = (runId: string, changes: Partial<RunConfig> = {}, data = folder) => ({ folder: data, trainFile: path.join(data, 'train.csv'), runId, config: { ...config, ...changes } });
+const runFolderOf = (runId: string, data = folder) => path.join(runsFolder(data), runId);
+
+describe('the training process', () => {
+  it('trains, keeps everything in the run folder, and tells how far it is', async () => {
+    const { process, heard } = start();
+    const run = await process.rpc.call('train', job('whole'));
+    expect(run).toMatchObject({ status: 'done', parameters: 887_530, data: { rows: 640, trainingRows: 576, validationRows: 64, side: 28, classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }, engine: { name: 'native' } });
+
+    const runFolder = runFolderOf('whole');
+    expect(await readRun(runFolder)).toEqual(run);
+    const history = await readHistory(runFolder);
+    expect(history).toEqual(heard.epochs);
+    expect(history.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    expect(history[1]!.loss).toBeLessThan(history[0]!.loss);
+    expect(heard.started).toHaveLength(1);
+    expect(new Set(heard.progress.map(({ phase }) => phase))).toContain('training');
+
+    // The kept predictions are those of the best epoch, on rows of the file that were set aside.
+    const validation = (await readPredictions(runFolder, 'validation'))!;
+    expect(validation.rows).toHaveLength(64);
+    expect(validation.probabilities).toHaveLength(640);
+    const right = [...validation.labels!].filter((label, i) => {
+      const probabilities = validation.probabilities.subarray(i * 10, i * 10 + 10);
+      expect(probabilities.reduce((sum, value) => sum + value)).toBeCloseTo(1, 4);
+      return probabilities.indexOf(Math.max(...probabilities)) === label;
+    });
+    expect(right.length / 64).toBeCloseTo(run.valAccuracy!, 10);
+    expect(run.valAccuracy).toBe(Math.max(...history.map(({ valAccuracy }) => valAccuracy)));
+  });
+
+  it('predicts the test file with the kept weights and writes a submission', async () => {
+    const { process } = start();
+    const run = await process.rpc.call('train', job('submit', { epochs: 6 }));
+    const outFile = path.join(folder, 'out.csv');
+    const result = await process.rpc.call('submit', { runFolder: runFolderOf(run.id), testFile: path.join(folder, 'test.csv'), sampleFile: undefined, outFile });
+    expect(result).toEqual({ file: outFile, rows: 100 });
+    const lines = fs.readFileSync(outFile, 'utf8').split('\n');
+    expect(lines[0]).toBe('ImageId,Label');
+    expect(lines.slice(1, 101).map(line => Number(line.split(',')[0]))).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    expect(lines).toHaveLength(102);
+    const answers = smallAnswers(640, 100);
+    const right = answers.filter((answer, i) => lines[i + 1] === `${i + 1},${answer}`).length;
+    expect(right).toBeGreaterThan(60);
+  });
+
+  it('ends soon after a cancel and keeps the finished epochs', async () => {
+    const { process } = start({ on: { epoch: ({ epoch }) => epoch === 1 && process.rpc.notify('cancel', undefined) } });
+    const run = await process.rpc.call('train', job('cancelled', { epochs: 50 }));
+    expect(run).toMatchObject({ status: 'cancelled', bestEpoch: 1 });
+    expect(await readHistory(runFolderOf('cancelled'))).toHaveLength(1);
+  });
+
+  it('ends with its parent, however that ends', async () => {
+    const data = smallData(6400, 1);
+    const script = path.join(data, 'parent.cjs');
+    fs.writeFileSync(script, `
+      const { fork } = require('child_process');
+      const child = fork(${JSON.stringify(bundle)}, [], { serialization: 'advanced', stdio: 'ignore' });
+      child.on('message', message => {
+        if (message.method === 'started') { process.stdout.write(String(child.pid), () => process.kill(process.pid, 'SIGKILL')); }
+      });
+      child.send({ type: 'request', id: 1, method: 'train', argument: ${JSON.stringify(job('orphan', { epochs: 50 }, data))} });`);
+    const output = await promisify(execFile)(process.execPath, [script]).then(() => '', (error: { stdout: string }) => error.stdout);
+    const pid = Number(output);
+    expect(pid).toBeGreaterThan(0);
+    const alive = (): boolean => {
+      try {
+        return globalThis.process.kill(pid, 0);
+      } catch {
+        return false;
+      }
+    };
+    for (let i = 0; i < 100 && alive(); i++) await new Promise(resolve => setTimeout(resolve, 100));
+    expect(alive()).toBe(false);
+    expect((await readRun(runFolderOf('orphan', data))).status).toBe('interrupted');
+    fs.rmSync(data, { recursive: true });
+  });
+
+  it('says what is wrong with the data: file, row and a way out', async () => {
+    const data = smallData(100, 1);
+    const file = path.join(data, 'train.csv');
+    const lines = fs.readFileSync(file, 'utf8').split('\n');
+    const spoiled: [number, string, RegExp][] = [
+      [43, lines[43]!.replace(/,\d+$/, ''), /train\.csv.*row 43 \(line 44\).*784 values.*785/],
+      [44, lines[44]!.replace(/^\d+/, 'four'), /train\.csv.*row 44.*label.*four/],
+      [45, lines[45]!.replace(/,\d+$/, ',300'), /train\.csv.*row 45.*300/],
+    ];
+    const { process } = start();
+    for (const [row, text, message] of spoiled) {
+      fs.writeFileSync(file, lines.with(row, text).join('\n'));
+      await expect(process.rpc.call('train', job('bad', {}, data))).rejects.toMatchObject({ code: 'bad-row', message: expect.stringMatching(message) });
+    }
+    fs.writeFileSync(file, '');
+    await expect(process.rpc.call('train', job('bad', {}, data))).rejects.toMatchObject({ code: 'empty-file', message: expect.stringContaining('train.csv') });
+    expect(fs.existsSync(runFolderOf('bad', data))).toBe(false);
+    fs.rmSync(data, { recursive: true });
+  });
+
+  it('says how to get the engine where there is none', async () => {
+    const { process } = start({ environment: { DIGITS_ENGINE_DIR: path.join(os.tmpdir(), 'no-engine-here') } });
+    await expect(process.rpc.call('train', job('no-engine'))).rejects.toMatchObject({ code: 'no-engine', message: expect.stringContaining('npm run setup') });
+    expect(fs.existsSync(runFolderOf('no-engine'))).toBe(false);
+  });
+
+  it('is told apart from an error when it dies', async () => {
+    const { process } = start({ on: { progress: ({ phase }) => phase === 'training' && globalThis.process.kill(process.pid!, 'SIGKILL') } });
+    await expect(process.rpc.call('train', job('killed', { epochs: 50 }))).rejects.toMatchObject({ code: 'engine-died', message: expect.stringContaining('SIGKILL') });
+    expect((await readRun(runFolderOf('killed'))).status).toBe('interrupted');
+  });
+
+  it('repeats itself bit for bit with the same seed, and differs with another', async () => {
+    const losses = async (runId: string, seed: number) => {
+      const { process } = start({ environment: oneThread });
+      await process.rpc.call('train', job(runId, { seed }));
+      process.dispose();
+      return (await readHistory(runFolderOf(runId))).map(({ loss, valLoss }) => [loss, valLoss]);
+    };
+    const first = await losses('same-1', 5);
+    expect(await losses('same-2', 5)).toEqual(first);
+    expect(await losses('other', 6)).not.toEqual(first);
+  });
+
+  it('gives the same result on every Node that VS Code runs', async () => {
+    const nodes = otherNodes();
+    expect(nodes.map(({ major }) => major)).toEqual([20, 22, 24]);
+    const results = [];
+    for (const { major, node } of nodes) {
+      const { process } = start({ environment: oneThread, node });
+      await process.rpc.call('train', job(`node-${major}`));
+      process.dispose();
+      const weights = fs.readdirSync(path.join(runFolderOf(`node-${major}`), 'model')).find(name => name.endsWith('.bin'))!;
+      results.push({ weights: fs.readFileSync(path.join(runFolderOf(`node-${major}`), 'model', weights)), history: (await readHistory(runFolderOf(`node-${major}`))).map(({ seconds: _, ...record }) => record) });
+    }
+    for (const result of results.slice(1)) {
+      expect(result.history).toEqual(results[0]!.history);
+      expect(result.weights.equals(results[0]!.weights)).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,23 @@
+import type { ComponentChildren, JSX } from 'preact';
+
+interface FailureProps {
+  /** A sentence that says what to do. */
+  readonly message: string;
+  /** Buttons. */
+  readonly children: ComponentChildren;
+}
+
+/** What a view shows when it has nothing else to show. */
+export function Failure({ message, children }: FailureProps): JSX.Element {
+  return (
+    <main class="failure" data-testid="failure">
+      <p role="alert">{message}</p>
+      <div class="buttons">{children}</div>
+    </main>
+  );
+}
+
+/** Any thrown value as a sentence. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
