@@ -23,22 +23,32 @@ export function killTree(child, signal = 'SIGTERM') {
 
 /** Starts a child in a process group of its own; the group ends when this process does. */
 export function start(command, args, options = {}) {
-  if (running.size === 0) watchForTheEnd();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options, detached: !windows });
+  if (running.size === 0) watchForTheEnd();
   running.add(child);
-  child.once('close', () => running.delete(child));
-  child.once('error', () => running.delete(child));
+  const remove = () => {
+    if (running.delete(child) && running.size === 0 && !ending) stopWatching();
+  };
+  child.once('close', remove);
+  child.once('error', remove);
   return child;
 }
 
-let watching = false;
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+const onSignal = signal => endAll(signals[signal]);
+const onExit = () => {
+  for (const child of running) killTree(child, 'SIGKILL');
+};
+
 function watchForTheEnd() {
-  if (watching) return;
-  watching = true;
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) process.on(signal, () => endAll(code));
-  process.on('exit', () => {
-    for (const child of running) killTree(child, 'SIGKILL');
-  });
+  for (const signal of Object.keys(signals)) process.on(signal, onSignal);
+  process.on('exit', onExit);
+}
+
+/** Without children, signals do again what they did before. */
+function stopWatching() {
+  for (const signal of Object.keys(signals)) process.off(signal, onSignal);
+  process.off('exit', onExit);
 }
 
 /** Gives the children three seconds to end in order; leaving through 'exit' then kills the rest. */
@@ -54,11 +64,13 @@ function endAll(code) {
 
 /**
  * Runs a program to its end and resolves with what it printed to stdout.
- * `show` lets it print for itself; `timeout` (ms) ends it. Rejects with what it printed last when it fails.
+ * `show` lets it print for itself, with 'stderr' only there; `timeout` (ms) ends it.
+ * Rejects with what it printed last when it fails.
  */
 export function run(command, args, { show = false, timeout, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = start(command, args, { ...options, stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'] });
+    const output = show === 'stderr' ? [2, 2] : show ? ['inherit', 'inherit'] : ['pipe', 'pipe'];
+    const child = start(command, args, { ...options, stdio: ['ignore', ...output] });
     let out = '';
     let all = '';
     let late = false;

@@ -47,7 +47,7 @@ export async function ensureEngine() {
     }
   }
   await unlink();
-  return `not made; Digits trains with its portable engine, which is slower.\n${reasons.map(reason => reason.replace(/^/gm, '  ')).join('\n')}\n `;
+  return `not made. Run npm run setup again when one of these is put right:\n${reasons.map(reason => `  - ${reason}`).join('\n')}`;
 }
 
 /** Lets a plain `require('@tensorflow/tfjs-node')` find the engine. */

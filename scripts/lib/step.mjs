@@ -4,7 +4,7 @@
 export const ALREADY_THERE = 'already there';
 
 /**
- * Runs one step and prints one line of it: `npm packages … 21.3 s`, or what `work` returned instead.
+ * Runs one step and prints one line of it: `npm packages … 21.3 s`, and what `work` returned, if anything.
  * A step that throws says so on its line; the caller decides what follows from it.
  */
 export async function step(name, work) {
@@ -13,9 +13,9 @@ export async function step(name, work) {
   const seconds = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
   try {
     const note = await work();
-    process.stdout.write(`${note === undefined ? seconds() : note === ALREADY_THERE ? note : `${note} (${seconds()})`}\n`);
+    process.stdout.write(`${note === ALREADY_THERE ? note : [seconds(), note].filter(Boolean).join(', ')}\n`);
   } catch (error) {
-    process.stdout.write(`failed (${seconds()})\n`);
+    process.stdout.write(`${seconds()}, failed\n`);
     throw error;
   }
 }

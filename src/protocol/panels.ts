@@ -59,7 +59,10 @@ export interface PreviewView {
 
 // --- run panel ------------------------------------------------------------------------------------------------------
 
-/** The validation images that the network got wrong, ordered by p(predicted) - p(true), largest first. */
+/**
+ * The validation images that the network got wrong, ordered by p(predicted) - p(true), largest first. In typed arrays: a
+ * network that has learned little errs thousands of times.
+ */
 export interface MisclassifiedImages {
   /** Row numbers in the training file, from 1. */
   readonly rows: Uint32Array;
@@ -72,8 +75,8 @@ export interface MisclassifiedImages {
 
 /** What the network made of the validation set with its best weights. */
 export interface ValidationView {
-  /** classes x classes counts, row-major: the true class, then the predicted one. */
-  readonly confusion: Uint32Array;
+  /** classes x classes counts, row = true class, column = predicted. */
+  readonly confusion: readonly (readonly number[])[];
   readonly misclassified: MisclassifiedImages;
 }
 
@@ -98,7 +101,7 @@ export interface RunPanelHost {
   images(rows: readonly number[]): Promise<ImagePage>;
   cancel(nothing: undefined): void;
   writeSubmission(nothing: undefined): void;
-  revealInPreview(row: number): void;
+  revealInPreview(row: number): Promise<void>;
   showLog(nothing: undefined): void;
 }
 
@@ -106,6 +109,7 @@ export interface RunPanelHost {
 export interface RunPanelView {
   /** Replaces everything. */
   state(state: RunPanelState): void;
+  failed(message: string): void;
   progress(progress: Progress): void;
   epoch(epoch: EpochRecord): void;
 }

@@ -6,7 +6,7 @@ import { usePixelRatio } from '../shared/pixelRatio';
 import { VirtualGrid, type GridHandle } from '../shared/virtualGrid';
 import type { PageCache } from './pageCache';
 import { describeRow } from './statusLine';
-import { tileSize } from './zoom';
+import { layOutTile } from './zoom';
 
 /** Of row numbers such as "42,000": tiles keep their width while rows are still being found. */
 const USUAL_DIGITS = 6;
@@ -31,28 +31,46 @@ interface DigitGridProps {
 /** All images of the file, each with its label and row number. */
 export function DigitGrid(props: DigitGridProps): JSX.Element {
   const { cache, rows, format, zoom, invert } = props;
+  const { side } = format;
   const ratio = usePixelRatio();
   const hasLabels = format.kind === 'train';
-  const tile = tileSize(format.side, zoom, ratio, Math.max(USUAL_DIGITS, count(rows).length));
+  const tile = layOutTile(side, zoom, ratio, Math.max(USUAL_DIGITS, count(rows).length));
+  const imageSize = `${(side * tile.scale) / ratio}px`;
 
   const renderTile = (index: number): JSX.Element => {
     const row = index + 1;
     const value = cache.get(row);
-    const digit = value && 'digit' in value ? value : undefined;
     return (
       <>
-        {value && 'problem' in value ? (
-          <div class="tile-problem" style={{ height: `${format.side * zoom}px` }} role="img" aria-label={describeRow(row, value, hasLabels)} title={value.problem}>
-            <span aria-hidden="true">not readable</span>
-          </div>
-        ) : (
-          <DigitCanvas digit={digit?.digit} side={format.side} zoom={zoom} ratio={ratio} invert={invert} label={describeRow(row, value, hasLabels)} />
-        )}
-        <div class="tile-caption numbers" aria-hidden="true">
-          {hasLabels && <span class="tile-label">{digit?.label ?? ''}</span>}
+        <div class="tile-image" style={{ width: imageSize, height: imageSize }}>
+          {value && 'problem' in value && <div class="tile-problem" title={value.problem}>not readable</div>}
+        </div>
+        <div class="tile-caption numbers">
+          {hasLabels && <span class="tile-label">{value && 'digit' in value ? value.label : ''}</span>}
           <span class="muted">{count(row)}</span>
         </div>
       </>
+    );
+  };
+
+  const renderLine = (first: number, last: number): JSX.Element => {
+    const digits = Array.from({ length: last - first + 1 }, (_, i) => {
+      const value = cache.get(first + i + 1);
+      return value && 'digit' in value ? value.digit : undefined;
+    });
+    return (
+      <div class="line-images" style={{ top: `${tile.top / ratio}px` }}>
+        <DigitCanvas
+          digits={digits}
+          side={side}
+          scale={tile.scale}
+          ratio={ratio}
+          pitch={tile.width}
+          inset={tile.left}
+          invert={invert}
+          label={`Images of rows ${count(first + 1)} to ${count(last + 1)}`}
+        />
+      </div>
     );
   };
 
@@ -60,10 +78,12 @@ export function DigitGrid(props: DigitGridProps): JSX.Element {
     <VirtualGrid
       label={`${props.file}, ${plural(rows, 'image')}`}
       count={rows}
-      tileWidth={tile.width}
-      tileHeight={tile.height}
+      tileWidth={tile.width / ratio}
+      tileHeight={tile.height / ratio}
       active={props.active - 1}
+      describeTile={index => describeRow(index + 1, cache.get(index + 1), hasLabels)}
       renderTile={renderTile}
+      renderLine={renderLine}
       initialTop={props.top - 1}
       handle={props.handle}
       onActive={index => props.onActive(index + 1)}

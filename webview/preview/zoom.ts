@@ -1,4 +1,4 @@
-import { snap, wholePixels } from '../shared/pixelRatio';
+import { wholeScale } from '../shared/pixelRatio';
 
 /** CSS pixels that an image is wide at first, about. */
 const USUAL_WIDTH = 56;
@@ -25,9 +25,23 @@ export function stepZoom(zoom: number, direction: 1 | -1, side: number): number 
   return clampZoom(zoom + direction * step, side);
 }
 
-/** The size of a tile in CSS pixels: room for the image, and below it for a label and a row number of `digits` digits. */
-export function tileSize(side: number, zoom: number, ratio: number, digits: number): { readonly width: number; readonly height: number } {
-  const image = side * wholePixels(zoom, ratio);
-  const caption = (digits + 3) * CHARACTER_WIDTH;
-  return { width: snap(Math.max(image, caption) + 2 * MARGIN, ratio), height: snap(image + CAPTION_HEIGHT + 2 * MARGIN, ratio) };
+/** Where a tile's parts are, in device pixels. */
+export interface TileLayout {
+  readonly width: number;
+  readonly height: number;
+  /** Along a pixel of the image. */
+  readonly scale: number;
+  /** From the tile's left edge to the image, and from its top. */
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Lays out tiles with an image of `side` pixels each and, below it, a label and a row number of `digits` digits. */
+export function layOutTile(side: number, zoom: number, ratio: number, digits: number): TileLayout {
+  const scale = wholeScale(zoom, ratio);
+  const image = side * scale;
+  const margin = Math.ceil(MARGIN * ratio);
+  const caption = Math.ceil((digits + 3) * CHARACTER_WIDTH * ratio);
+  const left = margin + Math.max(0, Math.ceil((caption - image) / 2));
+  return { width: image + 2 * left, height: image + 2 * margin + Math.ceil(CAPTION_HEIGHT * ratio), scale, left, top: margin };
 }

@@ -1,32 +1,46 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { fillInk, type DigitPixels } from './ink';
-import { wholePixels } from './pixelRatio';
+import { drawInk, type DigitPixels } from './ink';
 
 interface DigitCanvasProps {
-  /** Undefined while they are on their way. */
-  readonly digit: DigitPixels | undefined;
+  /** Side by side; undefined while an image is on its way. */
+  readonly digits: readonly (DigitPixels | undefined)[];
   readonly side: number;
-  /** CSS pixels that a pixel of the image covers, about: it covers whole device pixels. */
-  readonly zoom: number;
+  /** Device pixels along a pixel of an image, whole. */
+  readonly scale: number;
   /** Device pixels in a CSS pixel, from `usePixelRatio`. */
   readonly ratio: number;
+  /** Device pixels from one image to the next, and to the first. */
+  readonly pitch?: number;
+  readonly inset?: number;
   readonly invert?: boolean;
   readonly label: string;
 }
 
-/** One image, crisp: the canvas has the image's own pixels and the browser enlarges each to a whole number of the screen's. */
-export function DigitCanvas({ digit, side, zoom, ratio, invert = false, label }: DigitCanvasProps): JSX.Element {
+/**
+ * Images in a row, crisp: each pixel of theirs is a square of whole device pixels. One canvas for a whole line of a grid,
+ * because what scrolling costs is the number of canvases and not their size.
+ */
+export function DigitCanvas({ digits, side, scale, ratio, pitch = 0, inset = 0, invert = false, label }: DigitCanvasProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const size = `${side * wholePixels(zoom, ratio)}px`;
-  // Before the browser paints, so that a tile used again never shows the image it had.
+  const drawn = useRef<readonly unknown[]>([]);
+  const height = side * scale;
+  const width = Math.max(1, 2 * inset + (digits.length - 1) * pitch + height);
+
+  // Before the browser paints, so that a line used again never shows the images it had.
   useLayoutEffect(() => {
+    const drawing = [width, height, pitch, invert, ...digits];
+    if (drawing.length === drawn.current.length && drawing.every((part, i) => part === drawn.current[i])) return;
+    drawn.current = drawing;
     const context = canvas.current?.getContext('2d');
     if (!context) return;
-    if (!digit) return context.clearRect(0, 0, side, side);
-    const image = context.createImageData(side, side);
-    fillInk(digit, invert, image.data);
+    const image = context.createImageData(width, height);
+    digits.forEach((digit, i) => {
+      if (digit) drawInk(digit, { side, scale, left: inset + i * pitch }, invert, image.data, width);
+    });
     context.putImageData(image, 0, 0);
-  }, [digit, side, invert]);
-  return <canvas ref={canvas} class="digit" width={side} height={side} role="img" aria-label={label} style={{ width: size, height: size }} />;
+  });
+  return (
+    <canvas ref={canvas} class="digit" width={width} height={height} role="img" aria-label={label} style={{ width: `${width / ratio}px`, height: `${height / ratio}px` }} />
+  );
 }

@@ -1,6 +1,9 @@
+// Made once: a grid asks for hundreds of them as it scrolls.
+const thousands = new Intl.NumberFormat('en-US');
+
 /** A number with thousands apart, as in "42,000". */
 export function count(value: number): string {
-  return value.toLocaleString('en-US');
+  return thousands.format(value);
 }
 
 /** "1 image", "42,000 images". */

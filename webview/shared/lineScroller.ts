@@ -39,7 +39,7 @@ export class LineScroller {
   }
 
   get viewport(): number {
-    return this.element?.clientHeight ?? 0;
+    return this.virtualizer.scrollRect?.height ?? 0;
   }
 
   /** The height of the content that scrolls. */

@@ -13,9 +13,9 @@ export function usePixelRatio(): number {
   return ratio;
 }
 
-/** CSS pixels that `zoom` of them come to when an image's pixel is to cover whole device pixels. */
-export function wholePixels(zoom: number, ratio: number): number {
-  return Math.max(1, Math.round(zoom * ratio)) / ratio;
+/** Device pixels that a pixel of an image covers when it is to be about `zoom` CSS pixels: a whole number. */
+export function wholeScale(zoom: number, ratio: number): number {
+  return Math.max(1, Math.round(zoom * ratio));
 }
 
 /** The next whole device pixel, in CSS pixels: where a box may begin without blurring what is in it. */

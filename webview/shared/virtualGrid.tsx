@@ -19,7 +19,11 @@ interface VirtualGridProps {
   readonly tileHeight: number;
   /** The tile that the keyboard is on; -1 for none. */
   readonly active: number;
+  /** A tile in words, for screen readers. */
+  readonly describeTile: (index: number) => string;
   readonly renderTile: (index: number) => ComponentChildren;
+  /** What lies over a line's tiles, `first` to `last`: a line's images cost less than each tile's. */
+  readonly renderLine?: (first: number, last: number) => ComponentChildren;
   readonly onActive: (index: number) => void;
   /** Enter, or a click. */
   readonly onOpen?: (index: number) => void;
@@ -50,11 +54,17 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
 
   /** Where to scroll to as soon as the tile is there. */
   const target = useRef<{ readonly index: number; readonly middle: boolean } | undefined>({ index: props.initialTop ?? 0, middle: false });
-  const top = useRef(props.initialTop ?? 0);
+  /** The tiles in view, those half in view included. */
+  const view = useRef({ first: props.initialTop ?? 0, last: props.initialTop ?? 0 });
+  const lookAround = (): void => {
+    const first = Math.floor(scroller.top / tileHeight) * columns;
+    const last = Math.ceil((scroller.top + scroller.viewport) / tileHeight) * columns - 1;
+    if (first !== view.current.first) props.onTop?.(first);
+    view.current = { first, last };
+  };
   scroller.onScroll = () => {
     target.current = undefined;
-    top.current = Math.floor(scroller.top / tileHeight) * columns;
-    props.onTop?.(top.current);
+    lookAround();
   };
 
   useLayoutEffect(() => {
@@ -70,9 +80,10 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
     };
   }, []);
 
-  // Other columns or another size of tiles: what was at the top stays there.
+  // Other columns or another size of tiles: the active tile stays in view if it was, or else what was at the top.
   useLayoutEffect(() => {
-    target.current ??= { index: top.current, middle: false };
+    const { first, last } = view.current;
+    target.current ??= active >= first && active <= last && last > first ? { index: active, middle: true } : { index: first, middle: false };
   }, [columns, tileHeight]);
 
   useLayoutEffect(() => {
@@ -82,8 +93,9 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
     const line = Math.floor(wanted.index / columns);
     const above = wanted.middle ? Math.max(0, (scroller.viewport - tileHeight) / 2) : 0;
     scroller.scrollTo(line * tileHeight - above);
-    if (wanted.middle) top.current = Math.floor(scroller.top / tileHeight) * columns;
-    if (wanted.index < count) target.current = undefined;
+    if (wanted.index >= count) return;
+    target.current = undefined;
+    lookAround();
   });
 
   const { lines } = scroller;
@@ -123,7 +135,7 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
     if (event.ctrlKey && event.key !== 'Home' && event.key !== 'End') return;
     const linesInView = Math.max(1, Math.floor(scroller.viewport / tileHeight));
     // The first key goes to what is in view, not to where nobody looks.
-    const next = active < 0 ? top.current : nextTile(event.key, active, { count, columns, linesInView });
+    const next = active < 0 ? view.current.first : nextTile(event.key, active, { count, columns, linesInView });
     if (next === undefined || (active < 0 && nextTile(event.key, 0, { count, columns, linesInView }) === undefined)) return;
     event.preventDefault();
     show(next);
@@ -169,6 +181,7 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
                     id={`${id}-${index}`}
                     class={index === active ? 'tile tile-active' : 'tile'}
                     role="gridcell"
+                    aria-label={props.describeTile(index)}
                     aria-selected={index === active}
                     aria-colindex={column + 1}
                     data-index={index}
@@ -178,6 +191,7 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
                   </div>
                 );
               })}
+              {props.renderLine?.(line.index * columns, Math.min(count, (line.index + 1) * columns) - 1)}
             </div>
           ))}
         </div>

@@ -2,7 +2,7 @@ import { DigitsError } from '../errors';
 import type { OpenPixelFile } from './openPixelFile';
 
 /** Bytes read at a time. */
-export const BLOCK_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 20;
 
 const LF = 10;
 const CR = 13;

@@ -43,16 +43,6 @@ export function readHeader(head: Uint8Array, file: string): PixelFormat {
   };
 }
 
-/** The format of a file that may be none, for finding data sets; undefined where {@link readHeader} throws. */
-export function recogniseHeader(head: Uint8Array): PixelFormat | undefined {
-  try {
-    return readHeader(head, '');
-  } catch (error) {
-    if (error instanceof DigitsError) return undefined;
-    throw error;
-  }
-}
-
 function isSpace(byte: number): boolean {
   return byte === 32 || (byte >= 9 && byte <= 13);
 }

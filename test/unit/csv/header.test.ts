@@ -63,6 +63,7 @@ describe('readHeader', () => {
   it.each([
     ['pixel columns that are missing', ['label', ...numbered('pixel', 0, 783)], 'has 783 pixel columns, which make no square image; restore the columns that are missing, or choose another file.'],
     ['one pixel', ['label', 'pixel0'], 'has 1 pixel column, which makes no square image; restore the columns that are missing, or choose another file.'],
+    ['pixels from 2', ['pixel2', 'pixel3', 'pixel4', 'pixel5'], 'has the column "pixel2" (column 1) where the first pixel belongs; name the pixels pixel0, pixel1 and so on, and delete columns that are none.'],
     ['a gap', ['label', 'pixel0', 'pixel1', 'pixel3', 'pixel4'], 'has the column "pixel3" (column 4) where "pixel2" belongs; restore or reorder the pixel columns.'],
     ['a column twice', ['label', 'pixel0', 'pixel1', 'pixel1', 'pixel3'], 'has the column "pixel1" twice; delete one of them.'],
     ['columns first', ['label', '1x1', '2x1', '1x2', '2x2'], 'has the column "2x1" (column 3) where "1x2" belongs; restore or reorder the pixel columns.'],

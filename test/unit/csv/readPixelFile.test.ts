@@ -47,6 +47,8 @@ describe('readPixelFile', () => {
     expect(parse).toHaveBeenCalledTimes(1); // the header
     await readPixelFile(await folder.write('train.csv', kaggleCsv(2, [...rows, '1, 0,0,0,0'])));
     expect(parse).toHaveBeenCalledTimes(3);
+    await readPixelFile(await folder.write('test.csv', 'id,pixel0,pixel1,pixel2,pixel3\nimage-7.png,0,0,0,1\n'));
+    expect(parse).toHaveBeenCalledTimes(4);
   });
 
   it('takes line breaks of all kinds within one file', async () => {
@@ -86,11 +88,11 @@ describe('readPixelFile', () => {
   });
 
   it('keeps ids of any text, and passes over the index of pandas', async () => {
-    const file = await readPixelFile(await folder.write('test.csv', ',id,pixel0,pixel1,pixel2,pixel3\n0,007,0,0,0,1\n1,"a,b",0,0,0,2\n2,ü 1,0,0,0,3\n3,,0,0,0,4\n'));
-    expect(file.ids).toEqual(['007', 'a,b', 'ü 1']);
-    expect([...file.pixels].filter(value => value > 0)).toEqual([1, 2, 3]);
+    const file = await readPixelFile(await folder.write('test.csv', ',id,pixel0,pixel1,pixel2,pixel3\n0,007,0,0,0,1\n1,"a,b",0,0,0,2\n2,ü1,0,0,0,3\n3,"c",0,0,0,4\n4,,0,0,0,5\n'));
+    expect(file.ids).toEqual(['007', 'a,b', 'ü1', 'c']);
+    expect([...file.pixels].filter(value => value > 0)).toEqual([1, 2, 3, 4]);
     expect(file.labels).toBeUndefined();
-    expect(file.problems).toMatchObject([{ kind: 'missing', row: 4 }]);
+    expect(file.problems).toMatchObject([{ kind: 'missing', row: 5 }]);
   });
 
   it('counts all problems and keeps the first ones', async () => {
@@ -107,6 +109,18 @@ describe('readPixelFile', () => {
     expect([...read.labels!]).toEqual([1, 3]);
     expect(read.rowCount).toBe(3);
     expect((await readPixelFile(file, { limit: 100 })).rowCount).toBe(4);
+    const shares: number[] = [];
+    await readPixelFile(file, { limit: 1, blockBytes: 10, onProgress: share => shares.push(share) });
+    expect(shares.at(-1)).toBeLessThan(0.9);
+  });
+
+  it('takes a header of any length up to a megabyte', async () => {
+    const names = Array.from({ length: 128 * 128 }, (_, at) => `pixel${at}`).join(',');
+    const file = await readPixelFile(await folder.write('test.csv', `${names}\n${'0,'.repeat(128 * 128 - 1)}7\n`));
+    expect(file).toMatchObject({ rowCount: 1, problemCount: 0, maxPixel: 7, format: { side: 128 } });
+    // A line break in two halves, where the first look at the file ends.
+    const header = 'label,pixel0,pixel1,pixel2,pixel3'.padEnd(65_535, ' ');
+    expect((await readPixelFile(await folder.write('train.csv', `${header}\r\nx\r\n`))).problems).toMatchObject([{ row: 1, line: 2 }]);
   });
 
   it('tells its progress and ends at a word', async () => {
@@ -133,7 +147,12 @@ describe('readPixelFile', () => {
   it('does not take a file that changes meanwhile', async () => {
     const file = await folder.write('train.csv', kaggleCsv(2, new Array<string>(1000).fill('1,0,0,0,1')));
     let changed: Promise<void> | undefined;
-    const reading = readPixelFile(file, { blockBytes: 1000, onProgress: () => (changed ??= appendFile(file, '1,0,0,0,1\n')) });
+    const reading = readPixelFile(file, {
+      blockBytes: 1000,
+      onProgress: () => {
+        changed ??= appendFile(file, '1,0,0,0,1\n');
+      },
+    });
     await expect(reading).rejects.toMatchObject({ code: 'mismatch', message: 'train.csv changed while it was read; wait until it is written, then try again.' });
     await changed;
   });

@@ -71,6 +71,13 @@ describe('row index', () => {
     });
   });
 
+  it('has room for rows of the least length, up to the last one', async () => {
+    const file = await folder.write('train.csv', kaggleCsv(2, ['1,0,0,0,0', '2,0,0,0,0']).trimEnd());
+    await withPixelFile(file, async opened => {
+      expect([...(await readRows(opened, emptyRowIndex(opened.format), 1, 10)).labels!]).toEqual([1, 2]);
+    });
+  });
+
   it('ends at a word', async () => {
     const file = await folder.write('train.csv', kaggleCsv(2, new Array<string>(1000).fill('1,0,0,0,1')));
     const controller = new AbortController();

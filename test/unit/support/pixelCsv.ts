@@ -53,7 +53,7 @@ export const pixelCsvs: fc.Arbitrary<MadeCsv> = fc
       { arbitrary: row(columns.length), weight: 20 },
       { arbitrary: row(columns.length - 1), weight: 1 },
       { arbitrary: row(columns.length + 1), weight: 1 },
-      { arbitrary: fc.constantFrom('', ' ', '0', '0,0,0,0,'), weight: 2 },
+      { arbitrary: fc.constantFrom('', ' ', ' \t', '0', '0,0,0,0,', rest.delimiter.repeat(columns.length - 1)), weight: 2 },
     );
     return fc.record({ columns: fc.constant(columns), lines: fc.array(line, { maxLength: 12 }) }).map(more => ({ ...rest, ...more }));
   });

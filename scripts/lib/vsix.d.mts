@@ -1,0 +1,1 @@
+export function vsixFile(target?: string): string;

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { PixelFiles } from '../preview/pixelFiles';
+import type { RunAccess } from '../runs/runAccess';
+import { RunPanel, type RunPanelActions, type RunPanelContext } from './runPanel';
+
+/** The panels of runs, one a run; a window that is reloaded finds them again. */
+export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  static readonly viewType = 'digits.run';
+
+  private readonly context: RunPanelContext;
+  private readonly panels = new Map<string, RunPanel>();
+
+  constructor(extensionUri: vscode.Uri, runs: RunAccess, files: PixelFiles, actions: RunPanelActions) {
+    this.context = { extensionUri, runs, files, actions };
+  }
+
+  /** Makes VS Code restore the panels of a window that was reloaded. */
+  register(): vscode.Disposable {
+    return vscode.window.registerWebviewPanelSerializer(RunPanels.viewType, this);
+  }
+
+  /** Shows a run's panel, a new one when there is none. */
+  open(runFolder: string): void {
+    const panel = this.panels.get(runFolder);
+    if (panel) return panel.show();
+    this.attach(runFolder, vscode.window.createWebviewPanel(RunPanels.viewType, 'Digits Run', vscode.ViewColumn.Active));
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const runFolder = typeof state === 'object' && state !== null && 'runFolder' in state ? state.runFolder : undefined;
+    // Without the folder there is nothing that it could ever show.
+    if (typeof runFolder !== 'string' || this.panels.has(runFolder)) return panel.dispose();
+    this.attach(runFolder, panel);
+  }
+
+  dispose(): void {
+    for (const panel of this.panels.values()) panel.dispose();
+    this.panels.clear();
+  }
+
+  private attach(runFolder: string, webviewPanel: vscode.WebviewPanel): void {
+    webviewPanel.iconPath = {
+      light: vscode.Uri.joinPath(this.context.extensionUri, 'media', 'run-light.svg'),
+      dark: vscode.Uri.joinPath(this.context.extensionUri, 'media', 'run-dark.svg'),
+    };
+    this.panels.set(runFolder, new RunPanel(runFolder, webviewPanel, this.context));
+    webviewPanel.onDidDispose(() => this.panels.delete(runFolder));
+  }
+}

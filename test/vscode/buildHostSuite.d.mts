@@ -1,0 +1,2 @@
+export const hostSuite: string;
+export default function buildHostSuite(): Promise<void>;

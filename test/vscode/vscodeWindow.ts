@@ -1,0 +1,162 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Frame, Locator, Page } from 'playwright-core';
+
+const screenshots = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
+
+/** VS Code's four kinds of theme, each with a theme of it. */
+export const themes = {
+  'vs-dark': 'Dark Modern',
+  vs: 'Light Modern',
+  'hc-black': 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+} as const;
+
+interface Host {
+  readonly workspace: string;
+  readonly settingsFile: string;
+  /** When the extension host's test run has ended. */
+  readonly testsEnded: Promise<void>;
+  /** What the window, the extension host and the server printed. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** VS Code's window, as a user sees and uses it. `page` is all of it, for what has no method here. */
+export class VSCodeWindow {
+  readonly page: Page;
+  /** The path of the folder that is open. */
+  readonly workspace: string;
+  readonly testsEnded: Promise<void>;
+  readonly log: () => string;
+  readonly stop: () => Promise<void>;
+  private readonly settingsFile: string;
+
+  constructor(page: Page, host: Host) {
+    this.page = page;
+    this.workspace = host.workspace;
+    this.settingsFile = host.settingsFile;
+    this.testsEnded = host.testsEnded;
+    this.log = () => host.log();
+    this.stop = () => host.stop();
+  }
+
+  /** Runs a command by its full title, as the Command Palette shows it: "Category: Title". */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.typeIntoQuickInput(`>${title}`);
+    await this.pick(title);
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.typeIntoQuickInput(name);
+    await this.pick(path.basename(name));
+  }
+
+  /** Fills the open quick pick or input box; ends it with Enter where asked. */
+  async typeIntoQuickInput(text: string, { enter = false } = {}): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible input:not([type=checkbox])').first();
+    await input.waitFor();
+    await input.fill(text);
+    if (enter) await input.press('Enter');
+  }
+
+  /** Picks the row with exactly this label from the open quick pick. */
+  async pick(label: string): Promise<void> {
+    const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+    await rows.filter({ has: this.page.getByText(label, { exact: true }) }).first().click();
+  }
+
+  /** The labels of the open quick pick. */
+  async pickLabels(): Promise<string[]> {
+    const labels = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row .quick-input-list-label-meta, .quick-input-widget:visible .quick-input-list .monaco-list-row .label-name');
+    await labels.first().waitFor();
+    return labels.allInnerTexts();
+  }
+
+  /**
+   * The document inside a visible webview: of the editor or panel with this title, or the HTML with this <title>
+   * (a custom editor's webview has no other). A webview is two frames, VS Code's own and #active-frame within it.
+   */
+  webviewFrame(title: string, timeout?: number): Promise<Frame> {
+    return until(`the webview "${title}"`, async () => {
+      for (const frame of this.page.frames()) {
+        if (!frame.parentFrame()?.url().includes('/webview/browser/pre/')) continue;
+        const element = await frame.frameElement();
+        if (await element.getAttribute('id') !== 'active-frame') continue;
+        if (await frame.title() === title || await element.getAttribute('title') === title) return frame;
+      }
+      return undefined;
+    }, timeout);
+  }
+
+  /** The texts of the notifications shown now. */
+  notifications(): Promise<string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Waits for a notification with this text and returns all of its text. */
+  notification(part: string, timeout?: number): Promise<string> {
+    return until(`the notification "${part}"`, async () => (await this.notifications()).find(text => text.includes(part)), timeout);
+  }
+
+  /** Presses a button of the notification with this text. */
+  async pressInNotification(part: string, button: string): Promise<void> {
+    const notification = this.page.locator('.notifications-toasts .notification-list-item', { hasText: part });
+    await notification.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Presses a button of the modal dialog. */
+  async pressInDialog(button: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box').getByRole('button', { name: button }).click();
+  }
+
+  /** The item of the status bar with this text. */
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text });
+  }
+
+  /** Changes user settings; VS Code takes them over a moment later. */
+  updateSettings(changes: Readonly<Record<string, unknown>>): void {
+    const settings = JSON.parse(fs.readFileSync(this.settingsFile, 'utf8'));
+    fs.writeFileSync(this.settingsFile, JSON.stringify({ ...settings, ...changes }, null, 2));
+  }
+
+  /** Changes to a theme of this kind and waits until the window shows it. */
+  async showTheme(kind: keyof typeof themes): Promise<void> {
+    this.updateSettings({ 'workbench.colorTheme': themes[kind], 'window.autoDetectColorScheme': false, 'window.autoDetectHighContrast': false });
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor({ state: 'attached' });
+  }
+
+  /** Loads the window again, as "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.waitForFunction(() => performance.getEntriesByName('code/didLoadExtensions').length > 0, undefined, { timeout: 60_000 });
+  }
+
+  /** Writes a picture of the window to out/screenshots/ and returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const file = path.join(screenshots, `${name.replace(/[^\w.-]+/g, '-')}.png`);
+    fs.mkdirSync(screenshots, { recursive: true });
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}
+
+/** Polls until `look` finds something; what it throws counts as "not yet". */
+export async function until<T>(what: string, look: () => Promise<T | undefined>, timeout = 20_000): Promise<NonNullable<T>> {
+  const end = Date.now() + timeout;
+  for (let problem = ''; ;) {
+    try {
+      const found = await look();
+      if (found) return found;
+    } catch (error) {
+      problem = `: ${String(error)}`;
+    }
+    if (Date.now() > end) throw new Error(`Waited ${timeout / 1000} s for ${what}${problem}.`);
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}

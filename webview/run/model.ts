@@ -1,0 +1,97 @@
+import { duration, percent, roughDuration } from '../../src/core/text';
+import type { EpochRecord, RunRecord } from '../../src/core/run/runRecord';
+import type { RunPanelState } from '../../src/protocol/panels';
+import type { Progress } from '../../src/protocol/training';
+import { count } from '../shared/format';
+
+/** The epoch whose weights are kept: the highest validation accuracy, and of equals the lowest validation loss. */
+export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefined {
+  return history.reduce<EpochRecord | undefined>((best, epoch) => {
+    if (!best || epoch.valAccuracy > best.valAccuracy) return epoch;
+    return epoch.valAccuracy === best.valAccuracy && epoch.valLoss < best.valLoss ? epoch : best;
+  }, undefined);
+}
+
+/** The state after an epoch ended; told twice, it counts once. What the validation says comes with the next full state. */
+export function withEpoch(state: RunPanelState, epoch: EpochRecord): RunPanelState {
+  const history = [...state.history.filter(known => known.epoch < epoch.epoch), epoch];
+  return { ...state, history };
+}
+
+/** What a run's status is called. */
+export const statusNames: Readonly<Record<RunRecord['status'], string>> = {
+  training: 'Training',
+  done: 'Done',
+  cancelled: 'Cancelled',
+  failed: 'Failed',
+  interrupted: 'Interrupted',
+};
+
+/** What happened to a run that did not simply end, as a sentence. */
+export function statusSentence({ run, history }: Pick<RunPanelState, 'run' | 'history'>): string | undefined {
+  const { epochs } = run.config;
+  const ended = history.length;
+  const best = bestEpoch(history);
+  const kept = best ? ` The weights of epoch ${best.epoch} are kept.` : ' Nothing is kept of it.';
+  switch (run.status) {
+    case 'cancelled':
+      return (ended === 0 ? 'Training was cancelled before the first epoch ended.' : `Training was cancelled after epoch ${ended} of ${epochs}.`) + kept;
+    case 'interrupted':
+      return (ended === 0 ? 'Training was interrupted before the first epoch ended: its process is gone.' : `Training was interrupted after epoch ${ended} of ${epochs}: its process is gone.`) + kept;
+    case 'failed':
+      return `${run.error?.message ?? 'Training failed.'}${best ? ` The weights of epoch ${best.epoch} are kept.` : ''}`;
+    case 'training':
+    case 'done':
+      return undefined;
+  }
+}
+
+/** A job under way, in words. */
+export interface ProgressWords {
+  /** "Epoch 2 of 5". */
+  readonly title: string;
+  /** Of the bar, 0 to 1. */
+  readonly share: number;
+  readonly details: readonly string[];
+}
+
+/** Words for how far a job has come. The bar of a training is that of all its epochs. */
+export function progressWords(progress: Progress): ProgressWords {
+  switch (progress.phase) {
+    case 'reading':
+      return { title: `Reading ${progress.file}`, share: progress.share, details: [] };
+    case 'training':
+      return {
+        title: `Epoch ${progress.epoch} of ${progress.epochs}`,
+        share: (progress.epoch - 1 + progress.share) / progress.epochs,
+        details: [`loss ${loss(progress.loss)}`, `accuracy ${percent(progress.accuracy)}`, `about ${roughDuration(progress.secondsLeft)} left`],
+      };
+    case 'validating':
+      return { title: `Epoch ${progress.epoch} of ${progress.epochs}`, share: progress.epoch / progress.epochs, details: ['checking the validation images'] };
+    case 'predicting':
+      return { title: 'Predicting the test images', share: progress.share, details: [] };
+  }
+}
+
+/** A loss as people read it: four digits after the point. */
+export function loss(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(4) : 'not a number';
+}
+
+/** A learning rate without needless zeros: "0.001", "0.00025". */
+export function learningRate(value: number): string {
+  return value >= 1e-6 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
+}
+
+/** What was trained, where and with what, for the line below the heading. */
+export function runFacts({ created, config, engine, seconds, data }: RunRecord, history: readonly EpochRecord[]): readonly string[] {
+  const started = new Date(created).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+  const spent = Math.max(seconds, history.reduce((sum, epoch) => sum + epoch.seconds, 0));
+  return [
+    `started ${started}`,
+    ...(config.limit === undefined ? [] : [`only the first ${count(data.rows)} images`]),
+    `seed ${config.seed}`,
+    `${engine.name} engine, ${engine.library}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'}`,
+    ...(spent === 0 ? [] : [`trained for ${duration(spent)}`]),
+  ];
+}
