@@ -91,6 +91,7 @@ export function run(command, args, { show = false, timeout, ...options } = {}) {
     });
     child.once('close', (code, signal) => {
       clearTimeout(timer);
+      if (ending) return; // nobody goes on from here
       if (code === 0) return resolve(out);
       const how = late ? `did not end within ${timeout / 1000} s` : signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
       const said = all.trim().split('\n').slice(-40).join('\n');

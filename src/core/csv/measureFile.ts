@@ -7,7 +7,8 @@ export async function measureFile(file: string): Promise<{ readonly rows: number
   return withPixelFile(file, async ({ handle, size, format: { dataOffset, side } }) => {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(sampleBytes), 0, sampleBytes, dataOffset);
     const sample = buffer.subarray(0, bytesRead);
-    const lines = sample.reduce((count, byte) => count + (byte === 10 ? 1 : 0), 0);
+    // A line ends with LF, CR or both.
+    const lines = sample.reduce((count, byte, i) => count + (byte === 10 || (byte === 13 && sample[i + 1] !== 10) ? 1 : 0), 0);
     return { rows: Math.max(Math.round(((size - dataOffset) / sample.length) * lines) || 1, 1), side };
   });
 }
