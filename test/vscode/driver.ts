@@ -21,8 +21,8 @@ export interface LaunchOptions {
   readonly unpacked?: boolean;
   /** A file whose `run` the extension host calls. */
   readonly tests?: string;
-  /** Lets VS Code ask whether to trust the folder; else it is trusted. */
-  readonly askForTrust?: boolean;
+  /** Opens the folder untrusted, in Restricted Mode; see `trustFolder`. */
+  readonly restricted?: boolean;
   /** More user settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** More environment of the extension host. */
@@ -35,7 +35,7 @@ export async function launch(options: LaunchOptions = {}): Promise<VSCodeWindow>
   const executablePath = await findChromium();
   if (!executablePath) throw new Error('No Chromium was found: npm test installs one, or name one in the environment variable CHROMIUM.');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'digits-vscode-'));
-  const settings = { ...quietSettings, 'security.workspace.trust.enabled': options.askForTrust ?? false, ...options.settings };
+  const settings = { ...quietSettings, 'security.workspace.trust.enabled': options.restricted ?? false, 'window.autoDetectColorScheme': false, ...options.settings };
   fs.mkdirSync(path.dirname(settingsFile(folder)), { recursive: true });
   fs.writeFileSync(settingsFile(folder), JSON.stringify(settings, null, 2));
 
@@ -52,7 +52,7 @@ export async function launch(options: LaunchOptions = {}): Promise<VSCodeWindow>
     if (!options.unpacked) await installVsix(folder, vsixFile());
     const port = await freePort();
     const token = randomBytes(8).toString('hex');
-    server = await startServer({ folder, port, token, trust: options.askForTrust ?? false, temporary: true, env: options.env });
+    server = await startServer({ folder, port, token, trust: options.restricted ?? false, temporary: true, env: options.env });
     context = await openBrowser(executablePath, folder, options.size);
     const page = context.pages()[0] ?? await context.newPage();
     page.on('console', message => printed.push(`[${message.type()}] ${message.text()}`));
@@ -63,7 +63,7 @@ export async function launch(options: LaunchOptions = {}): Promise<VSCodeWindow>
     await page.goto(`${server.address}/?${query.toString()}`);
     if (!options.tests) await ready(page);
     const { log: serverLog } = server;
-    return new VSCodeWindow(page, { workspace, settingsFile: settingsFile(folder), testsEnded, stop, log: () => [...printed, serverLog()].join('\n') });
+    return new VSCodeWindow(page, { workspace, testsEnded, stop, log: () => [...printed, serverLog()].join('\n') });
   } catch (error) {
     await stop();
     throw error instanceof Error ? new Error(`${error.message}\n${printed.join('\n')}`, { cause: error }) : error;
@@ -71,7 +71,7 @@ export async function launch(options: LaunchOptions = {}): Promise<VSCodeWindow>
 }
 
 /**
- * One VS Code for all tests of a file; a test that fails leaves a picture in out/screenshots/.
+ * One VS Code for all tests of a file; a test that fails leaves a picture and the log in out/screenshots/.
  *
  *     const window = useWindow({ workspace: { trainRows: 500 } });
  *     test('…', async () => { await window().runCommand('Digits: Train'); });
@@ -83,8 +83,7 @@ export function useWindow(options: LaunchOptions = {}): () => VSCodeWindow {
   });
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
-    await window?.screenshot(`failed ${task.name}`).catch(() => undefined);
-    console.error(window?.log());
+    await window?.saveTrace(`failed ${task.name}`).catch(() => undefined);
   });
   afterAll(() => window?.stop());
   return () => {

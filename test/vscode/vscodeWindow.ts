@@ -15,7 +15,6 @@ export const themes = {
 
 interface Host {
   readonly workspace: string;
-  readonly settingsFile: string;
   /** When the extension host's test run has ended. */
   readonly testsEnded: Promise<void>;
   /** What the window, the extension host and the server printed. */
@@ -31,12 +30,10 @@ export class VSCodeWindow {
   readonly testsEnded: Promise<void>;
   readonly log: () => string;
   readonly stop: () => Promise<void>;
-  private readonly settingsFile: string;
 
   constructor(page: Page, host: Host) {
     this.page = page;
     this.workspace = host.workspace;
-    this.settingsFile = host.settingsFile;
     this.testsEnded = host.testsEnded;
     this.log = () => host.log();
     this.stop = () => host.stop();
@@ -47,6 +44,9 @@ export class VSCodeWindow {
     await this.page.keyboard.press('F1');
     await this.typeIntoQuickInput(`>${title}`);
     await this.pick(title);
+    // The command may open a quick pick of its own in the same place: wait until the palette is gone.
+    const palette = this.page.locator('.quick-input-widget:visible input[placeholder*="name of a command"]');
+    await palette.waitFor({ state: 'detached' });
   }
 
   /** Opens a file of the workspace by its name. */
@@ -72,7 +72,7 @@ export class VSCodeWindow {
 
   /** The labels of the open quick pick. */
   async pickLabels(): Promise<string[]> {
-    const labels = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row .quick-input-list-label-meta, .quick-input-widget:visible .quick-input-list .monaco-list-row .label-name');
+    const labels = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row .label-name');
     await labels.first().waitFor();
     return labels.allInnerTexts();
   }
@@ -114,20 +114,29 @@ export class VSCodeWindow {
     await this.page.locator('.monaco-dialog-box').getByRole('button', { name: button }).click();
   }
 
+  /** Trusts the folder that was opened in Restricted Mode. */
+  async trustFolder(): Promise<void> {
+    await this.runCommand('Workspaces: Manage Workspace Trust');
+    await this.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+    await this.statusBarItem('Restricted Mode').waitFor({ state: 'detached' });
+  }
+
   /** The item of the status bar with this text. */
   statusBarItem(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item', { hasText: text });
   }
 
-  /** Changes user settings; VS Code takes them over a moment later. */
+  /** Changes settings of the folder; VS Code takes them over a moment later. (It does not watch the user's settings here.) */
   updateSettings(changes: Readonly<Record<string, unknown>>): void {
-    const settings = JSON.parse(fs.readFileSync(this.settingsFile, 'utf8'));
-    fs.writeFileSync(this.settingsFile, JSON.stringify({ ...settings, ...changes }, null, 2));
+    const file = path.join(this.workspace, '.vscode', 'settings.json');
+    const settings = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, JSON.stringify({ ...settings, ...changes }, null, 2));
   }
 
   /** Changes to a theme of this kind and waits until the window shows it. */
   async showTheme(kind: keyof typeof themes): Promise<void> {
-    this.updateSettings({ 'workbench.colorTheme': themes[kind], 'window.autoDetectColorScheme': false, 'window.autoDetectHighContrast': false });
+    this.updateSettings({ 'workbench.colorTheme': themes[kind] });
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor({ state: 'attached' });
   }
 
@@ -139,11 +148,21 @@ export class VSCodeWindow {
 
   /** Writes a picture of the window to out/screenshots/ and returns its path. */
   async screenshot(name: string): Promise<string> {
-    const file = path.join(screenshots, `${name.replace(/[^\w.-]+/g, '-')}.png`);
-    fs.mkdirSync(screenshots, { recursive: true });
+    const file = outputFile(`${name}.png`);
     await this.page.screenshot({ path: file });
     return file;
   }
+
+  /** Writes a picture of the window and all that was printed to out/screenshots/. */
+  async saveTrace(name: string): Promise<void> {
+    fs.writeFileSync(outputFile(`${name}.log`), this.log());
+    await this.screenshot(name);
+  }
+}
+
+function outputFile(name: string): string {
+  fs.mkdirSync(screenshots, { recursive: true });
+  return path.join(screenshots, name.replace(/[^\w.-]+/g, '-'));
 }
 
 /** Polls until `look` finds something; what it throws counts as "not yet". */

@@ -3,13 +3,16 @@ import type { PixelFormat } from '../../src/core/csv/pixelFormat';
 import { DigitCanvas } from '../shared/digitCanvas';
 import { count, plural } from '../shared/format';
 import { usePixelRatio } from '../shared/pixelRatio';
+import { layOutTile } from '../shared/tileLayout';
 import { VirtualGrid, type GridHandle } from '../shared/virtualGrid';
 import type { PageCache } from './pageCache';
 import { describeRow } from './statusLine';
-import { layOutTile } from './zoom';
 
 /** Of row numbers such as "42,000": tiles keep their width while rows are still being found. */
 const USUAL_DIGITS = 6;
+/** Of the caption, in CSS pixels. */
+const CHARACTER_WIDTH = 7;
+const LINE_HEIGHT = 18;
 
 interface DigitGridProps {
   readonly file: string;
@@ -34,7 +37,9 @@ export function DigitGrid(props: DigitGridProps): JSX.Element {
   const { side } = format;
   const ratio = usePixelRatio();
   const hasLabels = format.kind === 'train';
-  const tile = layOutTile(side, zoom, ratio, Math.max(USUAL_DIGITS, count(rows).length));
+  // A label, a space and a row number.
+  const characters = Math.max(USUAL_DIGITS, count(rows).length) + 3;
+  const tile = layOutTile(side, zoom, ratio, { width: characters * CHARACTER_WIDTH, height: LINE_HEIGHT });
   const imageSize = `${(side * tile.scale) / ratio}px`;
 
   const renderTile = (index: number): JSX.Element => {

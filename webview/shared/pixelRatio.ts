@@ -17,8 +17,3 @@ export function usePixelRatio(): number {
 export function wholeScale(zoom: number, ratio: number): number {
   return Math.max(1, Math.round(zoom * ratio));
 }
-
-/** The next whole device pixel, in CSS pixels: where a box may begin without blurring what is in it. */
-export function snap(length: number, ratio: number): number {
-  return Math.ceil(length * ratio - 1e-6) / ratio;
-}

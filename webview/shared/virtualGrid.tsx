@@ -7,6 +7,8 @@ import { LineScroller } from './lineScroller';
 export interface GridHandle {
   /** Scrolls a tile into the middle, once the grid has it. */
   reveal(index: number): void;
+  /** Scrolls no further than it takes to see a tile. */
+  show(index: number): void;
   focus(): void;
 }
 
@@ -34,6 +36,8 @@ interface VirtualGridProps {
   readonly initialTop?: number;
   readonly onTop?: (index: number) => void;
   readonly handle?: RefObject<GridHandle | null>;
+  /** The grid is as high as its lines, up to a limit that its style sets; otherwise its surroundings say how high it is. */
+  readonly fitsContent?: boolean;
 }
 
 /**
@@ -107,7 +111,6 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
     if (lastTile >= firstTile) props.onRange?.(firstTile, lastTile);
   }, [firstTile, lastTile, count]);
 
-  /** Scrolls no further than it takes to see the tile. */
   const show = (index: number): void => {
     const start = Math.floor(index / columns) * tileHeight;
     if (start < scroller.top) scroller.scrollTo(start);
@@ -122,6 +125,7 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
         target.current = { index, middle: true };
         redraw(undefined);
       },
+      show,
       focus: () => element.current?.focus(),
     };
   });
@@ -152,6 +156,7 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
     <div
       ref={element}
       class="grid"
+      style={props.fitsContent ? { height: `${lineCount * tileHeight}px` } : undefined}
       role="grid"
       tabIndex={0}
       aria-label={props.label}

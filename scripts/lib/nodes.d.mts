@@ -1,0 +1,1 @@
+export function nodeProgram(major: number): string | undefined;

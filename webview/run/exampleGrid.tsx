@@ -1,0 +1,86 @@
+import type { JSX, RefObject } from 'preact';
+import { DigitCanvas } from '../shared/digitCanvas';
+import { count, plural } from '../shared/format';
+import { usePixelRatio } from '../shared/pixelRatio';
+import { layOutTile } from '../shared/tileLayout';
+import { VirtualGrid, type GridHandle } from '../shared/virtualGrid';
+import { probability, type Example } from './exampleModel';
+import type { RowImages } from './rowImages';
+
+/** CSS pixels that an image is wide, about. */
+const IMAGE_WIDTH = 84;
+/** Of three lines of text below it. */
+const CAPTION = { width: 150, height: 52 };
+
+interface ExampleGridProps {
+  readonly examples: readonly Example[];
+  /** The labels of the classes. */
+  readonly classes: readonly number[];
+  readonly side: number;
+  /** Undefined where images can't be shown. */
+  readonly images: RowImages | undefined;
+  /** As an index into the examples; -1 for none. */
+  readonly active: number;
+  readonly handle: RefObject<GridHandle | null>;
+  readonly onActive: (index: number) => void;
+  readonly onOpen: (index: number) => void;
+}
+
+/** The misclassified images, the surest errors first. */
+export function ExampleGrid({ examples, classes, side, images, active, handle, onActive, onOpen }: ExampleGridProps): JSX.Element {
+  const ratio = usePixelRatio();
+  const tile = layOutTile(side, Math.max(1, Math.round(IMAGE_WIDTH / side)), ratio, CAPTION);
+  const imageSize = `${(side * tile.scale) / ratio}px`;
+
+  const renderTile = (index: number): JSX.Element => {
+    const { row, label, predicted, probabilities } = examples[index]!;
+    return (
+      <>
+        <div class="tile-image" style={{ width: imageSize, height: imageSize }}>{!images && <span class="no-image muted">no image</span>}</div>
+        <div class="example-caption numbers">
+          <strong>true {classes[label]} → predicted {classes[predicted]}</strong>
+          <span>p({classes[predicted]}) {probability(probabilities[predicted]!)}, p({classes[label]}) {probability(probabilities[label]!)}</span>
+          <span class="muted">row {count(row)}</span>
+        </div>
+      </>
+    );
+  };
+
+  const renderLine = (first: number, last: number): JSX.Element | null =>
+    images ? (
+      <div class="line-images" style={{ top: `${tile.top / ratio}px` }}>
+        <DigitCanvas
+          digits={examples.slice(first, last + 1).map(({ row }) => images.get(row))}
+          side={side}
+          scale={tile.scale}
+          ratio={ratio}
+          pitch={tile.width}
+          inset={tile.left}
+          label={`Images of examples ${first + 1} to ${last + 1}`}
+        />
+      </div>
+    ) : null;
+
+  return (
+    <VirtualGrid
+      label={`${plural(examples.length, 'misclassified image')}; Enter opens one`}
+      count={examples.length}
+      tileWidth={tile.width / ratio}
+      tileHeight={tile.height / ratio}
+      active={active}
+      describeTile={index => describeExample(examples[index]!, classes)}
+      renderTile={renderTile}
+      renderLine={renderLine}
+      onActive={onActive}
+      onOpen={onOpen}
+      onRange={(first, last) => images?.want(examples.slice(first, last + 1).map(({ row }) => row))}
+      handle={handle}
+      fitsContent
+    />
+  );
+}
+
+/** An example in words. */
+export function describeExample({ row, label, predicted, probabilities }: Example, classes: readonly number[]): string {
+  return `Row ${count(row)}: true ${classes[label]!}, predicted ${classes[predicted]!} with probability ${probability(probabilities[predicted]!)}`;
+}

@@ -1,0 +1,101 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { percent } from '../../src/core/text';
+import type { MisclassifiedImages } from '../../src/protocol/panels';
+import { count, plural } from '../shared/format';
+import type { GridHandle } from '../shared/virtualGrid';
+import type { Cell } from './confusionModel';
+import { ExampleGrid } from './exampleGrid';
+import { selectExamples } from './exampleModel';
+import { Inspector } from './inspector';
+import type { RowImages } from './rowImages';
+
+/** Which example the user looks at, by row number; 0 for none. */
+export interface Looking {
+  readonly row: number;
+  readonly inspecting: boolean;
+}
+
+interface ExamplesProps {
+  readonly misclassified: MisclassifiedImages;
+  readonly validationRows: number;
+  readonly classes: readonly number[];
+  readonly side: number;
+  readonly images: RowImages | undefined;
+  readonly imagesNote: string | undefined;
+  readonly filter: Cell | undefined;
+  readonly looking: Looking;
+  readonly onLook: (looking: Looking) => void;
+  readonly onShowAll: () => void;
+  readonly onReveal: (row: number) => void;
+}
+
+/** The images that the network got wrong, all of them or those of one cell of the confusion matrix. */
+export function Examples(props: ExamplesProps): JSX.Element {
+  const { misclassified, classes, side, images, filter, looking } = props;
+  const grid = useRef<GridHandle>(null);
+  const [asked, setAsked] = useState(0);
+  const examples = useMemo(() => selectExamples(misclassified, filter), [misclassified, filter?.label, filter?.predicted]);
+  const active = examples.findIndex(({ row }) => row === looking.row);
+  const all = misclassified.rows.length;
+
+  const look = (index: number, inspecting: boolean): void => props.onLook({ row: examples[index]!.row, inspecting });
+  const example = looking.inspecting ? examples[active] : undefined;
+
+  return (
+    <section aria-labelledby="examples" class="examples-section" data-testid="examples">
+      <div class="section-title">
+        <h2 id="examples">Misclassified images</h2>
+        {filter && <vscode-button appearance="secondary" data-testid="show-all" onClick={props.onShowAll}>Show All</vscode-button>}
+      </div>
+      <p class="muted numbers" role="status" data-testid="examples-count">
+        {filter
+          ? `${plural(examples.length, 'image')} of ${count(all)}: true ${classes[filter.label]!} → predicted ${classes[filter.predicted]!}`
+          : `${count(all)} of ${plural(props.validationRows, 'validation image')} (${percent(all / props.validationRows)}); those that the network was surest of come first`}
+      </p>
+      {props.imagesNote !== undefined && <p class="notice" data-testid="images-note">{props.imagesNote}</p>}
+      {examples.length === 0 ? (
+        <p>{all === 0 ? 'Every validation image was recognised.' : 'No image is left with this filter.'}</p>
+      ) : (
+        <div class={example ? 'examples examples-inspecting' : 'examples'}>
+          <ExampleGrid
+            key={filter ? `${filter.label}-${filter.predicted}` : 'all'}
+            examples={examples}
+            classes={classes}
+            side={side}
+            images={images}
+            active={active}
+            handle={grid}
+            onActive={index => look(index, looking.inspecting)}
+            onOpen={index => {
+              look(index, true);
+              setAsked(asked + 1);
+            }}
+          />
+          {example && (
+            <Inspector
+              example={example}
+              index={active}
+              total={examples.length}
+              classes={classes}
+              side={side}
+              digit={images?.get(example.row)}
+              asked={asked}
+              onStep={by => {
+                const next = active + by;
+                if (!examples[next]) return;
+                look(next, true);
+                grid.current?.show(next);
+              }}
+              onReveal={() => props.onReveal(example.row)}
+              onClose={() => {
+                look(active, false);
+                grid.current?.focus();
+              }}
+            />
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+import type { JSX } from 'preact';
+import { percent } from '../../src/core/text';
+import type { RunPanelState } from '../../src/protocol/panels';
+import { count, plural } from '../shared/format';
+import { ProgressBar } from '../shared/progressBar';
+import { bestEpoch, progressWords, runFacts, statusNames, statusSentence } from './model';
+
+interface HeaderProps {
+  readonly state: RunPanelState;
+  readonly onCancel: () => void;
+  readonly onWriteSubmission: () => void;
+  readonly onShowLog: () => void;
+}
+
+/** What was trained, how it stands, and what can be done with it. */
+export function Header({ state, onCancel, onWriteSubmission, onShowLog }: HeaderProps): JSX.Element {
+  const { run, history } = state;
+  const sentence = statusSentence(state);
+  return (
+    <header class="run-header">
+      <div class="run-title">
+        <h1>
+          {presetName(run.config.preset)} preset on {run.data.file}
+        </h1>
+        <span class={`status status-${run.status}`} data-testid="run-status">{statusNames[run.status]}</span>
+      </div>
+      <p class="muted facts">{runFacts(run, history).map(fact => <span key={fact}>{fact}</span>)}</p>
+      {run.engine.note !== undefined && <p class="muted">{run.engine.note}</p>}
+      {sentence !== undefined && <p class="notice" role="status" data-testid="run-sentence">{sentence}</p>}
+      <div class="result">
+        <Best state={state} />
+        <div class="buttons">
+          <Actions state={state} onCancel={onCancel} onWriteSubmission={onWriteSubmission} />
+          {run.status === 'failed' && <vscode-button appearance="secondary" data-testid="show-log" onClick={onShowLog}>Show Log</vscode-button>}
+        </div>
+      </div>
+      <Progress state={state} />
+    </header>
+  );
+}
+
+/** The figure that a run is about. */
+function Best({ state: { run, history, validation } }: { readonly state: RunPanelState }): JSX.Element {
+  const best = bestEpoch(history);
+  if (!best) {
+    return (
+      <p class="best">
+        <span class="best-figure" aria-hidden="true">–</span>
+        <span class="muted">{run.status === 'training' ? 'The first accuracy comes when epoch 1 has ended.' : 'There is no accuracy: no epoch ended.'}</span>
+      </p>
+    );
+  }
+  const wrong = validation?.misclassified.rows.length;
+  return (
+    <p class="best numbers" data-testid="best">
+      <span class="best-figure">{percent(best.valAccuracy)}</span>
+      <span>
+        best validation accuracy, epoch {best.epoch} of {run.config.epochs}
+        {wrong !== undefined && (
+          <span class="muted best-detail">
+            {count(wrong)} of {plural(run.data.validationRows, 'image')} misclassified
+          </span>
+        )}
+      </span>
+    </p>
+  );
+}
+
+function Actions({ state, onCancel, onWriteSubmission }: Omit<HeaderProps, 'onShowLog'>): JSX.Element | null {
+  const { run, history, progress, canSubmit } = state;
+  if (run.status === 'training') {
+    return <vscode-button appearance="secondary" data-testid="cancel" onClick={onCancel}>Cancel Training</vscode-button>;
+  }
+  if (history.length === 0) return null;
+  if (!canSubmit) return <span class="muted">No test file beside {run.data.file}, so there is nothing to submit.</span>;
+  return (
+    <vscode-button disabled={progress !== undefined} data-testid="write-submission" onClick={onWriteSubmission}>Write Submission</vscode-button>
+  );
+}
+
+function Progress({ state: { run, progress } }: { readonly state: RunPanelState }): JSX.Element | null {
+  if (!progress) {
+    return run.status === 'training' ? <p class="muted" data-testid="progress">Trained by another window or program; each epoch appears here when it has ended.</p> : null;
+  }
+  const { title, share, details } = progressWords(progress);
+  return (
+    <div class="job" data-testid="progress">
+      <div class="job-words numbers">
+        <strong>{title}</strong>
+        <span class="facts muted">{details.map(detail => <span key={detail}>{detail}</span>)}</span>
+      </div>
+      <ProgressBar share={share} label={title} />
+    </div>
+  );
+}
+
+function presetName(preset: string): string {
+  return preset.charAt(0).toUpperCase() + preset.slice(1);
+}

@@ -1,0 +1,11 @@
+import 'uplot/dist/uPlot.min.css';
+import '../shared/base.css';
+import './run.css';
+import './confusion.css';
+import './examples.css';
+import { render } from 'preact';
+import { registerElements } from '../shared/ui';
+import { Run } from './run';
+
+registerElements();
+render(<Run />, document.body);
