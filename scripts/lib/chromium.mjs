@@ -21,8 +21,8 @@ export async function findChromium() {
 /** Installs Chromium where none is found and Debian's packages can be installed without a password. */
 export async function ensureChromium() {
   if (await findChromium()) return ALREADY_THERE;
-  const missing = 'no Chromium was found: install Chromium or Chrome, or name it in the environment variable CHROMIUM';
-  if (!await findProgram('apt-get')) throw new Problem(missing);
+  const missing = 'No Chromium was found: install Chromium or Chrome, or name it in the environment variable CHROMIUM';
+  if (!await findProgram('apt-get')) throw new Problem(`${missing}.`);
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   const aptGet = (...args) => {
     const [command, ...rest] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
@@ -32,7 +32,7 @@ export async function ensureChromium() {
     await aptGet('update');
     await aptGet('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core');
   } catch {
-    throw new Problem(`${missing} (apt-get could not install it)`);
+    throw new Problem(`${missing} (apt-get could not install it).`);
   }
-  if (!await findChromium()) throw new Problem(missing);
+  if (!await findChromium()) throw new Problem(`${missing}.`);
 }

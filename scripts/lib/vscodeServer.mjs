@@ -42,7 +42,7 @@ async function makeServer(folder, node) {
   const install = ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   await npm(install, { cwd: folder, node });
   await npm(install, { cwd: path.join(folder, 'extensions'), node });
-  await buildLogWriter(folder, node);
+  await buildNativeParts(folder, node);
   await removeUnused(folder);
 }
 
@@ -56,12 +56,15 @@ async function dropDependencies(file) {
   await fs.writeFile(file, JSON.stringify({ ...manifest, dependencies: used(manifest.dependencies), overrides: used(manifest.overrides) }, null, 2));
 }
 
-/** The Output view reads log files, and this writes them. The server runs without it, so a failure is no matter. */
-async function buildLogWriter(folder, node) {
+/**
+ * Builds what writes the log files that the Output view reads, and what ends extension hosts whose server is gone.
+ * The server runs without them, so a failure is no matter.
+ */
+async function buildNativeParts(folder, node) {
   if (!await findProgram('c++', 'g++') || !await findProgram('make') || !await findProgram('python3')) return;
   // The headers of this Node lie beside it: nothing is downloaded.
   const env = { ...process.env, npm_config_nodedir: path.dirname(path.dirname(node)), JOBS: '2' };
-  await npm(['rebuild', '--ignore-scripts=false', '--foreground-scripts=false', '--loglevel=error', '@vscode/spdlog'], { cwd: folder, node, env }).catch(() => {});
+  await npm(['rebuild', '--ignore-scripts=false', '--foreground-scripts=false', '--loglevel=error', '@vscode/spdlog', '@vscode/native-watchdog'], { cwd: folder, node, env }).catch(() => {});
 }
 
 async function removeUnused(folder) {

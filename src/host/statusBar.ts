@@ -41,7 +41,8 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const files = [current?.trainFile, current?.testFile].filter(file => file !== undefined).map(file => path.basename(file));
-    this.item.text = current ? `$(symbol-array) ${folderName(current)}: ${files.join(', ')}` : `$(symbol-array) ${usable.length} data sets`;
+    const what = current && (usable.length === 1 ? files.join(', ') : folderName(current));
+    this.item.text = `$(symbol-array) Digits: ${what ?? `${usable.length} data sets`}`;
     this.item.tooltip = current ? `Digits works with ${current.folder}` : 'Select the data set that Digits works with';
     this.item.command = usable.length > 1 ? 'digits.selectDataSet' : { command: 'digits.dataSets.focus', title: 'Show Digits' };
     this.item.show();

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
 import { vsixFile } from '../../scripts/lib/vsix.mjs';
 import { freePort, installVsix, quietSettings, settingsFile, startServer, type Server } from '../../scripts/lib/vscodeWeb.mjs';
-import { VSCodeWindow } from './vscodeWindow';
+import { themes, VSCodeWindow } from './vscodeWindow';
 import { makeWorkspace, type WorkspaceContent } from './workspace';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,7 +35,13 @@ export async function launch(options: LaunchOptions = {}): Promise<VSCodeWindow>
   const executablePath = await findChromium();
   if (!executablePath) throw new Error('No Chromium was found: npm test installs one, or name one in the environment variable CHROMIUM.');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'digits-vscode-'));
-  const settings = { ...quietSettings, 'security.workspace.trust.enabled': options.restricted ?? false, 'window.autoDetectColorScheme': false, ...options.settings };
+  const settings = {
+    ...quietSettings,
+    'security.workspace.trust.enabled': options.restricted ?? false,
+    'window.autoDetectColorScheme': false, // the theme is the tests', not this browser's
+    'workbench.colorTheme': themes['vs-dark'],
+    ...options.settings,
+  };
   fs.mkdirSync(path.dirname(settingsFile(folder)), { recursive: true });
   fs.writeFileSync(settingsFile(folder), JSON.stringify(settings, null, 2));
 

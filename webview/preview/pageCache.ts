@@ -56,7 +56,7 @@ export class PageCache {
         this.pages.delete(page);
         this.pages.set(page, kept);
       }
-      if ((kept?.count ?? 0) < this.size(page)) missing.push(page);
+      if (this.isMissing(page)) missing.push(page);
     }
     this.queue = missing;
     this.pump();
@@ -65,7 +65,8 @@ export class PageCache {
   private pump(): void {
     for (const page of this.queue) {
       if (this.underWay.size >= PAGES_UNDER_WAY) return;
-      if (!this.underWay.has(page)) void this.load(page);
+      // It may have come since it was queued.
+      if (!this.underWay.has(page) && this.isMissing(page)) void this.load(page);
     }
   }
 
@@ -88,6 +89,10 @@ export class PageCache {
       this.underWay.delete(page);
       this.pump();
     }
+  }
+
+  private isMissing(page: number): boolean {
+    return (this.pages.get(page)?.count ?? 0) < this.size(page);
   }
 
   private size(page: number): number {

@@ -2,6 +2,9 @@ import type { JSX } from 'preact';
 import type { RunConfig, RunData } from '../../src/core/run/runRecord';
 import { count, plural } from '../shared/format';
 
+/** Above so many classes, their bars stand in columns. */
+const MANY_CLASSES = 16;
+
 /** What the training file holds, and whether all is well with it. */
 export function Data({ data, config }: { readonly data: RunData; readonly config: RunConfig }): JSX.Element {
   const share = (rows: number): string => `${Math.round((rows / data.rows) * 100)} %`;
@@ -36,7 +39,7 @@ function LabelCounts({ classes, counts }: { readonly classes: readonly number[];
   const most = Math.max(1, ...counts);
   const all = counts.reduce((sum, value) => sum + value, 0);
   return (
-    <ul class="label-counts numbers" data-testid="label-counts">
+    <ul class={`label-counts numbers ${classes.length > MANY_CLASSES ? 'label-counts-many' : ''}`} data-testid="label-counts">
       {classes.map((label, i) => (
         <li key={label}>
           <strong>{label}</strong>

@@ -24,10 +24,12 @@ interface ExampleGridProps {
   readonly handle: RefObject<GridHandle | null>;
   readonly onActive: (index: number) => void;
   readonly onOpen: (index: number) => void;
+  /** The examples that are drawn, first and last. */
+  readonly onRange: (first: number, last: number) => void;
 }
 
 /** The misclassified images, the surest errors first. */
-export function ExampleGrid({ examples, classes, side, images, active, handle, onActive, onOpen }: ExampleGridProps): JSX.Element {
+export function ExampleGrid({ examples, classes, side, images, active, handle, onActive, onOpen, onRange }: ExampleGridProps): JSX.Element {
   const ratio = usePixelRatio();
   const tile = layOutTile(side, Math.max(1, Math.round(IMAGE_WIDTH / side)), ratio, CAPTION);
   const imageSize = `${(side * tile.scale) / ratio}px`;
@@ -73,7 +75,8 @@ export function ExampleGrid({ examples, classes, side, images, active, handle, o
       renderLine={renderLine}
       onActive={onActive}
       onOpen={onOpen}
-      onRange={(first, last) => images?.want(examples.slice(first, last + 1).map(({ row }) => row))}
+      onRange={onRange}
+      initialTop={Math.max(0, active)}
       handle={handle}
       fitsContent
     />

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { percent } from '../../src/core/text';
 import type { MisclassifiedImages } from '../../src/protocol/panels';
@@ -42,6 +42,14 @@ export function Examples(props: ExamplesProps): JSX.Element {
   const look = (index: number, inspecting: boolean): void => props.onLook({ row: examples[index]!.row, inspecting });
   const example = looking.inspecting ? examples[active] : undefined;
 
+  // Of the tiles in view, and of the inspector, which may show one that is not.
+  const range = useRef({ first: 0, last: -1 });
+  const fetchImages = (): void => {
+    const inView = examples.slice(range.current.first, range.current.last + 1).map(({ row }) => row);
+    images?.want(example ? [example.row, ...inView] : inView);
+  };
+  useEffect(fetchImages, [images, examples, example?.row]);
+
   return (
     <section aria-labelledby="examples" class="examples-section" data-testid="examples">
       <div class="section-title">
@@ -70,6 +78,10 @@ export function Examples(props: ExamplesProps): JSX.Element {
             onOpen={index => {
               look(index, true);
               setAsked(asked + 1);
+            }}
+            onRange={(first, last) => {
+              range.current = { first, last };
+              fetchImages();
             }}
           />
           {example && (

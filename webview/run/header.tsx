@@ -26,7 +26,7 @@ export function Header({ state, onCancel, onWriteSubmission, onShowLog }: Header
       </div>
       <p class="muted facts">{runFacts(run, history).map(fact => <span key={fact}>{fact}</span>)}</p>
       {run.engine.note !== undefined && <p class="muted">{run.engine.note}</p>}
-      {sentence !== undefined && <p class="notice" role="status" data-testid="run-sentence">{sentence}</p>}
+      {sentence !== undefined && <p class={run.status === 'failed' ? 'notice notice-error' : 'notice'} role="status" data-testid="run-sentence">{sentence}</p>}
       <div class="result">
         <Best state={state} />
         <div class="buttons">
@@ -45,7 +45,6 @@ function Best({ state: { run, history, validation } }: { readonly state: RunPane
   if (!best) {
     return (
       <p class="best">
-        <span class="best-figure" aria-hidden="true">–</span>
         <span class="muted">{run.status === 'training' ? 'The first accuracy comes when epoch 1 has ended.' : 'There is no accuracy: no epoch ended.'}</span>
       </p>
     );

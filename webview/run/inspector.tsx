@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import { DigitCanvas } from '../shared/digitCanvas';
 import { count } from '../shared/format';
 import type { DigitPixels } from '../shared/ink';
-import { usePixelRatio, wholeScale } from '../shared/pixelRatio';
+import { usePixelRatio } from '../shared/pixelRatio';
+import { wholeScale } from '../shared/tileLayout';
 import { describeExample } from './exampleGrid';
 import { bars, probability, type Example } from './exampleModel';
 

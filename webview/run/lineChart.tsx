@@ -73,7 +73,7 @@ function chartOptions(props: LineChartProps, width: number): uPlot.Options {
     axes: [
       // Epochs are whole.
       { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500], space: 36, size: 28, label: 'epoch', labelFont: font(11), labelSize: 18, labelGap: -2, values: (_chart, splits) => splits.map(value => (Number.isInteger(value) && value >= 1 ? String(value) : '')) },
-      { ...axis, size: 62, space: 30, values: (_chart, splits) => splits.map(format) },
+      { ...axis, size: 62, space: props.height < 160 ? 18 : 30, values: (_chart, splits) => splits.map(format) },
     ],
     series: [
       {},

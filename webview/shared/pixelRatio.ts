@@ -12,8 +12,3 @@ export function usePixelRatio(): number {
   }, [ratio]);
   return ratio;
 }
-
-/** Device pixels that a pixel of an image covers when it is to be about `zoom` CSS pixels: a whole number. */
-export function wholeScale(zoom: number, ratio: number): number {
-  return Math.max(1, Math.round(zoom * ratio));
-}

@@ -1,5 +1,3 @@
-import { wholeScale } from './pixelRatio';
-
 /** Around the image in its tile, in CSS pixels. */
 const MARGIN = 6;
 
@@ -12,6 +10,11 @@ export interface TileLayout {
   /** From the tile's left edge to the image, and from its top. */
   readonly left: number;
   readonly top: number;
+}
+
+/** Device pixels that a pixel of an image covers when it is to be about `zoom` CSS pixels: a whole number. */
+export function wholeScale(zoom: number, ratio: number): number {
+  return Math.max(1, Math.round(zoom * ratio));
 }
 
 /** Lays out tiles with an image of `side` pixels, each about `zoom` CSS pixels, over a caption of a size in CSS pixels. */

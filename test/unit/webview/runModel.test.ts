@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { EpochRecord, RunRecord } from '../../../src/core/run/runRecord';
+import type { RunPanelState } from '../../../src/protocol/panels';
+import { bestEpoch, learningRate, loss, progressWords, statusSentence, withEpoch } from '../../../webview/run/model';
+
+function epoch(number: number, valAccuracy: number, valLoss = 0.1): EpochRecord {
+  return { epoch: number, loss: 0.2, accuracy: 0.9, valLoss, valAccuracy, learningRate: 0.001, seconds: 20 };
+}
+
+function run(status: RunRecord['status'], message?: string): RunRecord {
+  return {
+    version: 1,
+    id: 'run',
+    status,
+    created: '2026-11-22T16:05:10.000Z',
+    config: { preset: 'notebook', epochs: 5, seed: 2, engine: 'auto' },
+    data: { file: 'train.csv', fingerprint: 'f', rows: 10, side: 28, classes: [0, 1], classCounts: [5, 5], maxPixel: 255, warnings: [], trainingRows: 9, validationRows: 1 },
+    engine: { name: 'native', library: 'TensorFlow', threads: 1 },
+    layers: [],
+    parameters: 0,
+    pid: 1,
+    seconds: 0,
+    ...(message !== undefined && { error: { code: 'internal' as const, message } }),
+  };
+}
+
+describe('the best epoch', () => {
+  it('is the one with the highest validation accuracy', () => {
+    expect(bestEpoch([epoch(1, 0.98), epoch(2, 0.99), epoch(3, 0.985)])?.epoch).toBe(2);
+    expect(bestEpoch([])).toBeUndefined();
+  });
+
+  it('is of equals the one with the lowest loss, and then the first', () => {
+    expect(bestEpoch([epoch(1, 0.99, 0.3), epoch(2, 0.99, 0.2), epoch(3, 0.99, 0.2)])?.epoch).toBe(2);
+  });
+});
+
+describe('an epoch that ended', () => {
+  const state: RunPanelState = { runFolder: '/r', run: run('training'), history: [epoch(1, 0.9)], progress: undefined, validation: undefined, imagesNote: undefined, canSubmit: true };
+
+  it('is added to the history, and counts once when it is told twice', () => {
+    const once = withEpoch(state, epoch(2, 0.95));
+    expect(once.history.map(each => each.epoch)).toEqual([1, 2]);
+    expect(withEpoch(once, epoch(2, 0.95)).history.map(each => each.epoch)).toEqual([1, 2]);
+  });
+});
+
+describe('the sentence about a run', () => {
+  it('says how far a run came and what is kept', () => {
+    const history = [epoch(1, 0.98), epoch(2, 0.97)];
+    expect(statusSentence({ run: run('cancelled'), history })).toBe('Training was cancelled after epoch 2 of 5. The weights of epoch 1 are kept.');
+    expect(statusSentence({ run: run('interrupted'), history })).toContain('interrupted after epoch 2 of 5');
+    expect(statusSentence({ run: run('cancelled'), history: [] })).toBe('Training was cancelled before the first epoch ended. Nothing is kept of it.');
+  });
+
+  it('is the error of a run that failed, and nothing for one that went well', () => {
+    expect(statusSentence({ run: run('failed', 'The disk is full.'), history: [] })).toBe('The disk is full.');
+    expect(statusSentence({ run: run('done'), history: [] })).toBeUndefined();
+    expect(statusSentence({ run: run('training'), history: [] })).toBeUndefined();
+  });
+});
+
+describe('progress in words', () => {
+  it('counts epochs, and fills the bar over all of them', () => {
+    const words = progressWords({ phase: 'training', epoch: 2, epochs: 5, share: 0.5, loss: 0.1234, accuracy: 0.965, secondsLeft: 80 });
+    expect(words.title).toBe('Epoch 2 of 5');
+    expect(words.share).toBeCloseTo(0.3);
+    expect(words.details).toEqual(['loss 0.1234', 'accuracy 96.50 %', 'about 1 min 20 s left']);
+  });
+
+  it('never goes back when the validation of an epoch begins', () => {
+    const before = progressWords({ phase: 'training', epoch: 2, epochs: 5, share: 1, loss: 0.1, accuracy: 0.9, secondsLeft: 80 });
+    const after = progressWords({ phase: 'validating', epoch: 2, epochs: 5, share: 0 });
+    expect(after.share).toBeGreaterThanOrEqual(before.share);
+  });
+});
+
+describe('numbers', () => {
+  it('have the digits that they need', () => {
+    expect(loss(0.03124)).toBe('0.0312');
+    expect(loss(NaN)).toBe('not a number');
+    expect(learningRate(0.001)).toBe('0.001');
+    expect(learningRate(0.000125)).toBe('0.000125');
+    expect(learningRate(1e-8)).toBe('1.0e-8');
+  });
+});
