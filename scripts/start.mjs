@@ -58,11 +58,11 @@ async function openBrowser(folder, wantedPort) {
   await step('Digits, installed', () => installOnce(data));
 
   const token = randomBytes(16).toString('hex');
-  const port = await freePort(wantedPort);
+  const port = wantedPort ? await freePort(wantedPort) : await usualPort(data);
   const server = await startServer({ folder: data, port, token });
   // Ctrl-C ends this process, and the server with it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void server.stop().then(() => process.exit(0)));
-  console.log(`\nVS Code with Digits runs in the browser. Open\n\n  ${server.address}/?tkn=${token}&folder=${encodeURIComponent(folder)}\n\nand press Ctrl-C here to stop it.`);
+  console.log(`\nVS Code with Digits runs in the browser. Open\n\n  ${server.address}/?tkn=${token}&folder=${encodeURIComponent(folder)}\n\nand press Ctrl-C here to stop it. To train, trust the folder: "Manage" in the bar at the top.`);
   await server.ended;
   throw new Problem(`The VS Code server has ended:\n${server.log().trim().split('\n').slice(-12).join('\n')}`);
 }
@@ -74,4 +74,13 @@ async function installOnce(data) {
   if (await fs.readFile(stamp, 'utf8').catch(() => '') === hash) return ALREADY_THERE;
   await installVsix(data, vsixFile());
   await writeAtomically(stamp, hash);
+}
+
+/** The port of the last time, if it is free: to the browser, layout and trusted folders belong to it. */
+async function usualPort(data) {
+  const file = path.join(data, 'port');
+  const last = Number(await fs.readFile(file, 'utf8').catch(() => 0));
+  const port = await freePort(last).catch(() => freePort());
+  if (port !== last) await writeAtomically(file, String(port));
+  return port;
 }

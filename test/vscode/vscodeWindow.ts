@@ -140,9 +140,11 @@ export class VSCodeWindow {
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor({ state: 'attached' });
   }
 
-  /** Loads the window again, as "Developer: Reload Window" does. */
+  /** Loads the window again by VS Code's own command, which first saves what is open. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.page.waitForFunction(() => performance.getEntriesByName('code/didLoadExtensions').length > 0, undefined, { timeout: 60_000 });
   }
 

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { DigitsError } from '../../src/core/errors';
 import type { IndexProgress, PreviewHost, PreviewState, PreviewView } from '../../src/protocol/panels';
 import { connect, keepState, keptState } from '../shared/bridge';
 import { Failure, sentenceOf } from '../shared/failure';
@@ -33,6 +34,7 @@ export function Preview(): JSX.Element {
 
   const reveal = (row: number): void => {
     setActive(row);
+    setHovered(undefined);
     wanted.current = row;
     showWanted();
   };
@@ -77,7 +79,10 @@ export function Preview(): JSX.Element {
         fullInk: state.fullInk,
         fetch: range => host.call('rows', range),
         changed: () => redraw(value => value + 1),
-        failed: error => setFailure(sentenceOf(error)),
+        failed: error => {
+          // Of a file that is being reloaded: its rows are no longer wanted.
+          if (!(error instanceof DigitsError && error.code === 'cancelled')) setFailure(sentenceOf(error));
+        },
       }),
     [state],
   );

@@ -91,6 +91,7 @@ export function Examples(props: ExamplesProps): JSX.Element {
               total={examples.length}
               classes={classes}
               side={side}
+              hasImages={images !== undefined}
               digit={images?.get(example.row)}
               asked={asked}
               onStep={by => {

@@ -18,6 +18,8 @@ interface InspectorProps {
   readonly total: number;
   readonly classes: readonly number[];
   readonly side: number;
+  /** Images can be shown, and rows revealed. */
+  readonly hasImages: boolean;
   readonly digit: DigitPixels | undefined;
   /** Grows each time the user asks for the inspector: it takes the focus. */
   readonly asked: number;
@@ -54,7 +56,7 @@ export function Inspector(props: InspectorProps): JSX.Element {
       <p>
         true <strong>{classes[example.label]}</strong> → predicted <strong>{classes[example.predicted]}</strong>
       </p>
-      <DigitCanvas digits={[props.digit]} side={side} scale={scale} ratio={ratio} label={describeExample(example, classes)} />
+      {props.hasImages && <DigitCanvas digits={[props.digit]} side={side} scale={scale} ratio={ratio} label={describeExample(example, classes)} />}
       <ul class="probabilities numbers" aria-label="Probabilities">
         {bars(example).map(({ index: label, probability: value, role }) => (
           <li key={label} class={role ? `is-${role}` : ''}>
@@ -68,7 +70,7 @@ export function Inspector(props: InspectorProps): JSX.Element {
       <div class="buttons">
         <vscode-button appearance="secondary" disabled={index === 0} title="Previous (←)" data-testid="previous" onClick={() => props.onStep(-1)}>Previous</vscode-button>
         <vscode-button appearance="secondary" disabled={index === total - 1} title="Next (→)" data-testid="next" onClick={() => props.onStep(1)}>Next</vscode-button>
-        <vscode-button appearance="secondary" data-testid="reveal" onClick={props.onReveal}>Reveal in Preview</vscode-button>
+        <vscode-button appearance="secondary" disabled={!props.hasImages} data-testid="reveal" onClick={props.onReveal}>Reveal in Preview</vscode-button>
       </div>
     </section>
   );

@@ -68,6 +68,8 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
   };
   scroller.onScroll = () => {
     target.current = undefined;
+    // Under the pointer is another tile now; it is told when the pointer moves.
+    props.onHover?.(undefined);
     lookAround();
   };
 
@@ -170,7 +172,7 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
         props.onActive(index);
         props.onOpen?.(index);
       }}
-      onPointerOver={event => props.onHover?.(tileAt(event))}
+      onPointerMove={event => props.onHover?.(tileAt(event))}
       onPointerLeave={() => props.onHover?.(undefined)}
     >
       <div role="presentation" style={{ height: `${scroller.height}px` }}>

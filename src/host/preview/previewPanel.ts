@@ -43,7 +43,7 @@ export class PreviewPanel implements vscode.Disposable {
         ready: () => this.open(),
         reload: () => this.open(),
         rows: async range => this.shared().rows({ first: range.first, count: Math.min(range.count, 512) }),
-        reopenAsText: () => void vscode.commands.executeCommand('vscode.openWith', uri, 'default', panel.viewColumn),
+        reopenAsText: () => void this.reopenAsText(),
         showLog: () => context.showLog(),
       },
     );
@@ -96,6 +96,12 @@ export class PreviewPanel implements vscode.Disposable {
     );
     const { format, fullInk } = await share.opened;
     return { file: path.basename(share.file), format, fullInk, index: share.index, reveal: this.context.takeReveal() };
+  }
+
+  private async reopenAsText(): Promise<void> {
+    await vscode.commands.executeCommand('vscode.openWith', this.uri, 'default', this.panel.viewColumn);
+    // VS Code opens the text beside the preview; it is to take its place.
+    if (!this.disposed) this.panel.dispose();
   }
 
   private shared(): PixelFileShare {

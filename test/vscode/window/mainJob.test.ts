@@ -41,7 +41,9 @@ async function inked(canvas: Locator): Promise<boolean> {
 describe('from train.csv to submission.csv', () => {
   test('finds the data set and says so in the status bar and the Explorer', async () => {
     await window().statusBarItem('Digits: train.csv, test.csv').waitFor();
-    const view = window().page.locator('.pane', { hasText: 'Digits' }).last();
+    // VS Code shows views that extensions add to the Explorer collapsed.
+    await window().page.getByRole('button', { name: 'Digits Section' }).click();
+    const view = window().page.locator('.pane', { has: window().page.getByRole('button', { name: 'Digits Section' }) });
     await view.getByText('training images, 76.7 MB').waitFor();
     await view.getByText('test images, 51.1 MB').waitFor();
   });
@@ -119,6 +121,7 @@ describe('from train.csv to submission.csv', () => {
     await until('the image', () => inked(inspector.locator('canvas')));
     await until('the images of the gallery', () => inked(frame.getByTestId('examples').locator('canvas').first()));
 
+    await window().runCommand('Notifications: Clear All Notifications');
     await inspector.scrollIntoViewIfNeeded();
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await window().showTheme(theme);
