@@ -3,6 +3,7 @@ import { readPixelFile } from '../core/csv/readPixelFile';
 import { checkData } from '../core/data/checkData';
 import { findDataSets } from '../core/data/findDataSets';
 import { DigitsError } from '../core/errors';
+import { count } from '../core/text';
 import { requireFolder } from './dataSet';
 import type { Output } from './output';
 
@@ -36,7 +37,7 @@ export async function inspect(folder: string, output: Output): Promise<void> {
       problems: check.problems.map(({ row, message }) => ({ row, message })),
       warnings: check.rareLabels.map(({ message }) => message),
     });
-    output.event({ event: 'file', file: name }, `${name}: ${check.rows.toLocaleString('en')} ${kind === 'train' ? 'labelled images' : 'images'} of ${side}x${side} pixels, ${check.missing === 0 ? 'no missing values' : `${check.missing} rows with missing values`}`);
+    output.event({ event: 'file', file: name }, `${name}: ${count(check.rows)} ${kind === 'train' ? 'labelled images' : 'images'} of ${side}x${side} pixels, ${check.missing === 0 ? 'no missing values' : `${check.missing} rows with missing values`}`);
     if (kind === 'train') output.event({ event: 'labels', file: name }, `  ${check.classes.map((label, i) => `${label}: ${check.classCounts[i]}`).join('  ')}`);
     for (const problem of check.problems.slice(0, 20)) output.event({ event: 'problem', file: name, row: problem.row, message: problem.message }, `  ${problem.message}`);
     if (check.problemCount > 20) output.event({ event: 'problems', file: name, count: check.problemCount }, `  … ${check.problemCount} rows in all can't be read`);

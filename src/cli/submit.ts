@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { DigitsError } from '../core/errors';
 import { listRuns } from '../core/run/runFolder';
+import { plural } from '../core/text';
 import { chooseDataSet } from './dataSet';
 import type { Output } from './output';
 import { inTrainingProcess } from './session';
@@ -26,5 +27,5 @@ export async function submitCommand({ folder, runId, out }: { readonly folder: s
     },
     child => child.rpc.call('submit', { runFolder: chosen.runFolder, testFile: dataSet.testFile, sampleFile: dataSet.sampleSubmission, outFile }),
   );
-  output.event({ event: 'done', run: chosen.run.id, ...result }, `Wrote ${result.rows.toLocaleString('en')} predictions of run ${chosen.run.id} to ${path.relative('', result.file)}.`);
+  output.event({ event: 'done', run: chosen.run.id, ...result }, `Wrote ${plural(result.rows, 'prediction')} of run ${chosen.run.id} to ${path.relative('', result.file)}.`);
 }

@@ -1,7 +1,7 @@
 import { presets } from '../core/presets';
 import { newRunId } from '../core/run/runFolder';
 import type { EngineChoice, PresetName } from '../core/run/runRecord';
-import { duration, percent } from '../core/text';
+import { count, duration, percent } from '../core/text';
 import { DigitsError } from '../core/errors';
 import { chooseDataSet } from './dataSet';
 import type { Output } from './output';
@@ -25,7 +25,7 @@ export async function trainCommand({ folder, preset, epochs, seed, engine, limit
       started: run => {
         output.event(
           { event: 'started', run: run.id, engine: run.engine.name, parameters: run.parameters, trainingRows: run.data.trainingRows, validationRows: run.data.validationRows },
-          `Run ${run.id}: ${run.data.trainingRows} images to train on and ${run.data.validationRows} to validate, ${run.parameters.toLocaleString('en')} parameters, ${run.engine.library} on ${run.engine.threads} threads`,
+          `Run ${run.id}: ${count(run.data.trainingRows)} images to train on and ${count(run.data.validationRows)} to validate, ${count(run.parameters)} parameters, ${run.engine.library} on ${run.engine.threads} threads`,
         );
       },
       progress: progress => {

@@ -1,3 +1,16 @@
+// Made once: a grid asks for hundreds of them as it scrolls.
+const thousands = new Intl.NumberFormat('en-US');
+
+/** A number with thousands apart, as in "42,000". */
+export function count(value: number): string {
+  return thousands.format(value);
+}
+
+/** "1 image", "42,000 images". */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
 /** A share as people read it: 0.98714 is "98.71 %". */
 export function percent(share: number): string {
   return `${(share * 100).toFixed(2)} %`;
@@ -17,6 +30,11 @@ export function duration(seconds: number): string {
 export function roughDuration(seconds: number): string {
   if (seconds < 10) return `${Math.max(Math.ceil(seconds), 1)} s`;
   return duration(seconds < 120 ? Math.round(seconds / 5) * 5 : Math.round(seconds / 60) * 60);
+}
+
+/** A moment of the user's day: "22 Nov, 16:28". `iso`: as in run.json. */
+export function dayAndTime(iso: string): string {
+  return new Date(iso).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 }
 
 /** A number of bytes as VS Code shows it: "76.8 MB". */

@@ -8,7 +8,7 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
 import { vsixFile } from '../../scripts/lib/vsix.mjs';
-import { freePort, installVsix, quietSettings, settingsFile, startServer, type Server } from '../../scripts/lib/vscodeWeb.mjs';
+import { freePort, installVsix, quietSettings, settingsFile, startServer } from '../../scripts/lib/vscodeWeb.mjs';
 import { themes, VSCodeWindow } from './vscodeWindow';
 import { makeWorkspace, type WorkspaceContent } from './workspace';
 
@@ -46,7 +46,7 @@ export async function launch(options: LaunchOptions = {}): Promise<VSCodeWindow>
   fs.writeFileSync(settingsFile(folder), JSON.stringify(settings, null, 2));
 
   const workspace = typeof options.workspace === 'string' ? path.resolve(options.workspace) : makeWorkspace(options.workspace ?? {}, path.join(folder, 'workspace'));
-  let server: Server | undefined;
+  let server: Awaited<ReturnType<typeof startServer>> | undefined;
   let context: BrowserContext | undefined;
   const printed: string[] = [];
   const stop = async () => {

@@ -1,7 +1,7 @@
 import type { JSX, RefObject } from 'preact';
 import type { PixelFormat } from '../../src/core/csv/pixelFormat';
 import { DigitCanvas } from '../shared/digitCanvas';
-import { count, plural } from '../shared/format';
+import { count, plural } from '../../src/core/text';
 import { usePixelRatio } from '../shared/pixelRatio';
 import { layOutTile } from '../shared/tileLayout';
 import { VirtualGrid, type GridHandle } from '../shared/virtualGrid';

@@ -1,4 +1,4 @@
-import { count } from '../shared/format';
+import { count } from '../../src/core/text';
 
 /** The row number that a text names, or a sentence about why it names none. `growing`: more rows are still being found. */
 export function parseRow(text: string, rows: number, growing: boolean): number | string {

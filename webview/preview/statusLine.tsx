@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { count } from '../shared/format';
+import { count } from '../../src/core/text';
 import type { PreviewRow } from './pageCache';
 
 /** A row in words: "Row 12, label 7". */

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
 import type { PixelFormat } from '../../src/core/csv/pixelFormat';
 import type { IndexProgress } from '../../src/protocol/panels';
-import { count, plural } from '../shared/format';
+import { count, plural } from '../../src/core/text';
 import { ProgressBar } from '../shared/progressBar';
 import type { TextFieldElement } from '../shared/ui';
 import { parseRow } from './parseRow';

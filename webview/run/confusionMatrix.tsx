@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { count, plural } from '../shared/format';
+import { count, plural } from '../../src/core/text';
 import { errorCells, heat, mostErrors, nextCell, recognised, type Cell, type Confusion } from './confusionModel';
 
 /** From so many classes on, cells are drawn closer together. */

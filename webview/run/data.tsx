@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
+import { count, plural } from '../../src/core/text';
 import type { RunConfig, RunData } from '../../src/core/run/runRecord';
-import { count, plural } from '../shared/format';
 
 /** Above so many classes, their bars stand in columns. */
 const MANY_CLASSES = 16;

@@ -1,6 +1,6 @@
 import type { JSX, RefObject } from 'preact';
+import { count, plural } from '../../src/core/text';
 import { DigitCanvas } from '../shared/digitCanvas';
-import { count, plural } from '../shared/format';
 import { usePixelRatio } from '../shared/pixelRatio';
 import { layOutTile } from '../shared/tileLayout';
 import { VirtualGrid, type GridHandle } from '../shared/virtualGrid';

@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { percent } from '../../src/core/text';
+import { count, percent, plural } from '../../src/core/text';
 import type { MisclassifiedImages } from '../../src/protocol/panels';
-import { count, plural } from '../shared/format';
 import type { GridHandle } from '../shared/virtualGrid';
 import type { Cell } from './confusionModel';
 import { ExampleGrid } from './exampleGrid';

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { percent } from '../../src/core/text';
+import { count, percent, plural } from '../../src/core/text';
+import { statusNames } from '../../src/core/run/runRecord';
 import type { RunPanelState } from '../../src/protocol/panels';
-import { count, plural } from '../shared/format';
 import { ProgressBar } from '../shared/progressBar';
-import { bestEpoch, progressWords, runFacts, statusNames, statusSentence } from './model';
+import { bestEpoch, progressWords, runFacts, statusSentence } from './model';
 
 interface HeaderProps {
   readonly state: RunPanelState;

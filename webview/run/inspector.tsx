@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { count } from '../../src/core/text';
 import { DigitCanvas } from '../shared/digitCanvas';
-import { count } from '../shared/format';
 import type { DigitPixels } from '../shared/ink';
 import { usePixelRatio } from '../shared/pixelRatio';
 import { wholeScale } from '../shared/tileLayout';

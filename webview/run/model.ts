@@ -1,8 +1,7 @@
-import { duration, percent, roughDuration } from '../../src/core/text';
+import { count, duration, percent, roughDuration } from '../../src/core/text';
 import type { EpochRecord, RunRecord } from '../../src/core/run/runRecord';
 import type { RunPanelState } from '../../src/protocol/panels';
 import type { Progress } from '../../src/protocol/training';
-import { count } from '../shared/format';
 
 /** The epoch whose weights are kept: the highest validation accuracy, and of equals the lowest validation loss. */
 export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefined {
@@ -17,15 +16,6 @@ export function withEpoch(state: RunPanelState, epoch: EpochRecord): RunPanelSta
   const history = [...state.history.filter(known => known.epoch < epoch.epoch), epoch];
   return { ...state, history };
 }
-
-/** What a run's status is called. */
-export const statusNames: Readonly<Record<RunRecord['status'], string>> = {
-  training: 'Training',
-  done: 'Done',
-  cancelled: 'Cancelled',
-  failed: 'Failed',
-  interrupted: 'Interrupted',
-};
 
 /** What happened to a run that did not simply end, as a sentence. */
 export function statusSentence({ run, history }: Pick<RunPanelState, 'run' | 'history'>): string | undefined {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
+import { count } from '../../src/core/text';
 import type { RunRecord } from '../../src/core/run/runRecord';
-import { count } from '../shared/format';
 
 /** The network, layer by layer. */
 export function Network({ layers, parameters }: Pick<RunRecord, 'layers' | 'parameters'>): JSX.Element {

@@ -70,6 +70,15 @@ export interface EpochRecord {
 /** `interrupted`: the process that trained is gone and left no word. */
 export type RunStatus = 'training' | 'done' | 'cancelled' | 'failed' | 'interrupted';
 
+/** What people read for it. */
+export const statusNames: Readonly<Record<RunStatus, string>> = {
+  training: 'Training',
+  done: 'Done',
+  cancelled: 'Cancelled',
+  failed: 'Failed',
+  interrupted: 'Interrupted',
+};
+
 /** The content of `run.json`. */
 export interface RunRecord {
   readonly version: 1;

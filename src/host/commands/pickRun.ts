@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
 import { listRuns } from '../../core/run/runFolder';
 import type { RunRecord } from '../../core/run/runRecord';
-import { percent } from '../../core/text';
+import { dayAndTime, percent } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 
 interface FoundRun {
@@ -15,7 +15,7 @@ export async function pickRun(runs: readonly FoundRun[], placeHolder: string): P
   const items = runs.map(({ runFolder, run }) => ({
     label: run.valAccuracy === undefined ? run.status : percent(run.valAccuracy),
     description: `${run.config.preset}, ${run.bestEpoch === undefined ? `${run.config.epochs} epochs` : `epoch ${run.bestEpoch} of ${run.config.epochs}`}`,
-    detail: new Date(run.created).toLocaleString(),
+    detail: dayAndTime(run.created),
     runFolder,
   }));
   const picked = await vscode.window.showQuickPick(items, { title: 'Select Run', placeHolder, matchOnDescription: true, matchOnDetail: true });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
 import { dataFolderOf, listRuns } from '../../core/run/runFolder';
+import { plural } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
 import { pickRun } from './pickRun';
@@ -29,7 +30,7 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
     }),
   );
   await vscode.window.showTextDocument(vscode.Uri.file(result.file), { preview: false });
-  void vscode.window.showInformationMessage(`Wrote ${result.rows.toLocaleString()} predictions to ${vscode.workspace.asRelativePath(result.file)}.`);
+  void vscode.window.showInformationMessage(`Wrote ${plural(result.rows, 'prediction')} to ${vscode.workspace.asRelativePath(result.file)}.`);
 }
 
 /** A run of the folder that has a network; asks when there are several, the most accurate first. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { presets } from '../../core/presets';
 import type { EngineChoice, PresetName, RunConfig } from '../../core/run/runRecord';
-import { percent, roughDuration } from '../../core/text';
+import { count, percent, roughDuration } from '../../core/text';
 import type { Progress } from '../../protocol/training';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
@@ -47,7 +47,7 @@ export async function trainCommand(services: TrainServices): Promise<void> {
   );
 
   if (run.bestEpoch === undefined) return;
-  const result = `${percent(run.valAccuracy ?? 0)} of ${run.data.validationRows.toLocaleString()} validation images right after epoch ${run.bestEpoch}`;
+  const result = `${percent(run.valAccuracy ?? 0)} of ${count(run.data.validationRows)} validation images right after epoch ${run.bestEpoch}`;
   const sentence = run.status === 'cancelled' ? `Training on ${name} was cancelled; ${result} are kept.` : `Trained on ${name}: ${result}.`;
   const choice = await vscode.window.showInformationMessage(sentence, 'Write Submission', 'Show Run');
   if (choice === 'Write Submission') await services.writeSubmission(runFolder);

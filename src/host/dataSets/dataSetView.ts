@@ -3,8 +3,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { DataSet } from '../../core/data/findDataSets';
 import { listRuns } from '../../core/run/runFolder';
-import type { RunRecord, RunStatus } from '../../core/run/runRecord';
-import { bytes, percent } from '../../core/text';
+import { statusNames, type RunRecord, type RunStatus } from '../../core/run/runRecord';
+import { bytes, dayAndTime, percent } from '../../core/text';
 import { folderName, type DataSetService } from './dataSetService';
 
 type Node =
@@ -92,12 +92,12 @@ export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Dispos
 }
 
 function runItem(runFolder: string, run: RunRecord): vscode.TreeItem {
-  const item = new vscode.TreeItem(new Date(run.created).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }));
+  const item = new vscode.TreeItem(run.valAccuracy === undefined ? statusNames[run.status] : percent(run.valAccuracy));
   item.id = runFolder;
   item.iconPath = new vscode.ThemeIcon(statusIcons[run.status]);
-  const result = run.valAccuracy === undefined ? undefined : `${percent(run.valAccuracy)} after epoch ${run.bestEpoch} of ${run.config.epochs}`;
-  item.description = [run.config.preset, result, run.status === 'done' ? undefined : run.status].filter(part => part !== undefined).join(', ');
-  item.tooltip = run.error?.message ?? `Run ${run.id}: ${item.description}`;
+  item.description = `${run.config.preset}, ${dayAndTime(run.created)}`;
+  const result = run.bestEpoch === undefined ? '' : `, best after epoch ${run.bestEpoch} of ${run.config.epochs}`;
+  item.tooltip = run.error?.message ?? `Run ${run.id}: ${statusNames[run.status].toLowerCase()}${result}`;
   item.contextValue = run.bestEpoch === undefined ? 'run' : 'usableRun';
   item.command = { command: 'digits.openRun', title: 'Open Run', arguments: [runFolder] };
   return item;

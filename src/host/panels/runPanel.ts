@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DigitsError, toErrorData } from '../../core/errors';
 import type { RunRecord } from '../../core/run/runRecord';
+import { dayAndTime } from '../../core/text';
 import type { ImagePage, RunPanelHost, RunPanelState, RunPanelView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
 import type { PixelFiles, PixelFileShare } from '../preview/pixelFiles';
@@ -146,6 +147,5 @@ export class RunPanel implements vscode.Disposable {
 
 /** A panel's title: the preset, and when the run began. */
 function titleOf({ config, created }: RunRecord): string {
-  const time = new Date(created).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
-  return `Run: ${config.preset}, ${time}`;
+  return `Run: ${config.preset}, ${dayAndTime(created)}`;
 }

@@ -136,7 +136,7 @@ describe('from train.csv to submission.csv', () => {
   });
 
   test('shows the panel in every kind of theme', async () => {
-    const openRun = window().page.getByRole('treeitem', { name: /notebook, 9\d\.\d\d %/ });
+    const openRun = window().page.getByRole('treeitem', { name: /^9\d\.\d\d %/ });
     await openRun.click();
     const frame = await panel();
     await frame.getByTestId('best').waitFor();

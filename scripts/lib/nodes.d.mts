@@ -1,1 +1,0 @@
-export function nodeProgram(major: number): string | undefined;

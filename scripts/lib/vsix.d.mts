@@ -1,1 +1,0 @@
-export function vsixFile(target?: string): string;

@@ -1,2 +1,0 @@
-export const hostSuite: string;
-export default function buildHostSuite(): Promise<void>;
