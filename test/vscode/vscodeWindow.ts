@@ -41,12 +41,16 @@ export class VSCodeWindow {
 
   /** Runs a command by its full title, as the Command Palette shows it: "Category: Title". */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.typeIntoQuickInput(`>${title}`);
-    await this.pick(title);
-    // The command may open a quick pick of its own in the same place: wait until the palette is gone.
-    const palette = this.page.locator('.quick-input-widget:visible input[placeholder*="name of a command"]');
-    await palette.waitFor({ state: 'detached' });
+    // The palette does not notice when a command becomes available while it is open, as some do in a window's first second.
+    await until(`the command "${title}"`, async () => {
+      await this.page.keyboard.press('F1');
+      await this.typeIntoQuickInput(`>${title}`);
+      await this.pick(title, 3000).catch(async error => {
+        await this.page.keyboard.press('Escape');
+        throw error;
+      });
+      return true;
+    });
   }
 
   /** Opens a file of the workspace by its name. */
@@ -65,9 +69,9 @@ export class VSCodeWindow {
   }
 
   /** Picks the row with exactly this label from the open quick pick. */
-  async pick(label: string): Promise<void> {
+  async pick(label: string, timeout = 30_000): Promise<void> {
     const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
-    await rows.filter({ has: this.page.getByText(label, { exact: true }) }).first().click();
+    await rows.filter({ has: this.page.getByText(label, { exact: true }) }).first().click({ timeout });
   }
 
   /** The labels of the open quick pick. */

@@ -1,0 +1,138 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { useWindow } from '../driver';
+import { until } from '../vscodeWindow';
+
+// What a person reads when something is wrong: one sentence, once, with a way to the log.
+
+const minute = 60_000;
+
+async function startTraining(window: ReturnType<ReturnType<typeof useWindow>>, epochs: string): Promise<void> {
+  await window.runCommand('Digits: Train Model');
+  await window.pick('notebook');
+  await window.typeIntoQuickInput(epochs, { enter: true });
+}
+
+/** The error with this text, which must be the only one shown, and its button. */
+async function expectError(window: ReturnType<ReturnType<typeof useWindow>>, pattern: RegExp): Promise<void> {
+  const text = await until(`an error like ${pattern}`, async () => (await window.notifications()).find(shown => pattern.test(shown)), minute);
+  expect((await window.notifications()).filter(shown => pattern.test(shown))).toEqual([text]);
+  await window.pressInNotification(text, 'Show Log');
+  // The log opens and has the sentence too.
+  await window.page.locator('.pane-body .view-line, .output-view-container .view-line', { hasText: text.slice(0, 30) }).first().waitFor();
+  await window.runCommand('View: Toggle Panel Visibility');
+  await window.runCommand('Notifications: Clear All Notifications');
+}
+
+describe('with a small data set', () => {
+  const window = useWindow({ workspace: { trainRows: 700, testRows: 50 } });
+  const file = (name: string): string => path.join(window().workspace, name);
+
+  test('a training can be cancelled, and what ended is kept', async () => {
+    await startTraining(window(), '200');
+    await window().notification('epoch 2 of 200', minute);
+    await window().pressInNotification('Training on train.csv', 'Cancel');
+    const text = await window().notification('was cancelled', minute);
+    expect(text).toMatch(/Training on train\.csv was cancelled; \d+\.\d\d % of 70 validation images right after epoch \d+ are kept/);
+    await window().runCommand('Notifications: Clear All Notifications');
+    const frame = await window().webviewFrame('Digits Run');
+    await until('the end in the panel', async () => (await frame.getByTestId('run-status').innerText()) === 'Cancelled');
+  });
+
+  test('a second training waits for the first, and says so', async () => {
+    await startTraining(window(), '100');
+    await window().notification('epoch 1 of 100', minute);
+    await startTraining(window(), '1');
+    await window().notification('waiting for another training to end', minute);
+    const first = window().page.locator('.notifications-toasts .notification-list-item', { hasText: 'of 100' });
+    await first.getByRole('button', { name: 'Cancel' }).click();
+    await window().notification('Trained on train.csv', minute);
+    await window().runCommand('Notifications: Clear All Notifications');
+  });
+
+  test('a row with a value too few is named', async () => {
+    const whole = fs.readFileSync(file('train.csv'), 'latin1');
+    const lines = whole.split('\n');
+    fs.writeFileSync(file('train.csv'), lines.with(104, lines[104]!.replace(/,\d+$/, '')).join('\n'));
+    await startTraining(window(), '1');
+    await expectError(window(), /^train\.csv, row 104 \(line 105\) has 784 values where the header has 785/);
+    fs.writeFileSync(file('train.csv'), lines.with(7, lines[7]!.replace(/,\d+$/, ',300')).join('\n'));
+    await startTraining(window(), '1');
+    await expectError(window(), /^train\.csv, row 7 .*300/);
+    fs.writeFileSync(file('train.csv'), whole);
+  });
+
+  test('without test.csv there is no submission, and the sentence says which file is missing', async () => {
+    fs.renameSync(file('test.csv'), file('elsewhere.csv'));
+    await window().statusBarItem(/Digits: train\.csv\s*$/).waitFor();
+    await window().runCommand('Digits: Write Submission');
+    await expectError(window(), /^There is no test\.csv in /);
+    fs.renameSync(file('elsewhere.csv'), file('test.csv'));
+  });
+
+  test('an empty train.csv is named', async () => {
+    fs.writeFileSync(file('train.csv'), '');
+    fs.rmSync(file('test.csv'), { force: true });
+    await until('the status bar item to go', async () => (await window().statusBarItem(/Digits:/).count()) === 0);
+    await window().runCommand('Digits: Train Model');
+    await expectError(window(), /^train\.csv is empty/);
+  });
+
+  test('no data at all is said with the names that are looked for', async () => {
+    fs.rmSync(file('train.csv'));
+    fs.rmSync(file('sample_submission.csv'), { force: true });
+    await window().runCommand('Digits: Train Model');
+    await expectError(window(), /^No train\.csv or test\.csv was found in workspace/);
+  });
+});
+
+describe('without an engine', () => {
+  const window = useWindow({ workspace: { trainRows: 200, testRows: 20 }, env: { DIGITS_ENGINE_DIR: '/nonexistent/engine' } });
+
+  test('says what is missing and how to get it, before it asks how long to train', async () => {
+    await window().runCommand('Digits: Train Model');
+    await window().pick('notebook');
+    await expectError(window(), /^TensorFlow, which Digits trains with, is not installed on this machine; run "npm run setup"/);
+  });
+});
+
+describe('with two data sets', () => {
+  const header = `label,${Array.from({ length: 64 }, (_, i) => `pixel${i}`).join(',')}`;
+  const csv = `${header}\n${Array.from({ length: 40 }, (_, i) => `${i % 2},${Array.from({ length: 64 }, (_, j) => ((i % 2) * j) % 17).join(',')}`).join('\n')}\n`;
+  const window = useWindow({ workspace: { trainRows: 100, testRows: 10, files: { 'small/train.csv': csv } } });
+
+  test('asks which one, and remembers it', async () => {
+    await window().statusBarItem('Digits: 2 data sets').click();
+    expect(await window().pickLabels()).toEqual(['workspace', 'small']);
+    await window().pick('small');
+    await window().statusBarItem('Digits: small').waitFor();
+    await window().reload();
+    await window().statusBarItem('Digits: small').waitFor();
+  });
+
+  test('trains on eight by eight pixels and two classes as well', async () => {
+    await startTraining(window(), '3');
+    await window().notification('Trained on small/train.csv', minute);
+    const frame = await window().webviewFrame('Digits Run');
+    await frame.getByTestId('data-check').getByText('8 × 8 pixels').waitFor();
+    expect(await frame.getByTestId('confusion').locator('tbody tr').count()).toBe(2);
+  });
+});
+
+describe('in a folder that is not trusted', () => {
+  const window = useWindow({ workspace: { trainRows: 100, testRows: 10 }, restricted: true });
+
+  test('images can be looked at, and training is not offered', async () => {
+    await window().runCommand('Digits: Preview Images');
+    await window().pick('train.csv');
+    const preview = await window().webviewFrame('Digits Preview');
+    await until('the images', async () => (await preview.getByTestId('preview-summary').innerText()).includes('100 images'));
+    await window().page.keyboard.press('F1');
+    await window().typeIntoQuickInput('>Digits: ');
+    const labels = await window().pickLabels();
+    expect(labels).toContain('Digits: Preview Images');
+    expect(labels).not.toContain('Digits: Train Model');
+    await window().page.keyboard.press('Escape');
+  });
+});
