@@ -1,5 +1,6 @@
 // npm test [-- PART…]: everything that is checked: lint, types, unit, training, host and window tests; or only the parts named.
-// It installs what they need first. The last line counts all of them; a part that cannot run counts as one failed test.
+// It installs what they need first. The last line counts all of them; a part that cannot run counts
+// as one failed test, or as skipped where it is only a Chromium that is missing and can't be installed.
 import { build } from './lib/build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureEngine } from './lib/engine.mjs';

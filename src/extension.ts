@@ -19,19 +19,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const dist = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
 
   const log = new Log();
-  const dataSets = new DataSetService(workspaceState);
+  const dataSets = new DataSetService(workspaceState, log);
   const watcher = new RunWatcher();
-  const runs = new RunService(dist('training.js'), log, watcher.onDidChange, folder => dataSets.testFileOf(folder));
+  const runs = new RunService(dist('training.js'), log, watcher.onDidChange, dataSets);
   const pixelFiles = new PixelFiles(dist('pixelFileWorker.js'));
-  const preview = new PreviewEditorProvider(extensionUri, pixelFiles, () => log.show());
+  const preview = new PreviewEditorProvider(extensionUri, pixelFiles, () => log.show(), error => log.logError(error));
   const writeSubmission = (runFolder?: string): Promise<void> => submitCommand(dataSets, runs, runFolder);
   const panels = new RunPanels(extensionUri, runs, pixelFiles, {
     writeSubmission: runFolder => void log.guard(writeSubmission)(runFolder),
     revealInPreview: (file, row) => void log.guard(() => preview.reveal(file, row))(),
     showLog: () => log.show(),
+    logError: error => log.logError(error),
   });
-  const openRun = (runFolder: string): void => panels.open(runFolder);
-  const view = new DataSetView(dataSets, runs.onDidChangeRun);
+  const openRun = (runFolder: string, preserveFocus = false): void => panels.open(runFolder, preserveFocus);
+  const view = new DataSetView(dataSets, runs);
   const command = (name: string, action: (argument: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`digits.${name}`, log.guard(action));
 
   subscriptions.push(
@@ -44,19 +45,14 @@ export function activate(context: vscode.ExtensionContext): void {
       const file = pathFrom(argument) ?? (await pickPixelFile(dataSets));
       if (file !== undefined) await preview.open(vscode.Uri.file(file));
     }),
-    command('train', async argument => {
-      const folder = pathFrom(argument);
-      if (folder !== undefined) await dataSets.setCurrent(folder);
-      await trainCommand({ dataSets, runs, memory: workspaceState, openRun, writeSubmission });
-    }),
+    command('train', argument => trainCommand({ dataSets, runs, memory: workspaceState, openRun, writeSubmission }, pathFrom(argument))),
     command('writeSubmission', argument => writeSubmission(pathFrom(argument))),
     command('openRun', async argument => {
-      const runFolder = pathFrom(argument) ?? (await pickRunFolder(dataSets));
+      const runFolder = pathFrom(argument) ?? (await pickRunFolder(dataSets, runs));
       if (runFolder !== undefined) openRun(runFolder);
     }),
     command('selectDataSet', () => dataSets.choose(true)),
     command('refresh', () => dataSets.refresh()),
     command('showLog', () => log.show()),
   );
-  void log.guard(() => dataSets.refresh())();
 }

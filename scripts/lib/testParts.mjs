@@ -32,7 +32,7 @@ export async function vitest(project, moreEnv = {}) {
   const report = inRoot('out', `tests-${project}.json`);
   await fs.rm(report, { force: true });
   const args = [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const problem = await run(process.execPath, args, { cwd: root, env: { ...env, ...moreEnv }, show: true, timeout: 15 * MINUTES }).then(() => undefined, error => error);
+  const problem = await run(process.execPath, args, { cwd: root, env: { ...env, ...moreEnv }, show: true, timeout: 25 * MINUTES }).then(() => undefined, error => error);
   const found = await fs.readFile(report, 'utf8').then(JSON.parse, () => undefined);
   if (!found) {
     console.log(`The ${project} tests did not run to their end${problem ? `: ${problem.message}` : ''}.`);

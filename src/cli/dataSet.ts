@@ -16,7 +16,7 @@ export async function chooseDataSet<Role extends 'train' | 'test'>(folder: strin
   const all = await findDataSets(await requireFolder(folder));
   const usable = all.filter(dataSet => dataSet[`${role}File`] !== undefined);
   if (usable.length === 0) {
-    const problem = all.flatMap(dataSet => dataSet.problems)[0];
+    const problem = all.flatMap(dataSet => dataSet.problems).find(found => found.role === role);
     if (problem) throw new DigitsError(problem.code, problem.message);
     throw new DigitsError(role === 'train' ? 'no-data' : 'no-test', `There is no ${role}.csv in ${folder}; put the file with the ${role === 'train' ? 'labelled images' : 'images to predict'} there.`);
   }

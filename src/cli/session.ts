@@ -9,7 +9,7 @@ import type { TrainingEvents } from '../protocol/training';
  */
 export async function inTrainingProcess<T>(events: Partial<TrainingEvents>, job: (child: TrainingProcess) => Promise<T>): Promise<T> {
   const nothing = (): void => undefined;
-  const child = new TrainingProcess(path.join(__dirname, 'training.js'), { progress: nothing, started: nothing, epoch: nothing, log: nothing, ...events });
+  const child = new TrainingProcess(path.join(__dirname, 'training.js'), { progress: nothing, started: nothing, epoch: nothing, ...events });
   let interrupts = 0;
   const interrupt = (): void => {
     if (++interrupts === 1) child.rpc.notify('cancel', undefined);

@@ -5,14 +5,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where Digits keeps what it fetched once for all its uses on this machine. */
 export function cacheFolder(env: Environment): string {
-  if (env['DIGITS_CACHE']) return env['DIGITS_CACHE'];
+  if (env['DIGITS_CACHE']) return path.resolve(env['DIGITS_CACHE']);
   switch (process.platform) {
     case 'darwin':
       return path.join(os.homedir(), 'Library', 'Caches', 'digits');
     case 'win32':
-      return path.join(env['LOCALAPPDATA'] ?? path.join(os.homedir(), 'AppData', 'Local'), 'digits', 'Cache');
+      return path.join(env['LOCALAPPDATA'] || path.join(os.homedir(), 'AppData', 'Local'), 'digits', 'Cache');
     default:
-      return path.join(env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'digits');
+      return path.join(env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache'), 'digits');
   }
 }
 
@@ -23,7 +23,7 @@ export function cacheFolder(env: Environment): string {
  * @param root the folder of the extension, or of the repository
  */
 export function nativeEngineFolders(env: Environment, root: string): string[] {
-  if (env['DIGITS_ENGINE_DIR']) return [env['DIGITS_ENGINE_DIR']];
+  if (env['DIGITS_ENGINE_DIR']) return [path.resolve(env['DIGITS_ENGINE_DIR'])];
   return [
     path.join(root, 'engine'),
     path.join(cacheFolder(env), `engine-tf2.15.1-${process.platform}-${process.arch}`),

@@ -15,12 +15,19 @@ export class Log implements vscode.Disposable {
 
   /** Shows an error once, as one sentence with "Show Log"; being cancelled is no error. */
   report(error: unknown): void {
-    const { code, message, detail } = toErrorData(error);
+    const { code, message } = toErrorData(error);
     if (code === 'cancelled') return;
-    this.channel.error(detail === undefined ? message : `${message}\n${detail}`);
+    this.logError(error);
     void vscode.window.showErrorMessage(message, 'Show Log').then(choice => {
       if (choice) this.show();
     });
+  }
+
+  /** For the log alone: a view shows the sentence itself. Being cancelled is no error. */
+  logError(error: unknown): void {
+    const { code, message, detail } = toErrorData(error);
+    if (code === 'cancelled') return;
+    this.channel.error(detail === undefined ? message : `${message}\n${detail}`);
   }
 
   /** Wraps a command so that what it throws is reported. */

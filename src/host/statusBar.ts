@@ -34,8 +34,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private showData(): void {
-    const { all, current } = this.dataSets;
-    const usable = all.filter(({ trainFile, testFile }) => trainFile !== undefined || testFile !== undefined);
+    const { usable, current } = this.dataSets;
     if (usable.length === 0) {
       this.item.hide();
       return;

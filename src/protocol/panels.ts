@@ -1,4 +1,5 @@
 import type { PixelFormat, RowProblem } from '../core/csv/pixelFormat';
+import type { ErrorData } from '../core/errors';
 import type { EpochRecord, RunRecord } from '../core/run/runRecord';
 import type { Progress } from './training';
 
@@ -43,8 +44,10 @@ export interface PreviewHost {
   rows(range: { readonly first: number; readonly count: number }): Promise<ImagePage>;
   /** Reads the file anew, as it is on disk now. */
   reload(nothing: undefined): Promise<PreviewState>;
-  reopenAsText(nothing: undefined): void;
+  reopenAsText(nothing: undefined): Promise<void>;
   showLog(nothing: undefined): void;
+  /** The view itself failed. */
+  logError(error: ErrorData): void;
 }
 
 /** What the host tells the preview's webview. */
@@ -90,6 +93,8 @@ export interface RunPanelState {
   readonly validation: ValidationView | undefined;
   /** Why images can't be shown: the file is gone or has changed since. */
   readonly imagesNote: string | undefined;
+  /** This window trains it, so that it can be cancelled here. */
+  readonly trainsHere: boolean;
   /** There is a test file to predict. */
   readonly canSubmit: boolean;
 }
@@ -101,8 +106,11 @@ export interface RunPanelHost {
   images(rows: readonly number[]): Promise<ImagePage>;
   cancel(nothing: undefined): void;
   writeSubmission(nothing: undefined): void;
+  /** Throws when the file is no longer the one that was trained on. */
   revealInPreview(row: number): Promise<void>;
   showLog(nothing: undefined): void;
+  /** The view itself failed. */
+  logError(error: ErrorData): void;
 }
 
 /** What the host tells the run panel's webview. */

@@ -19,6 +19,11 @@ type Message =
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorData };
 
+export interface RpcOptions {
+  /** Told what a handler of ours throws; without it, what the handler of a notice throws is an unhandled rejection. */
+  readonly onError?: (error: unknown) => void;
+}
+
 /**
  * Calls the methods of the other side and answers calls of ours; the same class serves webviews, worker threads and child
  * processes. A handler that throws answers with its error, and what is pending when the channel closes is rejected.
@@ -27,12 +32,15 @@ export class Rpc<Ours extends Methods<Ours>, Theirs extends Methods<Theirs>> {
   private readonly pending = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   private readonly port: Port;
   private readonly ours: Ours;
-  private nextId = 1;
+  private readonly onError: RpcOptions['onError'];
+  /** Begins anywhere: a page that was reloaded must not take an answer that was meant for the one before. */
+  private nextId = Math.floor(Math.random() * 2 ** 52);
   private closed: DigitsError | undefined;
 
-  constructor(port: Port, ours: Ours) {
+  constructor(port: Port, ours: Ours, { onError }: RpcOptions = {}) {
     this.port = port;
     this.ours = ours;
+    this.onError = onError;
     port.listen(message => void this.receive(message as Message));
   }
 
@@ -64,11 +72,17 @@ export class Rpc<Ours extends Methods<Ours>, Theirs extends Methods<Theirs>> {
         try {
           this.answer({ type: 'result', id: message.id, value: await this.handle(message.method, message.argument) });
         } catch (error) {
+          this.onError?.(error);
           this.answer({ type: 'error', id: message.id, error: toErrorData(error) });
         }
         return;
       case 'notice':
-        await this.handle(message.method, message.argument);
+        try {
+          await this.handle(message.method, message.argument);
+        } catch (error) {
+          if (!this.onError) throw error;
+          this.onError(error);
+        }
         return;
       case 'result':
       case 'error': {

@@ -62,6 +62,4 @@ export interface TrainingEvents {
   started(run: RunRecord): void;
   /** An epoch ended and is on disk. */
   epoch(epoch: EpochRecord): void;
-  /** Something for the log. */
-  log(line: string): void;
 }

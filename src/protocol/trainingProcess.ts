@@ -17,8 +17,7 @@ export class TrainingProcess {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execPath: node,
       env: { ...process.env, ...environment },
-      // Options of our own Node, a debugger's among them, are not the child's.
-      execArgv: process.execArgv.filter(option => option.startsWith('--inspect')).map(() => '--inspect=0'),
+      execArgv: childOptions(process.execArgv),
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -52,6 +51,14 @@ export class TrainingProcess {
     this.rpc.close();
     this.child.kill('SIGKILL');
   }
+}
+
+/**
+ * Options for the child's Node, given our own: a debugger on a port of its own where one is attached to us. VS Code starts
+ * its extension host with --inspect-port even where nobody debugs; that opens no port, and none is opened here.
+ */
+export function childOptions(ours: readonly string[]): string[] {
+  return ours.some(option => /^--inspect(-brk)?(=|$)/.test(option)) ? ['--inspect=0'] : [];
 }
 
 function diedError(code: number | null, signal: NodeJS.Signals | null, output: string): DigitsError {

@@ -51,7 +51,6 @@ const events: TrainingEvents = {
   progress: progress => rpc.notify('progress', progress),
   started: run => rpc.notify('started', run),
   epoch: epoch => rpc.notify('epoch', epoch),
-  log: line => rpc.notify('log', line),
 };
 
 function engine(choice: EngineChoice): Promise<{ readonly engine: EngineInfo; readonly kernels: Kernels }> {

@@ -1,3 +1,4 @@
+import { accuracy, argMax } from '../core/metrics';
 import * as tf from './tf';
 
 // Large enough that the kernels are busy, small enough that a cancel or a progress bar waits a fraction of a second.
@@ -40,12 +41,6 @@ export async function predict(
 /** Loss as Keras computes it (categorical cross-entropy, probabilities clipped at 1e-7) and accuracy. */
 export function score(probabilities: Float32Array, labels: Uint16Array): { loss: number; accuracy: number } {
   const classes = probabilities.length / labels.length;
-  let loss = 0;
-  let correct = 0;
-  labels.forEach((label, i) => {
-    const row = probabilities.subarray(i * classes, (i + 1) * classes);
-    loss -= Math.log(Math.min(Math.max(row[label]!, 1e-7), 1 - 1e-7));
-    if (row.indexOf(Math.max(...row)) === label) correct++;
-  });
-  return { loss: loss / labels.length, accuracy: correct / labels.length };
+  const loss = labels.reduce((sum, label, i) => sum - Math.log(Math.min(Math.max(probabilities[i * classes + label]!, 1e-7), 1 - 1e-7)), 0);
+  return { loss: loss / labels.length, accuracy: accuracy(labels, argMax(probabilities, classes)) };
 }

@@ -1,10 +1,12 @@
+import os from 'node:os';
 import path from 'node:path';
 import { checkData } from '../core/data/checkData';
 import { fullInk } from '../core/data/fullInk';
 import { readPixelFile } from '../core/csv/readPixelFile';
 import { DigitsError, toErrorData } from '../core/errors';
 import { ReduceOnPlateau } from '../core/plateau';
-import { createRunFolder, writeHistory, writePredictions, writeRun } from '../core/run/runFolder';
+import { bestEpoch } from '../core/run/bestEpoch';
+import { beat, createRunFolder, heartbeatSeconds, writeHistory, writePredictions, writeRun } from '../core/run/runFolder';
 import type { EngineInfo, EpochRecord, RunRecord } from '../core/run/runRecord';
 import { splitRows } from '../core/split';
 import type { TrainingEvents, TrainJob } from '../protocol/training';
@@ -62,11 +64,15 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
     layers,
     parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
     pid: process.pid,
+    host: os.hostname(),
     seconds: 0,
   };
   const runFolder = await createRunFolder(job.folder, job.runId);
+  await beat(runFolder);
   await writeRun(runFolder, run);
   events.started(run);
+  // Where it fails, the next write of the run says why.
+  const heartbeat = setInterval(() => void beat(runFolder).catch(() => undefined), heartbeatSeconds * 1000);
 
   const images: TrainingImages = { pixels: data.pixels, classes: data.classIndices, side: data.side, ink: fullInk(data.maxPixel), indices: split.training };
   const validationLabels = Uint16Array.from(split.validation, index => data.classIndices[index]!);
@@ -75,7 +81,6 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   const history: EpochRecord[] = [];
   const steps = stepsPerEpoch(split.training.length, preset.batchSize);
   const began = performance.now();
-  let best = { accuracy: -1, loss: Infinity };
   // Measured as it goes, for the time left.
   let stepSeconds = 0;
   let validationSeconds = 0;
@@ -107,13 +112,13 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
       validationSeconds = (performance.now() - validationBegan) / 1000;
       plateau.endEpoch(validation.loss);
 
-      const isBest = validation.accuracy > best.accuracy || (validation.accuracy === best.accuracy && validation.loss < best.loss);
+      const record = { epoch, ...result, valLoss: validation.loss, valAccuracy: validation.accuracy, learningRate, seconds: 0 };
+      const isBest = bestEpoch([...history, record]) === record;
       if (isBest) {
-        best = validation;
         await saveModel(model, path.join(runFolder, 'model'), epoch);
         await writePredictions(runFolder, 'validation', { rows: validationRows, labels: validationLabels, probabilities });
       }
-      const record = { epoch, ...result, valLoss: validation.loss, valAccuracy: validation.accuracy, learningRate, seconds: (performance.now() - epochBegan) / 1000 };
+      record.seconds = (performance.now() - epochBegan) / 1000;
       history.push(record);
       await writeHistory(runFolder, history);
       run = { ...run, seconds: (performance.now() - began) / 1000, ...(isBest && { bestEpoch: epoch, valAccuracy: validation.accuracy }) };
@@ -127,6 +132,7 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
     await writeRun(runFolder, { ...run, status: 'failed', error: toErrorData(error) }).catch(() => undefined);
     throw error;
   } finally {
+    clearInterval(heartbeat);
     trainer.dispose();
     model.dispose();
   }

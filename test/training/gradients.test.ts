@@ -22,8 +22,10 @@ const network: Preset['network'] = [
   { type: 'conv', filters: 5, size: 5 },
   { type: 'conv', filters: 6, size: 3 },
   { type: 'maxPool' },
+  { type: 'dropout', rate: 0.25 },
   { type: 'flatten' },
   { type: 'dense', units: 7 },
+  { type: 'dropout', rate: 0.5 },
 ];
 const preset: Preset = { ...presets.notebook, network };
 
@@ -31,6 +33,14 @@ function batch(n: number) {
   const random = new Random(3);
   const images = Float32Array.from({ length: n * side * side }, () => random.uniform(0, 1));
   return { images, labels: Int32Array.from({ length: n }, (_, i) => i % classes) };
+}
+
+/** The model's output with the masks that the first step of a trainer with seed 1 draws. */
+function forward(model: tf.LayersModel, x: tf.Tensor): tf.Tensor {
+  return model.layers.reduce((input, layer, index) => {
+    const spec = network[index];
+    return spec?.type === 'dropout' ? tf.mul(input, kernels.dropoutMask(input.shape, spec.rate, [1000 + index, 1])) : (layer.apply(input) as tf.Tensor);
+  }, x);
 }
 
 describe('a training step', () => {
@@ -41,7 +51,7 @@ describe('a training step', () => {
     const x = tf.tensor4d(images, [9, side, side, 1]);
     const expected = tf.tidy(() => {
       const { grads } = tf.variableGrads(
-        () => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), tf.log(model.apply(x) as tf.Tensor2D)).asScalar(),
+        () => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), tf.log(forward(model, x) as tf.Tensor2D)).asScalar(),
         model.trainableWeights.map(weight => weight.read() as tf.Variable),
       );
       return Object.values(grads).map(gradient => tf.keep(gradient));

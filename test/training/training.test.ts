@@ -43,7 +43,6 @@ function start(options: { readonly environment?: Record<string, string>; readonl
         heard.epochs.push(epoch);
         options.on?.epoch?.(epoch);
       },
-      log: () => undefined,
     },
     { environment: options.environment ?? {}, ...(options.node !== undefined && { node: options.node }) },
   );

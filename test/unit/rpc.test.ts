@@ -11,6 +11,7 @@ interface Calculator {
 
 function pair() {
   const words: string[] = [];
+  const errors: unknown[] = [];
   let left: (message: unknown) => void = () => undefined;
   let right: (message: unknown) => void = () => undefined;
   const port = (send: (message: unknown) => void, listen: (receive: (message: unknown) => void) => void): Port => ({
@@ -24,9 +25,9 @@ function pair() {
     },
     never: () => new Promise(() => undefined),
     heard: word => void words.push(word),
-  });
+  }, { onError: error => errors.push(error) });
   const client = new Rpc<object, Calculator>(port(message => right(message), receive => (left = receive)), {});
-  return { client, words, send: (message: unknown) => right(message) };
+  return { client, words, errors, send: (message: unknown) => right(message) };
 }
 
 describe('calls between processes', () => {
@@ -58,5 +59,28 @@ describe('calls between processes', () => {
     client.notify('heard', 'hello');
     await client.call('add', { a: 0, b: 0 });
     expect(words).toEqual(['hello']);
+  });
+
+  it('leave the error of a handler with the side that it is of, whether an answer is awaited or not', async () => {
+    const { client, errors } = pair();
+    await client.call('fail', 'known').catch(() => undefined);
+    client.notify('fail', 'unknown');
+    await client.call('add', { a: 0, b: 0 });
+    expect(errors).toEqual([expect.objectContaining({ code: 'bad-row' }), expect.any(TypeError)]);
+  });
+
+  it('are not answered by what was meant for an earlier page of the same view', async () => {
+    const asked: { readonly id: number }[] = [];
+    const page = () => {
+      let receive: (message: unknown) => void = () => undefined;
+      const rpc = new Rpc<object, Calculator>({ send: message => asked.push(message as { id: number }), listen: onMessage => (receive = onMessage) }, {});
+      return { rpc, receive: (message: unknown) => receive(message) };
+    };
+    void page().rpc.call('add', { a: 1, b: 1 });
+    const { rpc, receive } = page();
+    const answer = rpc.call('add', { a: 2, b: 2 });
+    receive({ type: 'result', id: asked[0]!.id, value: 2 });
+    receive({ type: 'result', id: asked[1]!.id, value: 4 });
+    await expect(answer).resolves.toBe(4);
   });
 });

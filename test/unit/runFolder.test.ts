@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRunFolder, dataFolderOf, listRuns, newRunId, readHistory, readPredictions, readRun, runsFolder, writeHistory, writePredictions, writeRun } from '../../src/core/run/runFolder';
+import { beat, createRunFolder, dataFolderOf, listRuns, newRunId, readHistory, readPredictions, readRun, runsFolder, writeHistory, writePredictions, writeRun } from '../../src/core/run/runFolder';
 import type { RunRecord } from '../../src/core/run/runRecord';
 import { decodeSafetensors, encodeSafetensors } from '../../src/core/run/safetensors';
 
@@ -18,6 +18,7 @@ const record: RunRecord = {
   layers: [],
   parameters: 1,
   pid: process.pid,
+  host: os.hostname(),
   seconds: 1,
 };
 
@@ -53,11 +54,26 @@ describe('a run folder', () => {
 
   it('shows as interrupted when the process that trained is gone', async () => {
     const runFolder = await createRunFolder(folder, 'a');
-    await writeRun(runFolder, { ...record, status: 'training' });
-    expect((await readRun(runFolder)).status).toBe('training');
+    const status = async (changes: Partial<RunRecord>) => {
+      await writeRun(runFolder, { ...record, status: 'training', ...changes });
+      return (await readRun(runFolder)).status;
+    };
+    await beat(runFolder);
+    expect(await status({})).toBe('training');
     // Beyond the highest process number of any system.
-    await writeRun(runFolder, { ...record, status: 'training', pid: 2 ** 30 });
-    expect((await readRun(runFolder)).status).toBe('interrupted');
+    expect(await status({ pid: 2 ** 30 })).toBe('interrupted');
+    expect(await status({ pid: 2 ** 30, host: 'another machine' })).toBe('training');
+    // The number of the process is some other one's by now.
+    const longAgo = new Date(Date.now() - 120_000);
+    fs.utimesSync(path.join(runFolder, 'heartbeat'), longAgo, longAgo);
+    expect(await status({})).toBe('interrupted');
+    expect(await status({ host: 'another machine' })).toBe('interrupted');
+  });
+
+  it.each(['layers', 'engine', 'data', 'config', 'status', 'created'] as const)('is refused with its file\'s name when its record has no %s', async field => {
+    const runFolder = await createRunFolder(folder, 'a');
+    await writeRun(runFolder, { ...record, [field]: undefined });
+    await expect(readRun(runFolder)).rejects.toThrow(/run\.json is no run that this version of Digits can read/);
   });
 
   it('lists runs newest first and passes over folders that hold none', async () => {

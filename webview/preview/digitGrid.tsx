@@ -73,7 +73,6 @@ export function DigitGrid(props: DigitGridProps): JSX.Element {
           pitch={tile.width}
           inset={tile.left}
           invert={invert}
-          label={`Images of rows ${count(first + 1)} to ${count(last + 1)}`}
         />
       </div>
     );

@@ -1,6 +1,6 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { DigitsError } from '../../src/core/errors';
+import { DigitsError, toErrorData } from '../../src/core/errors';
 import type { IndexProgress, PreviewHost, PreviewState, PreviewView } from '../../src/protocol/panels';
 import { connect, keepState, keptState } from '../shared/bridge';
 import { Failure, sentenceOf } from '../shared/failure';
@@ -54,6 +54,12 @@ export function Preview(): JSX.Element {
       }),
     [],
   );
+
+  // What throws while the images are drawn: a sentence instead of a blank page.
+  useErrorBoundary((error: unknown) => {
+    host.notify('logError', toErrorData(error));
+    setFailure('The images could not be shown; try again, and see the log when it happens again.');
+  });
 
   const load = async (method: 'ready' | 'reload'): Promise<void> => {
     try {

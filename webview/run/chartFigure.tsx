@@ -1,20 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { describeChart, type Series } from './chartModel';
-import { LineChart } from './lineChart';
+import { describeChart } from './chartModel';
+import { LineChart, type LineChartProps } from './lineChart';
 
-interface ChartFigureProps {
+/** Values are told in `format`, those of the axis in `formatAxis` where that is shorter. */
+interface ChartFigureProps extends Omit<LineChartProps, 'description' | 'onHover'> {
   readonly title: string;
-  readonly epochs: readonly number[];
-  readonly planned: number;
-  readonly series: readonly Series[];
-  readonly best: number | undefined;
-  readonly height: number;
-  readonly floor: number;
-  readonly ceiling: number;
-  readonly stepped?: boolean;
-  /** Of values, and of the axis where those are shorter. */
-  readonly format: (value: number) => string;
   readonly formatAxis?: (value: number) => string;
   readonly testId: string;
 }

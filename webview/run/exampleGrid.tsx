@@ -58,7 +58,6 @@ export function ExampleGrid({ examples, classes, side, images, active, handle, o
           ratio={ratio}
           pitch={tile.width}
           inset={tile.left}
-          label={`Images of examples ${first + 1} to ${last + 1}`}
         />
       </div>
     ) : null;

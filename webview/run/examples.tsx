@@ -22,11 +22,15 @@ interface ExamplesProps {
   readonly side: number;
   readonly images: RowImages | undefined;
   readonly imagesNote: string | undefined;
+  /** Why the images did not come, where another try may bring them. */
+  readonly imagesFailure: string | undefined;
   readonly filter: Cell | undefined;
   readonly looking: Looking;
   readonly onLook: (looking: Looking) => void;
   readonly onShowAll: () => void;
-  readonly onReveal: (row: number) => void;
+  readonly onTryAgain: () => void;
+  /** Rejects with a sentence when the row can't be shown. */
+  readonly onReveal: (row: number) => Promise<void>;
 }
 
 /** The images that the network got wrong, all of them or those of one cell of the confusion matrix. */
@@ -61,6 +65,12 @@ export function Examples(props: ExamplesProps): JSX.Element {
           : `${count(all)} of ${plural(props.validationRows, 'validation image')} (${percent(all / props.validationRows)}); those that the network was surest of come first`}
       </p>
       {props.imagesNote !== undefined && <p class="notice" data-testid="images-note">{props.imagesNote}</p>}
+      {props.imagesFailure !== undefined && (
+        <div class="notice notice-error" role="alert" data-testid="images-failure">
+          <span>{props.imagesFailure}</span>
+          <vscode-button appearance="secondary" onClick={props.onTryAgain}>Try Again</vscode-button>
+        </div>
+      )}
       {examples.length === 0 ? (
         <p>{all === 0 ? 'Every validation image was recognised.' : 'No image is left with this filter.'}</p>
       ) : (

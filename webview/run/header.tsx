@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { count, percent, plural } from '../../src/core/text';
+import { bestEpoch } from '../../src/core/run/bestEpoch';
 import { statusNames } from '../../src/core/run/runRecord';
 import type { RunPanelState } from '../../src/protocol/panels';
 import { ProgressBar } from '../shared/progressBar';
-import { bestEpoch, progressWords, runFacts, statusSentence } from './model';
+import { progressWords, runFacts, statusSentence } from './model';
 
 interface HeaderProps {
   readonly state: RunPanelState;
@@ -25,7 +26,6 @@ export function Header({ state, onCancel, onWriteSubmission, onShowLog }: Header
         <span class={`status status-${run.status}`} data-testid="run-status">{statusNames[run.status]}</span>
       </div>
       <p class="muted facts">{runFacts(run, history).map(fact => <span key={fact}>{fact}</span>)}</p>
-      {run.engine.note !== undefined && <p class="muted">{run.engine.note}</p>}
       {sentence !== undefined && <p class={run.status === 'failed' ? 'notice notice-error' : 'notice'} role="status" data-testid="run-sentence">{sentence}</p>}
       <div class="result">
         <Best state={state} />
@@ -66,9 +66,9 @@ function Best({ state: { run, history, validation } }: { readonly state: RunPane
 }
 
 function Actions({ state, onCancel, onWriteSubmission }: Omit<HeaderProps, 'onShowLog'>): JSX.Element | null {
-  const { run, history, progress, canSubmit } = state;
+  const { run, history, progress, canSubmit, trainsHere } = state;
   if (run.status === 'training') {
-    return <vscode-button appearance="secondary" data-testid="cancel" onClick={onCancel}>Cancel Training</vscode-button>;
+    return trainsHere ? <vscode-button appearance="secondary" data-testid="cancel" onClick={onCancel}>Cancel Training</vscode-button> : null;
   }
   if (history.length === 0) return null;
   if (!canSubmit) return <span class="muted">No test file beside {run.data.file}, so there is nothing to submit.</span>;
@@ -77,9 +77,9 @@ function Actions({ state, onCancel, onWriteSubmission }: Omit<HeaderProps, 'onSh
   );
 }
 
-function Progress({ state: { run, progress } }: { readonly state: RunPanelState }): JSX.Element | null {
+function Progress({ state: { run, progress, trainsHere } }: { readonly state: RunPanelState }): JSX.Element | null {
   if (!progress) {
-    return run.status === 'training' ? <p class="muted" data-testid="progress">Trained by another window or program; each epoch appears here when it has ended.</p> : null;
+    return run.status === 'training' && !trainsHere ? <p class="muted" data-testid="progress">Trained by another window or program; each epoch appears here when it has ended.</p> : null;
   }
   const { title, share, details } = progressWords(progress);
   return (

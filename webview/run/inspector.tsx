@@ -1,7 +1,8 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { count } from '../../src/core/text';
 import { DigitCanvas } from '../shared/digitCanvas';
+import { sentenceOf } from '../shared/failure';
 import type { DigitPixels } from '../shared/ink';
 import { usePixelRatio } from '../shared/pixelRatio';
 import { wholeScale } from '../shared/tileLayout';
@@ -24,18 +25,23 @@ interface InspectorProps {
   /** Grows each time the user asks for the inspector: it takes the focus. */
   readonly asked: number;
   readonly onStep: (by: 1 | -1) => void;
-  readonly onReveal: () => void;
+  readonly onReveal: () => Promise<void>;
   readonly onClose: () => void;
 }
 
 /** One misclassified image, large, and what the network thought of it. */
 export function Inspector(props: InspectorProps): JSX.Element {
   const { example, index, total, classes, side } = props;
-  const heading = useId();
   const panel = useRef<HTMLElement>(null);
   const ratio = usePixelRatio();
   const scale = wholeScale(Math.max(1, Math.floor(IMAGE_WIDTH / side)), ratio);
   useEffect(() => panel.current?.focus({ preventScroll: true }), [props.asked]);
+  /** Of the row that was to be revealed; no other shows it. */
+  const [failure, setFailure] = useState<{ readonly row: number; readonly sentence: string }>();
+  const reveal = (): void => {
+    setFailure(undefined);
+    props.onReveal().catch((error: unknown) => setFailure({ row: example.row, sentence: sentenceOf(error) }));
+  };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -47,9 +53,9 @@ export function Inspector(props: InspectorProps): JSX.Element {
   };
 
   return (
-    <section ref={panel} class="inspector" tabIndex={-1} aria-labelledby={heading} data-testid="inspector" onKeyDown={onKeyDown}>
+    <section ref={panel} class="inspector" tabIndex={-1} aria-label="Misclassified image" data-testid="inspector" onKeyDown={onKeyDown}>
       <div class="inspector-title">
-        <h3 id={heading} aria-live="polite">Row {count(example.row)}</h3>
+        <h3 aria-live="polite">Row {count(example.row)}</h3>
         <span class="muted numbers">{count(index + 1)} of {count(total)}</span>
         <vscode-button appearance="icon" aria-label="Close" title="Close (Escape)" data-testid="inspector-close" onClick={props.onClose}>✕</vscode-button>
       </div>
@@ -70,8 +76,9 @@ export function Inspector(props: InspectorProps): JSX.Element {
       <div class="buttons">
         <vscode-button appearance="secondary" disabled={index === 0} title="Previous (←)" data-testid="previous" onClick={() => props.onStep(-1)}>Previous</vscode-button>
         <vscode-button appearance="secondary" disabled={index === total - 1} title="Next (→)" data-testid="next" onClick={() => props.onStep(1)}>Next</vscode-button>
-        <vscode-button appearance="secondary" disabled={!props.hasImages} data-testid="reveal" onClick={props.onReveal}>Reveal in Preview</vscode-button>
+        <vscode-button appearance="secondary" disabled={!props.hasImages} data-testid="reveal" onClick={reveal}>Reveal in Preview</vscode-button>
       </div>
+      {failure?.row === example.row && <p class="notice notice-error" role="alert" data-testid="reveal-failure">{failure.sentence}</p>}
     </section>
   );
 }

@@ -1,15 +1,8 @@
+import { bestEpoch } from '../../src/core/run/bestEpoch';
 import { count, duration, percent, roughDuration } from '../../src/core/text';
 import type { EpochRecord, RunRecord } from '../../src/core/run/runRecord';
 import type { RunPanelState } from '../../src/protocol/panels';
 import type { Progress } from '../../src/protocol/training';
-
-/** The epoch whose weights are kept: the highest validation accuracy, and of equals the lowest validation loss. */
-export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefined {
-  return history.reduce<EpochRecord | undefined>((best, epoch) => {
-    if (!best || epoch.valAccuracy > best.valAccuracy) return epoch;
-    return epoch.valAccuracy === best.valAccuracy && epoch.valLoss < best.valLoss ? epoch : best;
-  }, undefined);
-}
 
 /** The state after an epoch ended; told twice, it counts once. What the validation says comes with the next full state. */
 export function withEpoch(state: RunPanelState, epoch: EpochRecord): RunPanelState {

@@ -1,18 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { fullInk } from '../../src/core/data/fullInk';
+import { toErrorData } from '../../src/core/errors';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/panels';
 import { connect, keepState, keptState } from '../shared/bridge';
 import { Failure, sentenceOf } from '../shared/failure';
-import { ConfusionMatrix } from './confusionMatrix';
 import type { Cell } from './confusionModel';
-import { Curves } from './curves';
-import { Data } from './data';
-import { Examples, type Looking } from './examples';
-import { Header } from './header';
-import { bestEpoch, withEpoch } from './model';
-import { Network } from './network';
-import { RowImages } from './rowImages';
+import type { Looking } from './examples';
+import { withEpoch } from './model';
+import { RunView } from './runView';
 
 /** What a view that was hidden, or a window that was reloaded, finds again. Classes are indices, -1 for none. */
 const kept = keptState({ runFolder: '', scroll: 0, label: -1, predicted: -1, row: 0, inspecting: false });
@@ -21,10 +16,8 @@ const kept = keptState({ runFolder: '', scroll: 0, label: -1, predicted: -1, row
 export function Run(): JSX.Element {
   const [state, setState] = useState<RunPanelState>();
   const [failure, setFailure] = useState<string>();
-  const [imagesFailure, setImagesFailure] = useState<string>();
   const [filter, setFilter] = useState<Cell | undefined>(kept.label < 0 ? undefined : { label: kept.label, predicted: kept.predicted });
   const [looking, setLooking] = useState<Looking>({ row: kept.row, inspecting: kept.inspecting });
-  const [, redraw] = useState(0);
 
   const host = useMemo(
     () =>
@@ -50,22 +43,11 @@ export function Run(): JSX.Element {
   };
   useEffect(load, []);
 
-  const data = state?.run.data;
-  const showsImages = state !== undefined && state.imagesNote === undefined;
-  const images = useMemo(
-    () =>
-      data && showsImages
-        ? new RowImages({
-            side: data.side,
-            fullInk: fullInk(data.maxPixel),
-            fetch: rows => host.call('images', rows),
-            changed: () => redraw(value => value + 1),
-            failed: error => setImagesFailure(sentenceOf(error)),
-          })
-        : undefined,
-    [showsImages, data?.fingerprint],
-  );
-  useEffect(() => setImagesFailure(undefined), [images]);
+  // What throws while the run is drawn: a sentence instead of a blank page.
+  useErrorBoundary((error: unknown) => {
+    host.notify('logError', toErrorData(error));
+    setFailure('This run could not be shown; its files may be damaged or of another version of Digits. The log says more.');
+  });
 
   useKeeping(state, filter, looking);
 
@@ -79,57 +61,20 @@ export function Run(): JSX.Element {
   }
   if (!state) return <main class="run muted" aria-busy="true">Reading the run…</main>;
 
-  const { run, history, validation } = state;
-  const training = run.status === 'training';
-  const onFilter = (cell: Cell | undefined): void => {
-    setFilter(cell);
-    setLooking({ row: 0, inspecting: false });
-    if (cell) bringExamplesIntoView();
-  };
   return (
-    <main class="run">
-      <Header
-        state={state}
-        onCancel={() => host.notify('cancel', undefined)}
-        onWriteSubmission={() => host.notify('writeSubmission', undefined)}
-        onShowLog={() => host.notify('showLog', undefined)}
-      />
-      <Curves history={history} planned={run.config.epochs} best={bestEpoch(history)?.epoch} training={training} />
-      <div class="columns">
-        <Network layers={run.layers} parameters={run.parameters} />
-        <Data data={run.data} config={run.config} />
-      </div>
-      <section aria-labelledby="confusion">
-        <h2 id="confusion">Confusion matrix</h2>
-        {validation ? (
-          <ConfusionMatrix confusion={validation.confusion} classes={run.data.classes} selected={filter} onSelect={onFilter} />
-        ) : (
-          <p class="muted">{waitingFor('The confusion matrix and the misclassified images', training)}</p>
-        )}
-      </section>
-      {validation && (
-        <Examples
-          misclassified={validation.misclassified}
-          validationRows={run.data.validationRows}
-          classes={run.data.classes}
-          side={run.data.side}
-          images={imagesFailure === undefined ? images : undefined}
-          imagesNote={state.imagesNote ?? imagesFailure}
-          filter={filter}
-          looking={looking}
-          onLook={setLooking}
-          onShowAll={() => onFilter(undefined)}
-          onReveal={row => {
-            host.call('revealInPreview', row).catch((error: unknown) => setImagesFailure(sentenceOf(error)));
-          }}
-        />
-      )}
-    </main>
+    <RunView
+      state={state}
+      host={host}
+      filter={filter}
+      looking={looking}
+      onFilter={cell => {
+        setFilter(cell);
+        setLooking({ row: 0, inspecting: false });
+        if (cell) bringExamplesIntoView();
+      }}
+      onLook={setLooking}
+    />
   );
-}
-
-function waitingFor(what: string, training: boolean): string {
-  return training ? `${what} appear here when the first epoch has ended.` : `${what} need an epoch that has ended; this run has none.`;
 }
 
 /** Without this, a choice in the matrix above would show nothing. */

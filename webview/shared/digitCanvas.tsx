@@ -14,7 +14,8 @@ interface DigitCanvasProps {
   readonly pitch?: number;
   readonly inset?: number;
   readonly invert?: boolean;
-  readonly label: string;
+  /** Undefined where what is around it says it in words. */
+  readonly label?: string;
 }
 
 /**
@@ -41,6 +42,13 @@ export function DigitCanvas({ digits, side, scale, ratio, pitch = 0, inset = 0, 
     context.putImageData(image, 0, 0);
   });
   return (
-    <canvas ref={canvas} class="digit" width={width} height={height} role="img" aria-label={label} style={{ width: `${width / ratio}px`, height: `${height / ratio}px` }} />
+    <canvas
+      ref={canvas}
+      class="digit"
+      width={width}
+      height={height}
+      {...(label === undefined ? { 'aria-hidden': 'true' as const } : { role: 'img' as const, 'aria-label': label })}
+      style={{ width: `${width / ratio}px`, height: `${height / ratio}px` }}
+    />
   );
 }

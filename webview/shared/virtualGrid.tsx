@@ -24,7 +24,7 @@ interface VirtualGridProps {
   /** A tile in words, for screen readers. */
   readonly describeTile: (index: number) => string;
   readonly renderTile: (index: number) => ComponentChildren;
-  /** What lies over a line's tiles, `first` to `last`: a line's images cost less than each tile's. */
+  /** What lies over a line's tiles, `first` to `last`: a line's images cost less than each tile's. Screen readers know it from the tiles. */
   readonly renderLine?: (first: number, last: number) => ComponentChildren;
   readonly onActive: (index: number) => void;
   /** Enter, or a click. */

@@ -8,6 +8,8 @@ import { DEFAULT_NAMES, groupDataSets, isCandidate, type CandidateFiles, type Da
 /** A file that has the name of a data file and can't be used, or not as its name says. */
 export interface DataSetProblem {
   readonly file: string;
+  /** What the file's name says that it is. */
+  readonly role: 'train' | 'test';
   readonly code: ErrorCode;
   /** A sentence that names the file and says what to do. */
   readonly message: string;
@@ -58,7 +60,7 @@ export async function findDataSets(root: string, names: DataSetNames = DEFAULT_N
 /** Reads the headers of a folder's candidates and takes the first training and the first test file that are such. */
 export async function recogniseDataSet(candidates: CandidateFiles): Promise<DataSet> {
   const problems: DataSetProblem[] = [];
-  const firstThat = async (files: readonly string[], check: (format: PixelFormat, name: string) => void): Promise<Recognised | undefined> => {
+  const firstThat = async (role: 'train' | 'test', files: readonly string[], check: (format: PixelFormat, name: string) => void): Promise<Recognised | undefined> => {
     for (const file of files) {
       try {
         const format = await readFormat(file);
@@ -66,13 +68,13 @@ export async function recogniseDataSet(candidates: CandidateFiles): Promise<Data
         return { file, side: format.side };
       } catch (error) {
         if (!(error instanceof DigitsError)) throw error;
-        problems.push({ file, code: error.code, message: error.message });
+        problems.push({ file, role, code: error.code, message: error.message });
       }
     }
     return undefined;
   };
-  const train = await firstThat(candidates.trainFiles, requireLabels);
-  const test = await firstThat(candidates.testFiles, (format, name) => requireSameSide(format, name, train));
+  const train = await firstThat('train', candidates.trainFiles, requireLabels);
+  const test = await firstThat('test', candidates.testFiles, (format, name) => requireSameSide(format, name, train));
   const { folder, sampleSubmission } = candidates;
   return { folder, trainFile: train?.file, testFile: test?.file, sampleSubmission, problems };
 }

@@ -1,16 +1,21 @@
 import fs from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { writeFileAtomic } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
-import type { EpochRecord, Predictions, RunRecord } from './runRecord';
+import { statusNames, type EpochRecord, type Predictions, type RunRecord } from './runRecord';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
 
 // A run is a folder, <data set>/.digits/runs/<id>:
 //   run.json                configuration, data, engine, status
+//   heartbeat               touched every few seconds by the process that trains
 //   history.json            one record an epoch
 //   model/model.json        the best weights, in tfjs layers format
 //   validation.safetensors  what the best weights say of the validation set
 //   test.safetensors        what they say of the test file, once a submission was written
+
+/** How often a process that trains says that it goes on. */
+export const heartbeatSeconds = 10;
 
 /** The folder of a data set's runs. */
 export function runsFolder(dataFolder: string): string {
@@ -44,20 +49,27 @@ export async function createRunFolder(dataFolder: string, id: string): Promise<s
   return runFolder;
 }
 
+/** Throws `write-failed` or `disk-full`, as the other two that write do. */
 export async function writeRun(runFolder: string, run: RunRecord): Promise<void> {
   await writeFileAtomic(path.join(runFolder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
+}
+
+/** Says that the run goes on; to be called every {@link heartbeatSeconds}. */
+export async function beat(runFolder: string): Promise<void> {
+  await fs.writeFile(path.join(runFolder, 'heartbeat'), '');
 }
 
 /** Reads a run's record; one whose process is gone comes back as interrupted. Throws when there is no run. */
 export async function readRun(runFolder: string): Promise<RunRecord> {
   const file = path.join(runFolder, 'run.json');
-  const run = (await readJson(file)) as RunRecord;
-  if (run?.version !== 1 || typeof run.id !== 'string' || !Array.isArray(run.data?.classes) || typeof run.config?.preset !== 'string') {
+  const run = await readJson(file);
+  if (!isRun(run)) {
     throw new DigitsError('read-failed', `${file} is no run that this version of Digits can read; train again, or update Digits.`);
   }
-  return run.status === 'training' && !isAlive(run.pid) ? { ...run, status: 'interrupted' } : run;
+  return run.status === 'training' && !(await goesOn(runFolder, run)) ? { ...run, status: 'interrupted' } : run;
 }
 
+/** Replaces the history by one with all epochs that ended. */
 export async function writeHistory(runFolder: string, history: readonly EpochRecord[]): Promise<void> {
   await writeFileAtomic(path.join(runFolder, 'history.json'), `${JSON.stringify(history, null, 2)}\n`);
 }
@@ -70,6 +82,7 @@ export async function readHistory(runFolder: string): Promise<EpochRecord[]> {
 
 export type PredictionsFile = 'validation' | 'test';
 
+/** What the best weights say of a file's images; replaces what was there. */
 export async function writePredictions(runFolder: string, name: PredictionsFile, predictions: Predictions): Promise<void> {
   const { rows, labels, probabilities } = predictions;
   const n = rows.length;
@@ -121,6 +134,35 @@ async function readJson(file: string, missing?: unknown): Promise<unknown> {
     if (error instanceof SyntaxError) throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, error.message);
     throw fileError('read', file, error);
   }
+}
+
+/** The fields that views and commands read are there. */
+function isRun(value: unknown): value is RunRecord {
+  const run = value as Partial<RunRecord> | null;
+  const { config, data, engine } = run ?? {};
+  return (
+    run?.version === 1 &&
+    typeof run.id === 'string' &&
+    typeof run.status === 'string' &&
+    run.status in statusNames &&
+    typeof run.created === 'string' &&
+    typeof run.seconds === 'number' &&
+    typeof config?.preset === 'string' &&
+    typeof config.epochs === 'number' &&
+    typeof config.seed === 'number' &&
+    typeof engine?.library === 'string' &&
+    typeof data?.file === 'string' &&
+    typeof data.side === 'number' &&
+    typeof data.maxPixel === 'number' &&
+    [data.classes, data.classCounts, data.warnings, run.layers].every(Array.isArray)
+  );
+}
+
+/** Its process is there, or was moments ago: on a shared disk the process may be another machine's, and numbers of processes come again. */
+async function goesOn(runFolder: string, { pid, host }: RunRecord): Promise<boolean> {
+  if (host === os.hostname() && !isAlive(pid)) return false;
+  const last = await fs.stat(path.join(runFolder, 'heartbeat')).then(({ mtimeMs }) => mtimeMs, () => 0);
+  return Date.now() - last < 6 * heartbeatSeconds * 1000;
 }
 
 function isAlive(pid: number): boolean {

@@ -41,8 +41,6 @@ export interface EngineInfo {
   /** Of the library that computes, as in "TensorFlow 2.15.1". */
   readonly library: string;
   readonly threads: number;
-  /** Why it is not the engine that was asked for first, where that is so. */
-  readonly note?: string;
 }
 
 /** A line of the model summary. */
@@ -91,8 +89,9 @@ export interface RunRecord {
   readonly engine: EngineInfo;
   readonly layers: readonly LayerSummary[];
   readonly parameters: number;
-  /** The process that trains, to tell a run that goes on from one that was interrupted. */
+  /** The process that trains and its machine, to tell a run that goes on from one that was interrupted. */
   readonly pid: number;
+  readonly host: string;
   /** Wall time of training so far, reading the data apart. */
   readonly seconds: number;
   /** The epoch whose weights are kept, from 1; undefined before the first. */

@@ -1,12 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { readFormat } from '../../core/csv/openPixelFile';
 import type { DataSetService } from '../dataSets/dataSetService';
 
 /** The pixel CSV that a command without an argument means: the one in the active editor, else one of the data sets' files. */
 export async function pickPixelFile(dataSets: DataSetService): Promise<string | undefined> {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   // Files over 50 MB have no text editor, but they have a tab.
-  if (input instanceof vscode.TabInputText && input.uri.scheme === 'file' && /\.csv$/i.test(input.uri.path)) return input.uri.fsPath;
+  if (input instanceof vscode.TabInputText && input.uri.scheme === 'file' && /\.csv$/i.test(input.uri.path)) {
+    // Unless it is a submission or some other table.
+    const isPixelFile = await readFormat(input.uri.fsPath).then(() => true, () => false);
+    if (isPixelFile) return input.uri.fsPath;
+  }
 
   const dataSet = await dataSets.choose();
   const files = [dataSet?.trainFile, dataSet?.testFile].filter(file => file !== undefined);

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
-import { listRuns } from '../../core/run/runFolder';
 import type { RunRecord } from '../../core/run/runRecord';
 import { dayAndTime, percent } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
+import type { RunService } from '../runs/runService';
 
 interface FoundRun {
   readonly runFolder: string;
@@ -23,10 +23,10 @@ export async function pickRun(runs: readonly FoundRun[], placeHolder: string): P
 }
 
 /** A run of the current data set, newest first; undefined when the choice was cancelled. Throws `no-run` when there is none. */
-export async function pickRunFolder(dataSets: DataSetService): Promise<string | undefined> {
+export async function pickRunFolder(dataSets: DataSetService, runService: RunService): Promise<string | undefined> {
   const dataSet = await dataSets.choose();
   if (!dataSet) return undefined;
-  const runs = await listRuns(dataSet.folder);
+  const runs = await runService.list(dataSet.folder);
   if (runs.length === 0) throw new DigitsError('no-run', `There is no run in ${dataSet.folder} yet; run "Digits: Train Model" first.`);
   return runs.length === 1 ? runs[0]!.runFolder : pickRun(runs, 'Choose the run to open, newest first');
 }

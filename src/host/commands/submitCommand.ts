@@ -14,17 +14,15 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
   requireTrust();
   const folder = runFolder === undefined ? (await dataSets.choose())?.folder : dataFolderOf(runFolder);
   if (folder === undefined) return;
-  const testFile = dataSets.testFileOf(folder);
-  if (testFile === undefined) {
-    throw new DigitsError('no-test', `There is no test.csv in ${folder}; put the file with the images to predict there and try again.`);
-  }
+  const testFile = await dataSets.requireTestFile(folder);
+  const sampleFile = (await dataSets.of(folder))?.sampleSubmission;
   const chosen = runFolder ?? (await pickUsableRun(folder));
   if (chosen === undefined) return;
   const outFile = path.join(folder, 'submission.csv');
   if (!(await mayReplace(outFile))) return;
 
   const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: 'Writing submission.csv', cancellable: true }, (notification, token) =>
-    runs.submit({ runFolder: chosen, testFile, sampleFile: dataSets.sampleFileOf(folder), outFile }, token, progress => {
+    runs.submit({ runFolder: chosen, testFile, sampleFile, outFile }, token, progress => {
       if (progress.phase === 'reading') notification.report({ message: `reading ${progress.file}, ${Math.round(progress.share * 100)} %` });
       if (progress.phase === 'predicting') notification.report({ message: `predicting, ${Math.round(progress.share * 100)} %` });
     }),

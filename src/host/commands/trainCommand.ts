@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { measureFile } from '../../core/csv/measureFile';
 import { presets } from '../../core/presets';
 import type { EngineChoice, PresetName, RunConfig } from '../../core/run/runRecord';
 import { count, percent, roughDuration } from '../../core/text';
@@ -13,17 +14,17 @@ export interface TrainServices {
   readonly dataSets: DataSetService;
   readonly runs: RunService;
   readonly memory: vscode.Memento;
-  readonly openRun: (runFolder: string) => void;
+  readonly openRun: (runFolder: string, preserveFocus?: boolean) => void;
   readonly writeSubmission: (runFolder: string) => unknown;
 }
 
 const epochsKey = (preset: PresetName): string => `digits.epochs.${preset}`;
 const mostEpochs = 1000;
 
-/** "Digits: Train Model": asks for preset and epochs, trains with a progress notification, offers the submission. */
-export async function trainCommand(services: TrainServices): Promise<void> {
+/** "Digits: Train Model", on the data set in `folder` or the current one: asks for preset and epochs, trains with a progress notification, offers the submission. */
+export async function trainCommand(services: TrainServices, folder?: string): Promise<void> {
   requireTrust();
-  const trainFile = await services.dataSets.chooseTrainFile();
+  const trainFile = await services.dataSets.trainFile(folder);
   if (trainFile === undefined) return;
   const preset = await pickPreset();
   if (preset === undefined) return;
@@ -38,7 +39,12 @@ export async function trainCommand(services: TrainServices): Promise<void> {
     { location: vscode.ProgressLocation.Notification, title: `Training on ${name}`, cancellable: true },
     (notification, token) => {
       let reported = 0;
-      return services.runs.train(trainFile, config, token, services.openRun, progress => {
+      let waited = false;
+      token.onCancellationRequested(() => notification.report({ message: 'stopping…' }));
+      // After a wait the user is at something else: no key of theirs may land in the panel.
+      return services.runs.train(trainFile, config, token, runFolder => services.openRun(runFolder, waited), progress => {
+        waited ||= progress === 'waiting';
+        if (token.isCancellationRequested) return;
         const done = progress === 'waiting' ? 0 : shareDone(progress, epochs) * 100;
         notification.report({ message: describe(progress), increment: Math.max(done - reported, 0) });
         reported = Math.max(reported, done);
@@ -47,8 +53,11 @@ export async function trainCommand(services: TrainServices): Promise<void> {
   );
 
   if (run.bestEpoch === undefined) return;
-  const result = `${percent(run.valAccuracy ?? 0)} of ${count(run.data.validationRows)} validation images right after epoch ${run.bestEpoch}`;
-  const sentence = run.status === 'cancelled' ? `Training on ${name} was cancelled; ${result} are kept.` : `Trained on ${name}: ${result}.`;
+  const result = `${percent(run.valAccuracy ?? 0)} of ${count(run.data.validationRows)} validation images right`;
+  const sentence =
+    run.status === 'cancelled'
+      ? `Training on ${name} was cancelled; the weights of epoch ${run.bestEpoch} are kept (${result}).`
+      : `Trained on ${name}: ${result} after epoch ${run.bestEpoch}.`;
   const choice = await vscode.window.showInformationMessage(sentence, 'Write Submission', 'Show Run');
   if (choice === 'Write Submission') await services.writeSubmission(runFolder);
   if (choice === 'Show Run') services.openRun(runFolder);
@@ -61,7 +70,7 @@ async function pickPreset(): Promise<PresetName | undefined> {
 }
 
 /** Asks how often to go over the data, and says as soon as it is measured how long that will take. */
-async function askEpochs({ dataSets, runs, memory }: TrainServices, trainFile: string, preset: PresetName, engine: EngineChoice): Promise<number | undefined> {
+async function askEpochs({ runs, memory }: TrainServices, trainFile: string, preset: PresetName, engine: EngineChoice): Promise<number | undefined> {
   const input = vscode.window.createInputBox();
   const child = runs.spawn();
   try {
@@ -84,8 +93,7 @@ async function askEpochs({ dataSets, runs, memory }: TrainServices, trainFile: s
         if (typeof epochs === 'number') resolve(epochs);
       });
       input.onDidHide(() => resolve(undefined));
-      dataSets
-        .measure(trainFile)
+      measureFile(trainFile)
         .then(async ({ rows, side }) => {
           await child.rpc.call('loadEngine', engine);
           // The number of classes is in the data, not yet read; it hardly matters for the time.

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { measureFile } from '../../core/csv/measureFile';
 import { recogniseDataSet, type DataSet } from '../../core/data/findDataSets';
-import { groupDataSets, type DataSetNames } from '../../core/data/groupDataSets';
+import { DEFAULT_NAMES, groupDataSets, isCandidate, type DataSetNames } from '../../core/data/groupDataSets';
 import { DigitsError } from '../../core/errors';
+import type { Log } from '../log';
 
 const currentKey = 'digits.dataSet';
 const excluded = '**/{node_modules,.git,.digits}/**';
@@ -11,42 +11,58 @@ const excluded = '**/{node_modules,.git,.digits}/**';
 /** The data sets of the workspace: finds them, follows their files, and knows which one the user works with. */
 export class DataSetService implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
-  /** Another list, or another current data set. */
+  /** Another list, other files, or another current data set. */
   readonly onDidChange = this.changed.event;
   private readonly memory: vscode.Memento;
-  private readonly subscriptions: vscode.Disposable[] = [];
-  private watchers: vscode.Disposable[] = [];
+  private readonly log: Log;
+  private readonly subscription: vscode.Disposable;
   private found: readonly DataSet[] = [];
-  private search: Promise<void> = Promise.resolve();
+  private search: Promise<void>;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(memory: vscode.Memento) {
+  constructor(memory: vscode.Memento, log: Log) {
     this.memory = memory;
-    this.watch();
-    this.subscriptions.push(
+    this.log = log;
+    // All files and then by name: a glob knows no "ignore case", and a folder that goes tells nothing of its files.
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*');
+    const refreshFor = (uri: vscode.Uri): void => {
+      if (this.concerns(uri.fsPath)) this.refreshSoon();
+    };
+    this.subscription = vscode.Disposable.from(
+      watcher,
+      watcher.onDidCreate(refreshFor),
+      watcher.onDidChange(refreshFor),
+      watcher.onDidDelete(refreshFor),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.refreshSoon()),
       vscode.workspace.onDidChangeConfiguration(event => {
-        if (!event.affectsConfiguration('digits.trainFiles') && !event.affectsConfiguration('digits.testFiles')) return;
-        this.watch();
-        this.refreshSoon();
+        if (event.affectsConfiguration('digits.trainFiles') || event.affectsConfiguration('digits.testFiles')) this.refreshSoon();
       }),
     );
+    this.search = this.find();
+    this.search.catch(error => log.report(error));
   }
 
-  /** All data sets, by folder; those with no usable file, but with problems to tell, included. */
-  get all(): readonly DataSet[] {
+  /** All data sets, by folder, once the first search ended; those with no usable file, but with problems to tell, included. */
+  async all(): Promise<readonly DataSet[]> {
+    await this.search.catch(() => undefined);
     return this.found;
+  }
+
+  /** Those found so far that have a training or a test file. */
+  get usable(): readonly DataSet[] {
+    return this.found.filter(({ trainFile, testFile }) => trainFile !== undefined || testFile !== undefined);
   }
 
   /** The data set that commands work with; undefined when there are several and none was chosen yet. */
   get current(): DataSet | undefined {
-    const usable = this.usable;
+    const { usable } = this;
     return usable.find(({ folder }) => folder === this.memory.get(currentKey)) ?? (usable.length === 1 ? usable[0] : undefined);
   }
 
   /** Looks for data sets again. */
   refresh(): Promise<void> {
-    this.search = this.search.then(() => this.find());
+    // A search that failed must not end the later ones.
+    this.search = this.search.catch(() => undefined).then(() => this.find());
     return this.search;
   }
 
@@ -62,90 +78,94 @@ export class DataSetService implements vscode.Disposable {
     }));
     const picked = await vscode.window.showQuickPick(items, { title: 'Select Data Set', placeHolder: 'Choose the data set to work with; Digits remembers it' });
     if (!picked) return undefined;
-    await this.setCurrent(picked.dataSet.folder);
+    await this.memory.update(currentKey, picked.dataSet.folder);
+    this.changed.fire();
     return picked.dataSet;
   }
 
-  async setCurrent(folder: string): Promise<void> {
-    await this.memory.update(currentKey, folder);
-    this.changed.fire();
+  /**
+   * The training file of the data set in `folder`, or of the chosen one; undefined when the choice was cancelled. Throws
+   * with the reason when there is none.
+   */
+  async trainFile(folder?: string): Promise<string | undefined> {
+    const dataSet = folder === undefined ? await this.choose() : await this.of(folder);
+    if (folder === undefined && !dataSet) return undefined;
+    return dataSet?.trainFile ?? this.missing('train', dataSet, folder ?? '');
   }
 
-  /** The training file of the chosen data set; undefined when the choice was cancelled. */
-  async chooseTrainFile(): Promise<string | undefined> {
-    const dataSet = await this.choose();
-    if (!dataSet) return undefined;
-    if (dataSet.trainFile !== undefined) return dataSet.trainFile;
-    const [problem] = dataSet.problems;
-    if (problem) throw new DigitsError(problem.code, problem.message);
-    throw new DigitsError('no-data', `There is no ${this.names().trainFiles.join(' or ')} in ${dataSet.folder}; put the file with the labelled images there and try again.`);
+  /** The test file of the data set in a folder. Throws with the reason when there is none. */
+  async requireTestFile(folder: string): Promise<string> {
+    const dataSet = await this.of(folder);
+    return dataSet?.testFile ?? this.missing('test', dataSet, folder);
   }
 
-  testFileOf(folder: string): string | undefined {
-    return this.of(folder)?.testFile;
-  }
-
-  sampleFileOf(folder: string): string | undefined {
-    return this.of(folder)?.sampleSubmission;
-  }
-
-  /** The side of a file's images and about how many rows it has. */
-  measure(file: string): Promise<{ readonly rows: number; readonly side: number }> {
-    return measureFile(file);
+  /** The data set in a folder. */
+  async of(folder: string): Promise<DataSet | undefined> {
+    return (await this.all()).find(dataSet => dataSet.folder === folder);
   }
 
   dispose(): void {
     clearTimeout(this.timer);
-    vscode.Disposable.from(...this.subscriptions, ...this.watchers).dispose();
+    this.subscription.dispose();
     this.changed.dispose();
   }
 
-  private get usable(): readonly DataSet[] {
-    return this.found.filter(({ trainFile, testFile }) => trainFile !== undefined || testFile !== undefined);
-  }
-
-  private of(folder: string): DataSet | undefined {
-    return this.found.find(dataSet => dataSet.folder === folder);
-  }
-
-  private names(): DataSetNames {
-    const settings = vscode.workspace.getConfiguration('digits');
-    return { trainFiles: settings.get<string[]>('trainFiles', ['train.csv']), testFiles: settings.get<string[]>('testFiles', ['test.csv']) };
-  }
-
   private async find(): Promise<void> {
-    const names = this.names();
-    // A glob knows no "ignore case": all CSV files, then by name.
-    const files = await vscode.workspace.findFiles('**/*.{csv,CSV,Csv}', excluded);
-    const paths = files.filter(uri => uri.scheme === 'file').map(uri => uri.fsPath);
-    this.found = await Promise.all(groupDataSets(paths, names).map(recogniseDataSet));
+    const candidates = await Promise.all(
+      (vscode.workspace.workspaceFolders ?? []).map(async folder => {
+        const files = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, '**/*.{csv,CSV,Csv}'), excluded);
+        // A folder within another one's is that one's own.
+        const own = files.filter(uri => uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri) === folder);
+        return groupDataSets(own.map(uri => uri.fsPath), namesFor(folder));
+      }),
+    );
+    this.found = await Promise.all(candidates.flat().map(recogniseDataSet));
     this.changed.fire();
   }
 
   /** Once for many changes in a row, as when an archive is unpacked. */
   private refreshSoon(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.refresh(), 300);
+    this.timer = setTimeout(() => void this.log.guard(() => this.refresh())(), 300);
   }
 
-  private watch(): void {
-    vscode.Disposable.from(...this.watchers).dispose();
-    const { trainFiles, testFiles } = this.names();
-    this.watchers = [...trainFiles, ...testFiles, 'sample_submission.csv', 'submission.csv'].map(name => {
-      const watcher = vscode.workspace.createFileSystemWatcher(`**/${name}`);
-      const soon = (): void => this.refreshSoon();
-      return vscode.Disposable.from(watcher, watcher.onDidCreate(soon), watcher.onDidChange(soon), watcher.onDidDelete(soon));
-    });
+  /** A file that may belong to a data set, a folder that one is or was in, or a run's folder. */
+  private concerns(file: string): boolean {
+    if (path.basename(file) === 'submission.csv') return true;
+    if (isCandidate(file, namesFor(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))))) return true;
+    return this.found.some(({ folder }) => `${folder}${path.sep}`.startsWith(file + path.sep) || (file.startsWith(path.join(folder, '.digits')) && path.extname(file) === ''));
+  }
+
+  private missing(role: 'train' | 'test', dataSet: DataSet | undefined, folder: string): never {
+    const problem = dataSet?.problems.find(found => found.role === role);
+    if (problem) throw new DigitsError(problem.code, problem.message);
+    const place = dataSet?.folder ?? folder;
+    const names = namesFor(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(place)))[`${role}Files`].join(' or ');
+    throw role === 'train'
+      ? new DigitsError('no-data', `There is no ${names} in ${place}; put the file with the labelled images there and try again.`)
+      : new DigitsError('no-test', `There is no ${names} in ${place}; put the file with the images to predict there and try again.`);
   }
 
   private nothingFound(): DigitsError {
     const problem = this.found.flatMap(dataSet => dataSet.problems)[0];
     if (problem) return new DigitsError(problem.code, problem.message);
-    const { trainFiles, testFiles } = this.names();
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const { trainFiles, testFiles } = namesFor(folder);
     const names = [...trainFiles, ...testFiles].join(' or ');
-    if (!vscode.workspace.workspaceFolders?.length) return new DigitsError('no-data', `No folder is open; open the one with ${names}.`);
-    return new DigitsError('no-data', `No ${names} was found in ${vscode.workspace.name ?? 'this workspace'}; put the files of the data set into the folder, or name yours in the settings "digits.trainFiles" and "digits.testFiles".`);
+    if (!folder) return new DigitsError('no-data', `No folder is open; open the one with ${names}.`);
+    return new DigitsError('no-data', `No ${names} was found in ${vscode.workspace.name ?? folder.name}; put the files of the data set into the folder, or name yours in the settings "digits.trainFiles" and "digits.testFiles".`);
   }
+}
+
+/** The names that the settings of a workspace folder give to data files; what is no name is passed over. */
+function namesFor(folder: vscode.WorkspaceFolder | undefined): DataSetNames {
+  const settings = vscode.workspace.getConfiguration('digits', folder);
+  const read = (key: keyof DataSetNames): readonly string[] => {
+    const value: unknown = settings.get(key);
+    const names = Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string' && name !== '') : [];
+    return names.length > 0 ? names : DEFAULT_NAMES[key];
+  };
+  return { trainFiles: read('trainFiles'), testFiles: read('testFiles') };
 }
 
 /** How a data set is called: its folder within the workspace. */

@@ -2,9 +2,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { DataSet } from '../../core/data/findDataSets';
-import { listRuns } from '../../core/run/runFolder';
 import { statusNames, type RunRecord, type RunStatus } from '../../core/run/runRecord';
 import { bytes, dayAndTime, percent } from '../../core/text';
+import type { RunService } from '../runs/runService';
 import { folderName, type DataSetService } from './dataSetService';
 
 type Node =
@@ -20,17 +20,19 @@ export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Dispos
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly dataSets: DataSetService;
+  private readonly runs: RunService;
   private readonly subscription: vscode.Disposable;
 
-  constructor(dataSets: DataSetService, runsChanged: vscode.Event<string>) {
+  constructor(dataSets: DataSetService, runs: RunService) {
     this.dataSets = dataSets;
+    this.runs = runs;
     const redraw = (): void => this.changed.fire(undefined);
-    this.subscription = vscode.Disposable.from(dataSets.onDidChange(redraw), runsChanged(redraw));
+    this.subscription = vscode.Disposable.from(dataSets.onDidChange(redraw), runs.onDidChangeRun(redraw));
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (!node) {
-      const { all } = this.dataSets;
+      const all = await this.dataSets.all();
       // One data set needs no level of its own.
       return all.length === 1 ? this.contents(all[0]!) : all.map(dataSet => ({ type: 'dataSet', dataSet }));
     }
@@ -53,7 +55,7 @@ export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Dispos
         const size = await fs.stat(node.file).then(stats => bytes(stats.size), () => '');
         item.resourceUri = uri;
         item.iconPath = new vscode.ThemeIcon(node.role === 'submission' ? 'checklist' : 'symbol-array');
-        item.description = `${node.role === 'submission' ? 'written by Digits' : `${node.role} images`}, ${size}`;
+        item.description = `${node.role === 'submission' ? 'predictions' : `${node.role} images`}, ${size}`;
         item.contextValue = node.role === 'submission' ? 'submission' : 'pixelFile';
         item.command = node.role === 'submission' ? { command: 'vscode.open', title: 'Open', arguments: [uri] } : { command: 'digits.previewImages', title: 'Preview Images', arguments: [uri] };
         return item;
@@ -80,7 +82,7 @@ export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const { folder, trainFile, testFile, problems } = dataSet;
     const submission = path.join(folder, 'submission.csv');
     const written = await fs.access(submission).then(() => true, () => false);
-    const runs = await listRuns(folder);
+    const runs = await this.runs.list(folder);
     return [
       ...(trainFile === undefined ? [] : [{ type: 'file', file: trainFile, role: 'training' } as const]),
       ...(testFile === undefined ? [] : [{ type: 'file', file: testFile, role: 'test' } as const]),

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { DigitsError, toErrorData } from '../../core/errors';
+import { fromErrorData, toErrorData } from '../../core/errors';
 import type { RunRecord } from '../../core/run/runRecord';
 import { dayAndTime } from '../../core/text';
 import type { ImagePage, RunPanelHost, RunPanelState, RunPanelView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
-import type { PixelFiles, PixelFileShare } from '../preview/pixelFiles';
+import { stampOf, type PixelFiles, type PixelFileShare } from '../preview/pixelFiles';
 import type { RunAccess } from '../runs/runAccess';
-import { runPanelState, trainFileOf } from './runState';
+import { checkTrainFile, runPanelState, trainFileOf } from './runState';
 import { webviewHtml, webviewOptions } from './webviewHtml';
 
 /** What a panel has others do. */
@@ -14,6 +14,8 @@ export interface RunPanelActions {
   writeSubmission(runFolder: string): void;
   revealInPreview(uri: vscode.Uri, row: number): void;
   showLog(): void;
+  /** Writes an error to the log and shows nothing: the panel has shown it. */
+  logError(error: unknown): void;
 }
 
 /** What all panels work with. */
@@ -51,12 +53,15 @@ export class RunPanel implements vscode.Disposable {
         writeSubmission: () => actions.writeSubmission(runFolder),
         revealInPreview: row => this.reveal(row),
         showLog: () => actions.showLog(),
+        logError: error => actions.logError(fromErrorData(error)),
       },
+      { onError: error => actions.logError(error) },
     );
     this.disposables.push(
       runs.onDidChangeRun(folder => {
         if (folder === runFolder) void this.refresh();
       }),
+      runs.onDidChangeData(() => void this.refresh()),
       runs.onDidProgress(event => {
         if (event.runFolder === runFolder) this.rpc.notify('progress', event.progress);
       }),
@@ -72,8 +77,8 @@ export class RunPanel implements vscode.Disposable {
     panel.webview.html = webviewHtml(panel.webview, context.extensionUri, 'run', 'Digits Run');
   }
 
-  show(): void {
-    this.panel.reveal();
+  show(preserveFocus: boolean): void {
+    this.panel.reveal(undefined, preserveFocus);
   }
 
   dispose(): void {
@@ -100,7 +105,9 @@ export class RunPanel implements vscode.Disposable {
       const state = await this.state();
       if (loading === this.loading) this.rpc.notify('state', state);
     } catch (error) {
-      if (loading === this.loading) this.rpc.notify('failed', toErrorData(error).message);
+      if (loading !== this.loading) return;
+      this.context.actions.logError(error);
+      this.rpc.notify('failed', toErrorData(error).message);
     }
   }
 
@@ -110,20 +117,26 @@ export class RunPanel implements vscode.Disposable {
     const opening = this.images;
     try {
       const share = await opening;
-      return await share.images(rows);
+      const page = await share.images(rows);
+      // Looked at after reading, so that a file replaced meanwhile is noticed.
+      if ((await stampOf(share.file)) === share.stamp) return page;
     } catch (error) {
       if (this.images === opening) this.releaseImages();
       throw error;
     }
+    // Written again since it was opened, by whatever hand: opened anew, it is checked anew.
+    if (this.images === opening) this.releaseImages();
+    return this.read(rows);
   }
 
   private async openImages(): Promise<PixelFileShare> {
     const loaded = await this.context.runs.load(this.runFolder);
     const share = await this.context.files.acquire(trainFileOf(loaded));
     try {
-      const { format } = await share.opened;
-      if (format.side === loaded.run.data.side) return share;
-      throw new DigitsError('mismatch', `${loaded.run.data.file} has images of ${format.side}×${format.side} pixels now, and the run was trained on ${loaded.run.data.side}×${loaded.run.data.side}.`);
+      // Before it is known to be a pixel CSV: of one that was replaced, this says more.
+      await checkTrainFile(loaded);
+      await share.opened;
+      return share;
     } catch (error) {
       share.dispose();
       throw error;
@@ -137,6 +150,7 @@ export class RunPanel implements vscode.Disposable {
 
   private async reveal(row: number): Promise<void> {
     const loaded = await this.context.runs.load(this.runFolder);
+    await checkTrainFile(loaded);
     if (!this.disposed) this.context.actions.revealInPreview(vscode.Uri.file(trainFileOf(loaded)), row);
   }
 

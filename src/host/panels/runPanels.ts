@@ -19,11 +19,11 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     return vscode.window.registerWebviewPanelSerializer(RunPanels.viewType, this);
   }
 
-  /** Shows a run's panel, a new one when there is none. */
-  open(runFolder: string): void {
+  /** Shows a run's panel, a new one when there is none; beside what the user types in where `preserveFocus`. */
+  open(runFolder: string, preserveFocus = false): void {
     const panel = this.panels.get(runFolder);
-    if (panel) return panel.show();
-    this.attach(runFolder, vscode.window.createWebviewPanel(RunPanels.viewType, 'Digits Run', vscode.ViewColumn.Active));
+    if (panel) return panel.show(preserveFocus);
+    this.attach(runFolder, vscode.window.createWebviewPanel(RunPanels.viewType, 'Digits Run', { viewColumn: vscode.ViewColumn.Active, preserveFocus }));
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {

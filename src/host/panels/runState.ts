@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fingerprint } from '../../core/csv/fingerprint';
-import { toErrorData } from '../../core/errors';
+import { DigitsError, toErrorData } from '../../core/errors';
 import type { RunPanelState } from '../../protocol/panels';
 import type { LoadedRun, RunAccess } from '../runs/runAccess';
 import { validationView } from './validationView';
@@ -21,16 +21,23 @@ export async function runPanelState(runFolder: string, runs: RunAccess): Promise
     progress: runs.progress(runFolder),
     validation: validation && validationView(validation, run.data.classes.length),
     imagesNote: await imagesNote(loaded),
+    trainsHere: runs.trainsHere(runFolder),
     canSubmit: testFile !== undefined,
   };
 }
 
+/** Throws a sentence unless the training file of a run is still the one that was trained on: otherwise its rows are other images. */
+export async function checkTrainFile(loaded: LoadedRun): Promise<void> {
+  const { file, fingerprint: trainedOn } = loaded.run.data;
+  if ((await fingerprint(trainFileOf(loaded))) === trainedOn) return;
+  throw new DigitsError('mismatch', `${path.basename(file)} has changed since this run was trained, so its rows are no longer the images that the network saw. They are not shown.`);
+}
+
 /** Why the images of a run can't be shown; undefined when they can. */
 async function imagesNote(loaded: LoadedRun): Promise<string | undefined> {
-  const { file, fingerprint: trainedOn } = loaded.run.data;
   try {
-    if ((await fingerprint(trainFileOf(loaded))) === trainedOn) return undefined;
-    return `${path.basename(file)} has changed since this run was trained, so its rows are no longer the images that the network saw. They are not shown.`;
+    await checkTrainFile(loaded);
+    return undefined;
   } catch (error) {
     return toErrorData(error).message;
   }

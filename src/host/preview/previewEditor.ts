@@ -9,14 +9,16 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   private readonly extensionUri: vscode.Uri;
   private readonly files: PixelFiles;
   private readonly showLog: () => void;
+  private readonly logError: (error: unknown) => void;
   private readonly panels = new Set<PreviewPanel>();
   /** Rows that somebody asked to see, by file, until a preview of it takes them. */
   private readonly wanted = new Map<string, number>();
 
-  constructor(extensionUri: vscode.Uri, files: PixelFiles, showLog: () => void) {
+  constructor(extensionUri: vscode.Uri, files: PixelFiles, showLog: () => void, logError: (error: unknown) => void) {
     this.extensionUri = extensionUri;
     this.files = files;
     this.showLog = showLog;
+    this.logError = logError;
   }
 
   /** Makes VS Code use this editor. */
@@ -52,6 +54,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
         return row;
       },
       showLog: this.showLog,
+      logError: this.logError,
     });
     this.panels.add(panel);
     webviewPanel.onDidDispose(() => this.panels.delete(panel));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { DigitsError, toErrorData } from '../../core/errors';
+import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
 import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
 import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
@@ -16,6 +16,8 @@ export interface PreviewContext {
   /** Takes the row that somebody asked to see in this file, once. */
   takeReveal(): number | undefined;
   showLog(): void;
+  /** Writes an error to the log and shows nothing: the preview has shown it. */
+  logError(error: unknown): void;
 }
 
 /** One preview of a file: a webview, and the share in the file while it is visible. */
@@ -43,9 +45,11 @@ export class PreviewPanel implements vscode.Disposable {
         ready: () => this.open(),
         reload: () => this.open(),
         rows: async range => this.shared().rows({ first: range.first, count: Math.min(range.count, 512) }),
-        reopenAsText: () => void this.reopenAsText(),
+        reopenAsText: () => this.reopenAsText(),
         showLog: () => context.showLog(),
+        logError: error => context.logError(fromErrorData(error)),
       },
+      { onError: error => context.logError(error) },
     );
     this.disposables.push(
       // A hidden view is gone; it says `ready` when it is back.
@@ -92,7 +96,10 @@ export class PreviewPanel implements vscode.Disposable {
     this.share = share;
     this.shareEvents = vscode.Disposable.from(
       share.onDidIndex(progress => this.rpc.notify('indexed', progress)),
-      share.onDidFail(error => this.rpc.notify('failed', error.message)),
+      share.onDidFail(error => {
+        this.context.logError(error);
+        this.rpc.notify('failed', error.message);
+      }),
     );
     const { format, fullInk } = await share.opened;
     return { file: path.basename(share.file), format, fullInk, index: share.index, reveal: this.context.takeReveal() };

@@ -6,12 +6,16 @@ import type { Progress } from '../../protocol/training';
 export interface RunAccess {
   /** The run's record, history or predictions changed on disk; panels load it again. */
   readonly onDidChangeRun: vscode.Event<string>;
+  /** Files of a data set came, changed or went; what a panel says of test and training files may be another now. */
+  readonly onDidChangeData: vscode.Event<void>;
   readonly onDidProgress: vscode.Event<{ readonly runFolder: string; readonly progress: Progress }>;
   readonly onDidEndEpoch: vscode.Event<{ readonly runFolder: string; readonly epoch: EpochRecord }>;
   /** Throws a DigitsError when the folder holds no run. */
   load(runFolder: string): Promise<LoadedRun>;
   /** How far a training of this window has come; undefined when the run does not train here. */
   progress(runFolder: string): Progress | undefined;
+  /** A training of this window: it can be cancelled here. */
+  trainsHere(runFolder: string): boolean;
   cancel(runFolder: string): void;
 }
 

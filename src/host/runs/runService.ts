@@ -1,15 +1,18 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
-import { dataFolderOf, newRunId, readHistory, readPredictions, readRun, runsFolder } from '../../core/run/runFolder';
+import { dataFolderOf, listRuns, newRunId, readHistory, readPredictions, readRun, runsFolder } from '../../core/run/runFolder';
 import type { EngineInfo, EpochRecord, RunConfig, RunRecord } from '../../core/run/runRecord';
 import type { Progress, SubmitJob, SubmitResult, TrainingEvents } from '../../protocol/training';
 import { TrainingProcess } from '../../protocol/trainingProcess';
+import type { DataSetService } from '../dataSets/dataSetService';
 import type { Log } from '../log';
 import type { LoadedRun, RunAccess } from './runAccess';
 
-/** How long a cancelled job may take to end by itself, in ms. */
-const grace = 1000;
+/** How long a cancelled job may take to end by itself, in ms: a step of large images and the files of an epoch take their time. */
+const grace = 10_000;
+/** How often runs that train elsewhere are looked at, in ms: the one who trains may go without a word. */
+const lookAgain = 5000;
 
 /** Training and prediction jobs of this window, one training at a time, and what their run folders hold. */
 export class RunService implements RunAccess, vscode.Disposable {
@@ -24,8 +27,12 @@ export class RunService implements RunAccess, vscode.Disposable {
 
   private readonly bundle: string;
   private readonly log: Log;
-  private readonly testFileOf: (dataFolder: string) => string | undefined;
+  private readonly dataSets: DataSetService;
   private readonly subscription: vscode.Disposable;
+  readonly onDidChangeData: vscode.Event<void>;
+  /** Folders of runs that another window or program trains. */
+  private readonly elsewhere = new Set<string>();
+  private readonly timer: NodeJS.Timeout;
   private readonly processes = new Set<TrainingProcess>();
   /** What trains now, by run folder. */
   private readonly training = new Map<string, { progress: Progress | undefined; cancel(): void }>();
@@ -34,10 +41,12 @@ export class RunService implements RunAccess, vscode.Disposable {
   private waiting = 0;
 
   /** `changedOnDisk` tells the folders of runs that change by whatever hand. */
-  constructor(bundle: string, log: Log, changedOnDisk: vscode.Event<string>, testFileOf: (dataFolder: string) => string | undefined) {
+  constructor(bundle: string, log: Log, changedOnDisk: vscode.Event<string>, dataSets: DataSetService) {
     this.bundle = bundle;
     this.log = log;
-    this.testFileOf = testFileOf;
+    this.dataSets = dataSets;
+    this.onDidChangeData = dataSets.onDidChange;
+    this.timer = setInterval(() => void this.checkElsewhere(), lookAgain);
     this.subscription = changedOnDisk(runFolder => this.changed.fire(runFolder));
   }
 
@@ -48,12 +57,24 @@ export class RunService implements RunAccess, vscode.Disposable {
 
   async load(runFolder: string): Promise<LoadedRun> {
     const [run, history, validation] = await Promise.all([readRun(runFolder), readHistory(runFolder), readPredictions(runFolder, 'validation')]);
+    this.note(runFolder, run);
     const dataFolder = dataFolderOf(runFolder);
-    return { run, history, validation, dataFolder, testFile: this.testFileOf(dataFolder) };
+    return { run, history, validation, dataFolder, testFile: (await this.dataSets.of(dataFolder))?.testFile };
+  }
+
+  /** All runs of a data set that can be read, newest first. */
+  async list(dataFolder: string): Promise<{ readonly runFolder: string; readonly run: RunRecord }[]> {
+    const runs = await listRuns(dataFolder);
+    for (const { runFolder, run } of runs) this.note(runFolder, run);
+    return runs;
   }
 
   progress(runFolder: string): Progress | undefined {
     return this.training.get(runFolder)?.progress;
+  }
+
+  trainsHere(runFolder: string): boolean {
+    return this.training.has(runFolder);
   }
 
   cancel(runFolder: string): void {
@@ -66,7 +87,6 @@ export class RunService implements RunAccess, vscode.Disposable {
       progress: progress => events.progress?.(progress),
       started: run => events.started?.(run),
       epoch: epoch => events.epoch?.(epoch),
-      log: line => this.log.info(line),
     });
     this.processes.add(child);
     return child;
@@ -155,6 +175,21 @@ export class RunService implements RunAccess, vscode.Disposable {
     }
   }
 
+  private note(runFolder: string, { status }: RunRecord): void {
+    if (status === 'training' && !this.training.has(runFolder)) this.elsewhere.add(runFolder);
+    else this.elsewhere.delete(runFolder);
+  }
+
+  /** Notices those whose training process is gone: nothing on disk tells. */
+  private async checkElsewhere(): Promise<void> {
+    for (const runFolder of this.elsewhere) {
+      const status = await readRun(runFolder).then(run => run.status, () => undefined);
+      if (status === 'training') continue;
+      this.elsewhere.delete(runFolder);
+      this.changed.fire(runFolder);
+    }
+  }
+
   /** Waits for a job and ends its process; a cancelled job has a moment to end by itself. */
   private async finish<T>(child: TrainingProcess, job: Promise<T>, token: vscode.CancellationToken): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
@@ -176,6 +211,7 @@ export class RunService implements RunAccess, vscode.Disposable {
   dispose(): void {
     for (const child of this.processes) child.dispose();
     this.processes.clear();
+    clearInterval(this.timer);
     this.subscription.dispose();
     this.changed.dispose();
     this.progressed.dispose();
@@ -185,5 +221,5 @@ export class RunService implements RunAccess, vscode.Disposable {
 }
 
 function describe(engine: EngineInfo): string {
-  return `${engine.name} engine (${engine.library}, ${engine.threads} threads)${engine.note === undefined ? '' : `: ${engine.note}`}`;
+  return `${engine.name} engine (${engine.library}, ${engine.threads} threads)`;
 }

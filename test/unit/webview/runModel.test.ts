@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochRecord, RunRecord } from '../../../src/core/run/runRecord';
 import type { RunPanelState } from '../../../src/protocol/panels';
-import { bestEpoch, learningRate, loss, progressWords, statusSentence, withEpoch } from '../../../webview/run/model';
+import { learningRate, loss, progressWords, statusSentence, withEpoch } from '../../../webview/run/model';
 
 function epoch(number: number, valAccuracy: number, valLoss = 0.1): EpochRecord {
   return { epoch: number, loss: 0.2, accuracy: 0.9, valLoss, valAccuracy, learningRate: 0.001, seconds: 20 };
@@ -19,24 +19,14 @@ function run(status: RunRecord['status'], message?: string): RunRecord {
     layers: [],
     parameters: 0,
     pid: 1,
+    host: 'here',
     seconds: 0,
     ...(message !== undefined && { error: { code: 'internal' as const, message } }),
   };
 }
 
-describe('the best epoch', () => {
-  it('is the one with the highest validation accuracy', () => {
-    expect(bestEpoch([epoch(1, 0.98), epoch(2, 0.99), epoch(3, 0.985)])?.epoch).toBe(2);
-    expect(bestEpoch([])).toBeUndefined();
-  });
-
-  it('is of equals the one with the lowest loss, and then the first', () => {
-    expect(bestEpoch([epoch(1, 0.99, 0.3), epoch(2, 0.99, 0.2), epoch(3, 0.99, 0.2)])?.epoch).toBe(2);
-  });
-});
-
 describe('an epoch that ended', () => {
-  const state: RunPanelState = { runFolder: '/r', run: run('training'), history: [epoch(1, 0.9)], progress: undefined, validation: undefined, imagesNote: undefined, canSubmit: true };
+  const state: RunPanelState = { runFolder: '/r', run: run('training'), history: [epoch(1, 0.9)], progress: undefined, validation: undefined, imagesNote: undefined, canSubmit: true, trainsHere: true };
 
   it('is added to the history, and counts once when it is told twice', () => {
     const once = withEpoch(state, epoch(2, 0.95));

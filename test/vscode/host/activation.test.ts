@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { until } from './until';
 
 suite('activation', () => {
-  test('a folder with train.csv activates Digits', async () => {
+  test('a folder with train.csv activates Digits by itself', async () => {
     const extension = vscode.extensions.getExtension('digits.digits');
     assert.ok(extension, 'the extension is not there');
-    await extension.activate();
-    assert.ok(extension.isActive);
+    await until('activation', () => extension.isActive);
   });
 
   test('its commands are there', async () => {
     const commands = await vscode.commands.getCommands(true);
-    for (const command of ['digits.previewImages', 'digits.train', 'digits.writeSubmission']) {
-      assert.ok(commands.includes(command), `${command} is missing`);
+    for (const command of ['previewImages', 'train', 'writeSubmission', 'openRun', 'selectDataSet', 'showLog']) {
+      assert.ok(commands.includes(`digits.${command}`), `${command} is missing`);
     }
   });
 });

@@ -34,7 +34,7 @@ describe('with a small data set', () => {
     await window().notification('epoch 2 of 200', minute);
     await window().pressInNotification('Training on train.csv', 'Cancel');
     const text = await window().notification('was cancelled', minute);
-    expect(text).toMatch(/Training on train\.csv was cancelled; \d+\.\d\d % of 70 validation images right after epoch \d+ are kept/);
+    expect(text).toMatch(/Training on train\.csv was cancelled; the weights of epoch \d+ are kept \(\d+\.\d\d % of 70 validation images right\)/);
     await window().runCommand('Notifications: Clear All Notifications');
     const frame = await window().webviewFrame('Digits Run');
     await until('the end in the panel', async () => (await frame.getByTestId('run-status').innerText()) === 'Cancelled');

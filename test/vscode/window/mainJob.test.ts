@@ -150,7 +150,7 @@ describe('from train.csv to submission.csv', () => {
     await window().showTheme('vs-dark');
   });
 
-  test('writes the submission: a line for each of the 28,000 images, at least 97 % of them right', async () => {
+  test('writes the submission: a line for each of the 28,000 images, at least 97.5 % of them right', async () => {
     await window().runCommand('Digits: Write Submission');
     await window().notification('Wrote 28,000 predictions', 3 * minutes);
     const lines = fs.readFileSync(submission(), 'utf8').split('\n');
@@ -162,7 +162,7 @@ describe('from train.csv to submission.csv', () => {
       if (!/^\d+,\d$/.test(line) || Number(line.split(',')[0]) !== i + 1) throw new Error(`line ${i + 2} is "${line}"`);
     });
     const right = lines.slice(1, 28_001).filter((line, i) => line === answers[i + 1]).length;
-    expect(right / 28_000).toBeGreaterThan(0.97);
+    expect(right / 28_000).toBeGreaterThan(0.975);
     await window().page.locator('.tab', { hasText: 'submission.csv' }).waitFor();
     await window().screenshot('submission');
   }, 4 * minutes);

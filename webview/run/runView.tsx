@@ -1,0 +1,95 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { bestEpoch } from '../../src/core/run/bestEpoch';
+import { fullInk } from '../../src/core/data/fullInk';
+import type { Rpc } from '../../src/protocol/rpc';
+import type { RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/panels';
+import { sentenceOf } from '../shared/failure';
+import { ConfusionMatrix } from './confusionMatrix';
+import type { Cell } from './confusionModel';
+import { Curves } from './curves';
+import { Data } from './data';
+import { Examples, type Looking } from './examples';
+import { Header } from './header';
+import { Network } from './network';
+import { RowImages } from './rowImages';
+
+interface RunViewProps {
+  readonly state: RunPanelState;
+  readonly host: Rpc<RunPanelView, RunPanelHost>;
+  readonly filter: Cell | undefined;
+  readonly looking: Looking;
+  readonly onFilter: (cell: Cell | undefined) => void;
+  readonly onLook: (looking: Looking) => void;
+}
+
+/** Everything that is known of a run. */
+export function RunView({ state, host, filter, looking, onFilter, onLook }: RunViewProps): JSX.Element {
+  const { run, history, validation } = state;
+  const [imagesFailure, setImagesFailure] = useState<string>();
+  const [, redraw] = useState(0);
+
+  const { data } = run;
+  const showsImages = state.imagesNote === undefined;
+  const images = useMemo(
+    () =>
+      showsImages
+        ? new RowImages({
+            side: data.side,
+            fullInk: fullInk(data.maxPixel),
+            fetch: rows => host.call('images', rows),
+            changed: () => redraw(value => value + 1),
+            failed: error => setImagesFailure(sentenceOf(error)),
+          })
+        : undefined,
+    [showsImages, data.fingerprint],
+  );
+  // Another record comes with each full state: what failed before may go well now.
+  useEffect(() => setImagesFailure(undefined), [images, run]);
+
+  const training = run.status === 'training';
+  return (
+    <main class="run">
+      <Header
+        state={state}
+        onCancel={() => host.notify('cancel', undefined)}
+        onWriteSubmission={() => host.notify('writeSubmission', undefined)}
+        onShowLog={() => host.notify('showLog', undefined)}
+      />
+      <Curves history={history} planned={run.config.epochs} best={bestEpoch(history)?.epoch} training={training} />
+      <div class="columns">
+        <Network layers={run.layers} parameters={run.parameters} />
+        <Data data={run.data} config={run.config} />
+      </div>
+      <section aria-labelledby="confusion">
+        <h2 id="confusion">Confusion matrix</h2>
+        {validation ? (
+          <ConfusionMatrix confusion={validation.confusion} classes={run.data.classes} selected={filter} onSelect={onFilter} />
+        ) : (
+          <p class="muted">{waitingFor('The confusion matrix and the misclassified images', training)}</p>
+        )}
+      </section>
+      {validation && (
+        <Examples
+          misclassified={validation.misclassified}
+          validationRows={run.data.validationRows}
+          classes={run.data.classes}
+          side={run.data.side}
+          images={imagesFailure === undefined ? images : undefined}
+          imagesNote={state.imagesNote}
+          imagesFailure={imagesFailure}
+          filter={filter}
+          looking={looking}
+          onLook={onLook}
+          onShowAll={() => onFilter(undefined)}
+          onTryAgain={() => setImagesFailure(undefined)}
+          onReveal={row => host.call('revealInPreview', row)}
+        />
+      )}
+    </main>
+  );
+}
+
+function waitingFor(what: string, training: boolean): string {
+  return training ? `${what} appear here when the first epoch has ended.` : `${what} need an epoch that has ended; this run has none.`;
+}
