@@ -19,7 +19,7 @@ export class StatusBar implements vscode.Disposable {
       dataSets.onDidChange(() => this.showData()),
       runs.onDidProgress(({ runFolder, progress }) => {
         if (progress.phase !== 'training') return;
-        this.item.text = `$(sync~spin) Epoch ${progress.epoch}/${progress.epochs}, ${percent(progress.accuracy)}`;
+        this.item.text = `$(pulse) Epoch ${progress.epoch}/${progress.epochs}, ${percent(progress.accuracy)}`;
         this.item.tooltip = 'Digits is training; click to see the run';
         this.item.command = { command: 'digits.openRun', title: 'Open Run', arguments: [runFolder] };
         this.item.show();

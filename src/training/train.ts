@@ -15,6 +15,7 @@ import { trainEpoch, type TrainingImages, stepsPerEpoch } from './epoch';
 import { saveModel } from './modelFile';
 import { buildModel, summarise } from './network/model';
 import { Trainer } from './network/trainer';
+import { Pace } from './pace';
 import { predict, score } from './predict';
 import { presets } from '../core/presets';
 import { Throttle } from './throttle';
@@ -82,7 +83,7 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   const steps = stepsPerEpoch(split.training.length, preset.batchSize);
   const began = performance.now();
   // Measured as it goes, for the time left.
-  let stepSeconds = 0;
+  const pace = new Pace();
   let validationSeconds = 0;
 
   const end = async (status: 'done' | 'cancelled'): Promise<RunRecord> => {
@@ -96,7 +97,8 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
       const epochBegan = performance.now();
       const { learningRate } = plateau;
       const result = await trainEpoch(trainer, images, preset, { seed: config.seed, epoch, learningRate }, () => signal.aborted, (step, soFar) => {
-        stepSeconds = (performance.now() - epochBegan) / 1000 / step;
+        const stepSeconds = pace.step(epoch, step);
+        if (stepSeconds === undefined) return;
         // A validation image costs about a third of a training image; known better after the first epoch.
         const validation = validationSeconds || (stepSeconds * split.validation.length) / preset.batchSize / 3;
         const left = (steps - step) * stepSeconds + (config.epochs - epoch) * steps * stepSeconds + (config.epochs - epoch + 1) * validation;

@@ -13,7 +13,7 @@ type Node =
   | { readonly type: 'problem'; readonly file: string; readonly message: string }
   | { readonly type: 'run'; readonly runFolder: string; readonly run: RunRecord };
 
-const statusIcons: Readonly<Record<RunStatus, string>> = { training: 'sync~spin', done: 'pass', cancelled: 'circle-slash', failed: 'error', interrupted: 'warning' };
+const statusIcons: Readonly<Record<RunStatus, string>> = { training: 'pulse', done: 'pass', cancelled: 'circle-slash', failed: 'error', interrupted: 'warning' };
 
 /** The view "Digits" in the Explorer: data sets, their files and their runs. */
 export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -99,6 +99,8 @@ function runItem(runFolder: string, run: RunRecord): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(statusIcons[run.status]);
   item.description = `${run.config.preset}, ${dayAndTime(run.created)}`;
   const result = run.bestEpoch === undefined ? '' : `, best after epoch ${run.bestEpoch} of ${run.config.epochs}`;
+  // Or else a screen reader hears the tooltip.
+  item.accessibilityInformation = { label: `${String(item.label)}, ${item.description}` };
   item.tooltip = run.error?.message ?? `Run ${run.id}: ${statusNames[run.status].toLowerCase()}${result}`;
   item.contextValue = run.bestEpoch === undefined ? 'run' : 'usableRun';
   item.command = { command: 'digits.openRun', title: 'Open Run', arguments: [runFolder] };
