@@ -80,12 +80,12 @@ describe('a training step', () => {
     expect(kernels.dropoutMask([200, 100], 0.25, [5, 2]).dataSync()).not.toEqual(mask);
   });
 
-  it('learns: a few steps on one batch lower its loss', () => {
+  it('learns: steps on one batch lower its loss', () => {
     const model = buildModel(network, side, classes, 1);
     const { images, labels } = batch(16);
     const trainer = new Trainer(model, preset, kernels, 1);
-    const losses = Array.from({ length: 30 }, () => trainer.step(images, labels, side, 0.003).loss);
-    expect(losses.at(-1)).toBeLessThan(losses[0]! / 2);
+    const losses = Array.from({ length: 150 }, () => trainer.step(images, labels, side, 0.003).loss);
+    expect(Math.min(...losses.slice(-10))).toBeLessThan(losses[0]! / 3);
   });
 
   it('leaves no tensors behind', () => {
