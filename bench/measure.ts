@@ -6,7 +6,7 @@ import { presets } from '../src/core/presets';
 import { Random } from '../src/core/random';
 import { loadNativeEngine } from '../src/training/engine/native';
 import { nativeKernels } from '../src/training/engine/nativeKernels';
-import { buildModel } from '../src/training/network/model';
+import { buildModel, chain } from '../src/training/network/model';
 import { Trainer } from '../src/training/network/trainer';
 import * as tf from '../src/training/tf';
 
@@ -46,10 +46,11 @@ async function main(trainFile: string): Promise<void> {
   const images = Float32Array.from(bytes, byte => byte / 255);
   const classes = Int32Array.from({ length: batchSize }, (_, i) => i % 10);
 
-  const trainer = new Trainer(buildModel(preset.network, side, 10, 1), preset, nativeKernels(), 1);
-  const step = (): unknown => trainer.step(images, classes, side, preset.optimizer.learningRate);
-  const peer = buildModel(preset.network, side, 10, 1);
-  peer.compile({ optimizer: tf.train.rmsprop(preset.optimizer.learningRate, preset.optimizer.decay, 0, preset.optimizer.epsilon), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+  const layers = chain(preset.network, 0, 10);
+  const trainer = new Trainer(buildModel(layers, side, 1), layers, preset, nativeKernels(), 1);
+  const step = (): unknown => trainer.step(images, classes, side, 0.001);
+  const peer = buildModel(layers, side, 1);
+  peer.compile({ optimizer: tf.train.rmsprop(0.001, 0.9, 0, 1e-8), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
   const x = tf.tensor4d(images, [batchSize, side, side, 1]);
   const y = tf.oneHot(tf.tensor1d(classes, 'int32'), 10);
   const times = (count: number, work: () => unknown) => async (): Promise<void> => {
@@ -60,7 +61,7 @@ async function main(trainFile: string): Promise<void> {
   const augment = (): void => {
     for (let i = 0; i < batchSize; i++) {
       const from = i * side * side;
-      moveImage(bytes, from, images, from, side, 1 / 255, drawMove(preset.augmentation, side, new Random(1, 1, i)));
+      moveImage(bytes, from, images, from, side, 1 / 255, drawMove(preset.augmentation!, side, new Random(1, 1, i)));
     }
   };
   const shares: number[] = [];

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DigitsError, toErrorData } from '../core/errors';
+import { defaultPreset, presets } from '../core/presets';
+import type { PresetName } from '../core/run/runRecord';
 import { inspect } from './inspect';
 import { Output } from './output';
 import { listRunsCommand } from './runs';
@@ -72,7 +74,7 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
       await trainCommand(
         {
           folder,
-          preset: choice(values.preset, ['notebook'], '--preset') ?? 'notebook',
+          preset: choice(values.preset, Object.keys(presets) as PresetName[], '--preset') ?? defaultPreset,
           epochs: wholeNumber(values.epochs, 1, '--epochs'),
           seed: wholeNumber(values.seed, 0, '--seed') ?? 2,
           engine: choice(values.engine, ['auto', 'native', 'portable'], '--engine') ?? 'auto',

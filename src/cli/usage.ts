@@ -30,7 +30,7 @@ ${help}`,
 Usage: digits train FOLDER [options]
 
 ${folder}
-  --preset P       how to train: notebook (the default)
+  --preset P       how to train: quick, balanced (the default) or notebook
   --epochs N       how many times over the data; default: the preset's
   --seed N         a whole number from 0 that fixes all chance; default: 2
   --engine E       auto, native or portable; default: auto

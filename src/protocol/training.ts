@@ -2,8 +2,8 @@ import type { EngineChoice, EngineInfo, EpochRecord, PresetName, RunConfig, RunR
 
 /** What the extension host and the command line ask of the training process. */
 export interface TrainingMethods {
-  /** Loads the engine. Throws `no-engine` when none loads. */
-  loadEngine(engine: EngineChoice): Promise<EngineInfo>;
+  /** Loads the engine as the preset wants it. Throws `no-engine` when none loads. */
+  loadEngine(job: { readonly engine: EngineChoice; readonly preset: PresetName }): Promise<EngineInfo>;
   /** Times a few steps of the preset's network on made-up images. Seconds an epoch of `rows` images takes here. */
   estimate(job: { readonly preset: PresetName; readonly rows: number; readonly side: number; readonly classes: number }): Promise<number>;
   /** Trains and resolves with the finished run, a cancelled one included. */

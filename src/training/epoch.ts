@@ -1,7 +1,8 @@
 import { drawMove, moveImage } from '../core/augment';
-import { Random } from '../core/random';
-import type { Trainer } from './network/trainer';
 import type { Preset } from '../core/presets';
+import { Random } from '../core/random';
+import type { Schedule } from '../core/schedule';
+import type { Trainer } from './network/trainer';
 
 /** The images a training draws from. */
 export interface TrainingImages {
@@ -20,6 +21,8 @@ export interface TrainingImages {
 export interface EpochResult {
   readonly loss: number;
   readonly accuracy: number;
+  /** Of the steps. */
+  readonly learningRate: number;
 }
 
 /** Whole batches an epoch has; a rest smaller than a batch is left out, another one each epoch, as the notebook does. */
@@ -32,7 +35,7 @@ export async function trainEpoch(
   trainer: Trainer,
   data: TrainingImages,
   preset: Preset,
-  run: { readonly seed: number; readonly epoch: number; readonly learningRate: number },
+  run: { readonly seed: number; readonly epoch: number; readonly schedule: Schedule },
   isCancelled: () => boolean,
   onStep: (step: number, soFar: EpochResult) => void,
 ): Promise<EpochResult> {
@@ -46,21 +49,29 @@ export async function trainEpoch(
   let loss = 0;
   let correct = 0;
   let seen = 0;
+  let rates = 0;
 
   for (let step = 0; step < steps && !isCancelled(); step++) {
     for (let i = 0; i < batch; i++) {
       const index = order[step * batch + i]!;
-      const move = drawMove(preset.augmentation, data.side, new Random(run.seed, run.epoch, index));
-      moveImage(data.pixels, index * size, images, i * size, data.side, 1 / data.ink, move);
+      if (preset.augmentation) {
+        const move = drawMove(preset.augmentation, data.side, new Random(run.seed, run.epoch, index));
+        moveImage(data.pixels, index * size, images, i * size, data.side, 1 / data.ink, move);
+      } else {
+        for (let j = 0; j < size; j++) images[i * size + j] = data.pixels[index * size + j]! / data.ink;
+      }
       classes[i] = data.classes[index]!;
     }
-    const result = trainer.step(images, classes, data.side, run.learningRate);
+    const rate = run.schedule.rate((run.epoch - 1) * steps + step);
+    const result = trainer.step(images, classes, data.side, rate);
+    rates += rate;
     loss += result.loss * batch;
     correct += result.correct;
     seen += batch;
-    onStep(step + 1, { loss: loss / seen, accuracy: correct / seen });
+    onStep(step + 1, { loss: loss / seen, accuracy: correct / seen, learningRate: rates / (step + 1) });
     // Lets messages in, a cancel among them: the kernels block this process.
     await new Promise(resolve => setImmediate(resolve));
   }
-  return { loss: loss / Math.max(seen, 1), accuracy: correct / Math.max(seen, 1) };
+  const count = Math.max(seen, 1);
+  return { loss: loss / count, accuracy: correct / count, learningRate: (rates / count) * batch };
 }

@@ -2,9 +2,9 @@ import type { Random } from '../core/random';
 import type { PresetName } from '../core/run/runRecord';
 import type { Kernels } from './engine/kernels';
 import { stepsPerEpoch } from './epoch';
-import { buildModel } from './network/model';
+import { buildModel, chain } from './network/model';
 import { Trainer } from './network/trainer';
-import { presets } from '../core/presets';
+import { fitNetwork, presets } from '../core/presets';
 
 /**
  * Seconds that an epoch of `rows` images takes on this machine, validation included: the best of a few steps on noise,
@@ -12,8 +12,9 @@ import { presets } from '../core/presets';
  */
 export async function estimateEpoch(name: PresetName, rows: number, side: number, classes: number, kernels: Kernels, random: Random): Promise<number> {
   const preset = presets[name];
-  const model = buildModel(preset.network, side, classes, 1);
-  const trainer = new Trainer(model, preset, kernels, 1);
+  const network = chain(fitNetwork(preset.network, side - 2 * preset.crop), preset.crop, classes);
+  const model = buildModel(network, side, 1);
+  const trainer = new Trainer(model, network, preset, kernels, 1);
   const images = Float32Array.from({ length: preset.batchSize * side * side }, () => random.uniform(0, 1));
   const labels = new Int32Array(preset.batchSize).map((_, i) => i % classes);
   const times: number[] = [];

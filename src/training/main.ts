@@ -1,7 +1,8 @@
 import os from 'node:os';
 import { DigitsError } from '../core/errors';
+import { presets } from '../core/presets';
 import { Random } from '../core/random';
-import type { EngineChoice, EngineInfo } from '../core/run/runRecord';
+import type { EngineChoice, EngineInfo, PresetName } from '../core/run/runRecord';
 import { Rpc, type Port } from '../protocol/rpc';
 import type { TrainingEvents, TrainingMethods } from '../protocol/training';
 import type { Kernels } from './engine/kernels';
@@ -28,14 +29,14 @@ let loaded: Promise<{ readonly engine: EngineInfo; readonly kernels: Kernels }> 
 let job = new AbortController();
 
 const methods: TrainingMethods = {
-  loadEngine: async choice => (await engine(choice)).engine,
+  loadEngine: async ({ engine: choice, preset }) => (await engine(choice, preset)).engine,
   estimate: async ({ preset, rows, side, classes }) => {
-    const { kernels } = await engine('auto');
+    const { kernels } = await engine('auto', preset);
     return estimateEpoch(preset, rows, side, classes, kernels, new Random(1));
   },
   train: async trainJob => {
     job = new AbortController();
-    return train(trainJob, { ...(await engine(trainJob.config.engine)), events, signal: job.signal });
+    return train(trainJob, { ...(await engine(trainJob.config.engine, trainJob.config.preset)), events, signal: job.signal });
   },
   submit: async submitJob => {
     job = new AbortController();
@@ -53,10 +54,11 @@ const events: TrainingEvents = {
   epoch: epoch => rpc.notify('epoch', epoch),
 };
 
-function engine(choice: EngineChoice): Promise<{ readonly engine: EngineInfo; readonly kernels: Kernels }> {
+/** Loads the engine at the first call; how many threads it has is settled then. */
+function engine(choice: EngineChoice, preset?: PresetName): Promise<{ readonly engine: EngineInfo; readonly kernels: Kernels }> {
   if (choice === 'portable') {
     return Promise.reject(new DigitsError('no-engine', 'The portable engine is not part of this version of Digits; set "digits.engine" to "auto" or "native".'));
   }
-  loaded ??= loadNativeEngine().then(engine => ({ engine, kernels: nativeKernels() }));
+  loaded ??= loadNativeEngine(preset && presets[preset].threads).then(engine => ({ engine, kernels: nativeKernels() }));
   return loaded;
 }

@@ -4,7 +4,8 @@ import { checkData } from '../core/data/checkData';
 import { fullInk } from '../core/data/fullInk';
 import { readPixelFile } from '../core/csv/readPixelFile';
 import { DigitsError, toErrorData } from '../core/errors';
-import { ReduceOnPlateau } from '../core/plateau';
+import { makeSchedule } from '../core/schedule';
+import { inkFreeBorder } from '../core/data/inkFreeBorder';
 import { bestEpoch } from '../core/run/bestEpoch';
 import { beat, createRunFolder, heartbeatSeconds, writeHistory, writePredictions, writeRun } from '../core/run/runFolder';
 import type { EngineInfo, EpochRecord, RunRecord } from '../core/run/runRecord';
@@ -13,11 +14,11 @@ import type { TrainingEvents, TrainJob } from '../protocol/training';
 import type { Kernels } from './engine/kernels';
 import { trainEpoch, type TrainingImages, stepsPerEpoch } from './epoch';
 import { saveModel } from './modelFile';
-import { buildModel, summarise } from './network/model';
+import { buildModel, chain, summarise } from './network/model';
 import { Trainer } from './network/trainer';
 import { Pace } from './pace';
 import { predict, score } from './predict';
-import { presets } from '../core/presets';
+import { fitNetwork, presets } from '../core/presets';
 import { Throttle } from './throttle';
 
 /** What a training needs of its process. */
@@ -40,8 +41,10 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   const data = await readTrainingData(job, context);
 
   const split = splitRows(data.classIndices.length, preset.validationShare, config.seed);
-  const model = buildModel(preset.network, data.side, data.classes.length, config.seed);
-  const trainer = new Trainer(model, preset, kernels, config.seed);
+  const crop = Math.min(preset.crop, inkFreeBorder(data.pixels, data.side));
+  const network = chain(fitNetwork(preset.network, data.side - 2 * crop), crop, data.classes.length);
+  const model = buildModel(network, data.side, config.seed);
+  const trainer = new Trainer(model, network, preset, kernels, config.seed);
   const layers = summarise(model);
   let run: RunRecord = {
     version: 1,
@@ -78,9 +81,9 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   const images: TrainingImages = { pixels: data.pixels, classes: data.classIndices, side: data.side, ink: fullInk(data.maxPixel), indices: split.training };
   const validationLabels = Uint16Array.from(split.validation, index => data.classIndices[index]!);
   const validationRows = Uint32Array.from(split.validation, index => data.rowNumbers[index]!);
-  const plateau = new ReduceOnPlateau(preset.optimizer.learningRate, preset.plateau);
   const history: EpochRecord[] = [];
   const steps = stepsPerEpoch(split.training.length, preset.batchSize);
+  const schedule = makeSchedule(preset.schedule, steps * config.epochs);
   const began = performance.now();
   // Measured as it goes, for the time left.
   const pace = new Pace();
@@ -95,14 +98,13 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   try {
     for (let epoch = 1; epoch <= config.epochs && !signal.aborted; epoch++) {
       const epochBegan = performance.now();
-      const { learningRate } = plateau;
-      const result = await trainEpoch(trainer, images, preset, { seed: config.seed, epoch, learningRate }, () => signal.aborted, (step, soFar) => {
+      const result = await trainEpoch(trainer, images, preset, { seed: config.seed, epoch, schedule }, () => signal.aborted, (step, soFar) => {
         const stepSeconds = pace.step(epoch, step);
         if (stepSeconds === undefined) return;
         // A validation image costs about a third of a training image; known better after the first epoch.
         const validation = validationSeconds || (stepSeconds * split.validation.length) / preset.batchSize / 3;
         const left = (steps - step) * stepSeconds + (config.epochs - epoch) * steps * stepSeconds + (config.epochs - epoch + 1) * validation;
-        throttle.run(() => events.progress({ phase: 'training', epoch, epochs: config.epochs, share: step / steps, ...soFar, secondsLeft: left }));
+        throttle.run(() => events.progress({ phase: 'training', epoch, epochs: config.epochs, share: step / steps, loss: soFar.loss, accuracy: soFar.accuracy, secondsLeft: left }));
       });
       if (signal.aborted) break;
 
@@ -112,9 +114,9 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
       );
       const validation = score(probabilities, validationLabels);
       validationSeconds = (performance.now() - validationBegan) / 1000;
-      plateau.endEpoch(validation.loss);
+      schedule.endEpoch(validation.loss);
 
-      const record = { epoch, ...result, valLoss: validation.loss, valAccuracy: validation.accuracy, learningRate, seconds: 0 };
+      const record = { epoch, ...result, valLoss: validation.loss, valAccuracy: validation.accuracy, seconds: 0 };
       const isBest = bestEpoch([...history, record]) === record;
       if (isBest) {
         await saveModel(model, path.join(runFolder, 'model'), epoch);

@@ -95,6 +95,25 @@ describe('the training process', () => {
     expect(right).toBeGreaterThan(60);
   });
 
+  it.each(['quick', 'balanced'] as const)('learns with the preset %s, and its saved network predicts what it predicted in training', async preset => {
+    const { process } = start();
+    const run = await process.rpc.call('train', job(preset, { preset, epochs: 6 }));
+    expect(run.valAccuracy).toBeGreaterThan(0.7);
+    expect(run.layers.map(({ type }) => type)).toContain('BatchNormalization');
+
+    // The validation rows as a test file of their own.
+    const { rows, labels, probabilities } = (await readPredictions(runFolderOf(preset), 'validation'))!;
+    const lines = fs.readFileSync(path.join(folder, 'train.csv'), 'utf8').split('\n');
+    const testFile = path.join(folder, `${preset}.csv`);
+    const pixels = (line: string): string => line.slice(line.indexOf(',') + 1);
+    fs.writeFileSync(testFile, `${[lines[0]!, ...[...rows].map(row => lines[row]!)].map(pixels).join('\n')}\n`);
+    await process.rpc.call('submit', { runFolder: runFolderOf(preset), testFile, sampleFile: undefined, outFile: path.join(folder, `${preset}-out.csv`) });
+    const again = (await readPredictions(runFolderOf(preset), 'test'))!;
+    expect(again.probabilities).toHaveLength(probabilities.length);
+    again.probabilities.forEach((value, i) => expect(Math.abs(value - probabilities[i]!)).toBeLessThan(1e-4));
+    expect(labels).toHaveLength(64);
+  });
+
   it('ends soon after a cancel and keeps the finished epochs', async () => {
     const { process } = start({ on: { epoch: ({ epoch }) => epoch === 1 && process.rpc.notify('cancel', undefined) } });
     const run = await process.rpc.call('train', job('cancelled', { epochs: 50 }));

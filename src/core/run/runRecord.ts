@@ -2,7 +2,7 @@ import type { ErrorData } from '../errors';
 
 export type EngineName = 'native' | 'portable';
 export type EngineChoice = 'auto' | EngineName;
-export type PresetName = 'notebook';
+export type PresetName = 'quick' | 'balanced' | 'notebook';
 
 /** What the user chose for a run. */
 export interface RunConfig {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { measureFile } from '../../core/csv/measureFile';
-import { presets } from '../../core/presets';
+import { defaultPreset, presets } from '../../core/presets';
 import type { EngineChoice, PresetName, RunConfig } from '../../core/run/runRecord';
-import { count, percent, roughDuration } from '../../core/text';
+import { count, percent, plural, roughDuration } from '../../core/text';
 import type { Progress } from '../../protocol/training';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
@@ -19,6 +19,7 @@ export interface TrainServices {
 }
 
 const epochsKey = (preset: PresetName): string => `digits.epochs.${preset}`;
+const presetKey = 'digits.preset';
 const mostEpochs = 1000;
 
 /** "Digits: Train Model", on the data set in `folder` or the current one: asks for preset and epochs, trains with a progress notification, offers the submission. */
@@ -26,7 +27,7 @@ export async function trainCommand(services: TrainServices, folder?: string): Pr
   requireTrust();
   const trainFile = await services.dataSets.trainFile(folder);
   if (trainFile === undefined) return;
-  const preset = await pickPreset();
+  const preset = await pickPreset(services.memory);
   if (preset === undefined) return;
   const engine = vscode.workspace.getConfiguration('digits', vscode.Uri.file(trainFile)).get<EngineChoice>('engine', 'auto');
   const epochs = await askEpochs(services, trainFile, preset, engine);
@@ -63,9 +64,13 @@ export async function trainCommand(services: TrainServices, folder?: string): Pr
   if (choice === 'Show Run') services.openRun(runFolder);
 }
 
-async function pickPreset(): Promise<PresetName | undefined> {
-  const items = Object.entries(presets).map(([name, preset]) => ({ label: name as PresetName, detail: preset.purpose }));
+/** Asks for a preset; the one chosen last stands first. */
+async function pickPreset(memory: vscode.Memento): Promise<PresetName | undefined> {
+  const first = memory.get(presetKey, defaultPreset);
+  const names = (Object.keys(presets) as PresetName[]).sort((a, b) => Number(b === first) - Number(a === first));
+  const items = names.map(label => ({ label, description: plural(presets[label].epochs, 'epoch'), detail: presets[label].purpose }));
   const picked = await vscode.window.showQuickPick(items, { title: 'Train Model (1/2)', placeHolder: 'Choose a preset: a network and how it is trained' });
+  if (picked) await memory.update(presetKey, picked.label);
   return picked?.label;
 }
 
@@ -95,7 +100,7 @@ async function askEpochs({ runs, memory }: TrainServices, trainFile: string, pre
       input.onDidHide(() => resolve(undefined));
       measureFile(trainFile)
         .then(async ({ rows, side }) => {
-          await child.rpc.call('loadEngine', engine);
+          await child.rpc.call('loadEngine', { engine, preset });
           // The number of classes is in the data, not yet read; it hardly matters for the time.
           secondsPerEpoch = await child.rpc.call('estimate', { preset, rows, side, classes: 10 });
           update();

@@ -16,11 +16,12 @@ removed.isArray ??= Array.isArray;
 
 /**
  * Loads TensorFlow's library from the first folder that has it and makes it tfjs's backend.
- * Throws `no-engine` where there is none or it does not load.
+ * Throws `no-engine` where there is none or it does not load. TF_NUM_INTRAOP_THREADS, where set, decides over `threads`.
  */
-export async function loadNativeEngine(): Promise<EngineInfo> {
+export async function loadNativeEngine(threads: 'one' | 'all' = 'all'): Promise<EngineInfo> {
   // TensorFlow reads these when it loads. Its own log lines (CPU features, oneDNN) say nothing to a user.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  if (threads === 'one') process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
 
   const folders = nativeEngineFolders(process.env, path.dirname(__dirname));
   const binding = loadBinding(folders);
@@ -29,8 +30,8 @@ export async function loadNativeEngine(): Promise<EngineInfo> {
   tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node'));
   await tf.setBackend('tensorflow');
   await tf.ready();
-  const threads = Number(process.env['TF_NUM_INTRAOP_THREADS']);
-  return { name: 'native', library: `TensorFlow ${binding.TF_Version}`, threads: threads > 0 ? threads : os.availableParallelism() };
+  const limit = Number(process.env['TF_NUM_INTRAOP_THREADS']);
+  return { name: 'native', library: `TensorFlow ${binding.TF_Version}`, threads: limit > 0 ? limit : os.availableParallelism() };
 }
 
 function loadBinding(folders: readonly string[]): TFJSBinding {

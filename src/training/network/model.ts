@@ -1,44 +1,72 @@
-import type { LayerSummary } from '../../core/run/runRecord';
 import type { LayerSpec } from '../../core/presets';
+import type { LayerSummary } from '../../core/run/runRecord';
 import * as tf from '../tf';
 
-const layerNames: Readonly<Record<LayerSpec['type'], string>> = { conv: 'conv', maxPool: 'max_pool', dropout: 'dropout', flatten: 'flatten', dense: 'dense' };
+/** A layer as it is built: those of the preset, and one before and one behind them. */
+export type ChainLayer = LayerSpec | { readonly type: 'crop'; readonly pixels: number } | { readonly type: 'output'; readonly classes: number };
 
-/** Builds a network of standard tfjs layers: side x side x 1 in, one probability a class out. The seed fixes the first weights. */
-export function buildModel(network: readonly LayerSpec[], side: number, classes: number, seed: number): tf.LayersModel {
+/** All layers of a network that takes side x side x 1, cuts `crop` pixels off each side and gives a probability a class. */
+export function chain(network: readonly LayerSpec[], crop: number, classes: number): ChainLayer[] {
+  return [...(crop > 0 ? [{ type: 'crop', pixels: crop } as const] : []), ...network, { type: 'output', classes }];
+}
+
+const names: Readonly<Record<ChainLayer['type'], string>> = {
+  crop: 'crop',
+  conv: 'conv',
+  maxPool: 'max_pool',
+  batchNorm: 'batch_norm',
+  relu: 'relu',
+  dropout: 'dropout',
+  flatten: 'flatten',
+  dense: 'dense',
+  output: 'output',
+};
+
+/** Keras keeps these; at its default of .99 the means of a short training would hardly leave their start. */
+const batchNorm = { momentum: 0.9, epsilon: 1e-3 };
+
+/** Builds a network of standard tfjs layers. The seed fixes the first weights. */
+export function buildModel(layers: readonly ChainLayer[], side: number, seed: number): tf.LayersModel {
   const model = tf.sequential();
   const numbers = new Map<string, number>();
-  [...network, 'output' as const].forEach((spec, i) => {
-    const input = i === 0 ? { inputShape: [side, side, 1] } : {};
-    const type = spec === 'output' ? spec : layerNames[spec.type];
-    numbers.set(type, (numbers.get(type) ?? 0) + 1);
-    const name = spec === 'output' ? type : `${type}_${numbers.get(type)}`;
-    // Keras' default, one stream a layer.
+  layers.forEach((spec, i) => {
+    const number = (numbers.get(spec.type) ?? 0) + 1;
+    numbers.set(spec.type, number);
+    const name = spec.type === 'output' ? names.output : `${names[spec.type]}_${number}`;
+    // Keras' default first weights, one stream a layer.
     const kernelInitializer = tf.initializers.glorotUniform({ seed: seed * 1000 + i });
-    if (spec === 'output') {
-      model.add(tf.layers.dense({ name, units: classes, activation: 'softmax', kernelInitializer }));
-      return;
-    }
-    switch (spec.type) {
-      case 'conv':
-        model.add(tf.layers.conv2d({ ...input, name, filters: spec.filters, kernelSize: spec.size, padding: 'same', activation: 'relu', kernelInitializer }));
-        return;
-      case 'maxPool':
-        model.add(tf.layers.maxPooling2d({ name, poolSize: 2 }));
-        return;
-      case 'dropout':
-        model.add(tf.layers.dropout({ name, rate: spec.rate }));
-        return;
-      case 'flatten':
-        model.add(tf.layers.flatten({ name }));
-        return;
-      case 'dense':
-        model.add(tf.layers.dense({ name, units: spec.units, activation: 'relu', kernelInitializer }));
-        return;
-    }
+    model.add(makeLayer(spec, { name, ...(i === 0 && { inputShape: [side, side, 1] }) }, kernelInitializer));
   });
   return model;
 }
+
+function makeLayer(spec: ChainLayer, options: { readonly name: string; readonly inputShape?: number[] }, kernelInitializer: ReturnType<typeof tf.initializers.glorotUniform>): tf.layers.Layer {
+  switch (spec.type) {
+    case 'crop':
+      return tf.layers.cropping2D({ ...options, cropping: spec.pixels });
+    case 'conv': {
+      const active = spec.activation === 'relu';
+      return tf.layers.conv2d({ ...options, filters: spec.filters, kernelSize: spec.size, padding: spec.padding, useBias: active, activation: active ? 'relu' : 'linear', kernelInitializer });
+    }
+    case 'maxPool':
+      return tf.layers.maxPooling2d({ ...options, poolSize: 2 });
+    case 'batchNorm':
+      return tf.layers.batchNormalization({ ...options, ...batchNorm });
+    case 'relu':
+      return tf.layers.reLU(options);
+    case 'dropout':
+      return tf.layers.dropout({ ...options, rate: spec.rate });
+    case 'flatten':
+      return tf.layers.flatten(options);
+    case 'dense':
+      return tf.layers.dense({ ...options, units: spec.units, activation: spec.activation === 'relu' ? 'relu' : 'linear', kernelInitializer });
+    case 'output':
+      return tf.layers.dense({ ...options, units: spec.classes, activation: 'softmax', kernelInitializer });
+  }
+}
+
+/** The constants of a model's batch normalisation. */
+export const { momentum: batchNormMomentum, epsilon: batchNormEpsilon } = batchNorm;
 
 /** The model summary, a line a layer. */
 export function summarise(model: tf.LayersModel): LayerSummary[] {

@@ -63,7 +63,7 @@ suite('the main job', () => {
     if (process.platform === 'linux') assert.doesNotMatch(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'), /--inspect/);
 
     const panel = await until('the run panel', () => tabs().find(tab => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.includes('digits.run')));
-    await until('its title', () => panel.label.startsWith('Run: notebook') || tabs().some(tab => tab.label.startsWith('Run: notebook')));
+    await until('its title', () => panel.label.startsWith('Run: balanced') || tabs().some(tab => tab.label.startsWith('Run: balanced')));
     await until('the end of the training', () => runs()[0]!.status === 'done', 120_000);
     await until('the end of its process', () => !isAlive(pid));
   }).timeout(240_000);
