@@ -30,7 +30,7 @@ export interface Preset {
   readonly purpose: string;
   /** Small networks are faster on one thread: their kernels are done before the others wake. */
   readonly threads: 'one' | 'all';
-  /** Pixels cut off on each side where they hold no ink in any training image. */
+  /** Pixels cut off on each side where no image has ink. */
   readonly crop: number;
   /** Without the last layer, which has a unit a class. */
   readonly network: readonly LayerSpec[];

@@ -1,24 +1,24 @@
 import os from 'node:os';
 import path from 'node:path';
+import { readPixelFile } from '../core/csv/readPixelFile';
 import { checkData } from '../core/data/checkData';
 import { fullInk } from '../core/data/fullInk';
-import { readPixelFile } from '../core/csv/readPixelFile';
-import { DigitsError, toErrorData } from '../core/errors';
-import { makeSchedule } from '../core/schedule';
 import { inkFreeBorder } from '../core/data/inkFreeBorder';
+import { DigitsError, toErrorData } from '../core/errors';
+import { fitNetwork, presets } from '../core/presets';
 import { bestEpoch } from '../core/run/bestEpoch';
 import { beat, createRunFolder, heartbeatSeconds, writeHistory, writePredictions, writeRun } from '../core/run/runFolder';
 import type { EngineInfo, EpochRecord, RunRecord } from '../core/run/runRecord';
+import { makeSchedule } from '../core/schedule';
 import { splitRows } from '../core/split';
 import type { TrainingEvents, TrainJob } from '../protocol/training';
 import type { Kernels } from './engine/kernels';
-import { trainEpoch, type TrainingImages, stepsPerEpoch } from './epoch';
+import { stepsPerEpoch, trainEpoch, type TrainingImages } from './epoch';
 import { saveModel } from './modelFile';
 import { buildModel, chain, summarise } from './network/model';
 import { Trainer } from './network/trainer';
 import { Pace } from './pace';
 import { predict, score } from './predict';
-import { fitNetwork, presets } from '../core/presets';
 import { Throttle } from './throttle';
 
 /** What a training needs of its process. */
@@ -41,6 +41,7 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   const data = await readTrainingData(job, context);
 
   const split = splitRows(data.classIndices.length, preset.validationShare, config.seed);
+  // Kaggle's digits leave the border empty, other images do not.
   const crop = Math.min(preset.crop, inkFreeBorder(data.pixels, data.side));
   const network = chain(fitNetwork(preset.network, data.side - 2 * crop), crop, data.classes.length);
   const model = buildModel(network, data.side, config.seed);
