@@ -13,6 +13,9 @@ export const themes = {
   'hc-light': 'Default High Contrast Light',
 } as const;
 
+/** How long one try to use the palette may take, in ms. */
+const attempt = 3000;
+
 interface Host {
   readonly workspace: string;
   /** When the extension host's test run has ended. */
@@ -41,16 +44,19 @@ export class VSCodeWindow {
 
   /** Runs a command by its full title, as the Command Palette shows it: "Category: Title". */
   async runCommand(title: string): Promise<void> {
-    // The palette does not notice when a command becomes available while it is open, as some do in a window's first second.
+    // The palette does not notice when a command becomes available while it is open, as some do in a window's first second,
+    // and it closes when a view that is just being loaded takes the focus.
     await until(`the command "${title}"`, async () => {
-      await this.page.keyboard.press('F1');
-      await this.typeIntoQuickInput(`>${title}`);
-      await this.pick(title, 3000).catch(async error => {
+      try {
+        await this.page.keyboard.press('F1');
+        await this.typeIntoQuickInput(`>${title}`, { timeout: attempt });
+        await this.pick(title, attempt);
+        return true;
+      } catch (error) {
         await this.page.keyboard.press('Escape');
         throw error;
-      });
-      return true;
-    });
+      }
+    }, 60_000);
   }
 
   /** Opens a file of the workspace by its name. */
@@ -61,11 +67,11 @@ export class VSCodeWindow {
   }
 
   /** Fills the open quick pick or input box; ends it with Enter where asked. */
-  async typeIntoQuickInput(text: string, { enter = false } = {}): Promise<void> {
+  async typeIntoQuickInput(text: string, { enter = false, timeout = 30_000 } = {}): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible input:not([type=checkbox])').first();
-    await input.waitFor();
-    await input.fill(text);
-    if (enter) await input.press('Enter');
+    await input.waitFor({ timeout });
+    await input.fill(text, { timeout });
+    if (enter) await input.press('Enter', { timeout });
   }
 
   /** Picks the row with exactly this label from the open quick pick. */
@@ -146,9 +152,7 @@ export class VSCodeWindow {
 
   /** Loads the window again by VS Code's own command, which first saves what is open. */
   async reload(): Promise<void> {
-    const loaded = this.page.waitForEvent('load');
-    await this.runCommand('Developer: Reload Window');
-    await loaded;
+    await Promise.all([this.page.waitForEvent('load', { timeout: 90_000 }), this.runCommand('Developer: Reload Window')]);
     await this.page.waitForFunction(() => performance.getEntriesByName('code/didLoadExtensions').length > 0, undefined, { timeout: 60_000 });
   }
 

@@ -69,7 +69,7 @@ async function pickPreset(memory: vscode.Memento): Promise<PresetName | undefine
   const first = memory.get(presetKey, defaultPreset);
   const names = (Object.keys(presets) as PresetName[]).sort((a, b) => Number(b === first) - Number(a === first));
   const items = names.map(label => ({ label, description: plural(presets[label].epochs, 'epoch'), detail: presets[label].purpose }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Train Model (1/2)', placeHolder: 'Choose a preset: a network and how it is trained' });
+  const picked = await vscode.window.showQuickPick(items, { title: 'Train Model (1/2)', placeHolder: 'Choose a preset: a network and how it is trained', ignoreFocusOut: true });
   if (picked) await memory.update(presetKey, picked.label);
   return picked?.label;
 }
