@@ -10,6 +10,11 @@ export interface Augmentation {
   readonly shift: number;
 }
 
+/** Writes one image as it is: `size` bytes from `from`, divided by the value of full ink, to `to`. */
+export function copyImage(source: Uint8Array, from: number, target: Float32Array, to: number, size: number, ink: number): void {
+  for (let i = 0; i < size; i++) target[to + i] = source[from + i]! / ink;
+}
+
 /** One way to move an image: angle in degrees, shifts in pixels, zooms as factors (above 1 shrinks). */
 export interface Move {
   readonly rotation: number;

@@ -1,4 +1,4 @@
-import { drawMove, moveImage } from '../core/augment';
+import { copyImage, drawMove, moveImage } from '../core/augment';
 import type { Preset } from '../core/presets';
 import { Random } from '../core/random';
 import type { Schedule } from '../core/schedule';
@@ -58,7 +58,7 @@ export async function trainEpoch(
         const move = drawMove(preset.augmentation, data.side, new Random(run.seed, run.epoch, index));
         moveImage(data.pixels, index * size, images, i * size, data.side, 1 / data.ink, move);
       } else {
-        for (let j = 0; j < size; j++) images[i * size + j] = data.pixels[index * size + j]! / data.ink;
+        copyImage(data.pixels, index * size, images, i * size, size, data.ink);
       }
       classes[i] = data.classes[index]!;
     }

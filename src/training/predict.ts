@@ -1,3 +1,4 @@
+import { copyImage } from '../core/augment';
 import { accuracy, argMax } from '../core/metrics';
 import * as tf from './tf';
 
@@ -26,7 +27,7 @@ export async function predict(
     const images = new Float32Array(count * size);
     for (let i = 0; i < count; i++) {
       const from = (indices ? indices[first + i]! : first + i) * size;
-      for (let j = 0; j < size; j++) images[i * size + j] = pixels[from + j]! / ink;
+      copyImage(pixels, from, images, i * size, size, ink);
     }
     const batch = tf.tidy(() => (model.predictOnBatch(tf.tensor4d(images, [count, side, side, 1])) as tf.Tensor).dataSync());
     probabilities.set(batch, first * classes);

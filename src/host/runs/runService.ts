@@ -38,6 +38,7 @@ export class RunService implements RunAccess, vscode.Disposable {
   private readonly training = new Map<string, { progress: Progress | undefined; cancel(): void }>();
   /** Ends when every training asked for so far has ended. */
   private queue: Promise<unknown> = Promise.resolve();
+  /** Trainings asked for that have not ended, the one that runs included. */
   private waiting = 0;
 
   /** `changedOnDisk` tells the folders of runs that change by whatever hand. */
@@ -48,11 +49,6 @@ export class RunService implements RunAccess, vscode.Disposable {
     this.onDidChangeData = dataSets.onDidChange;
     this.timer = setInterval(() => void this.checkElsewhere(), lookAgain);
     this.subscription = changedOnDisk(runFolder => this.changed.fire(runFolder));
-  }
-
-  /** Trainings that wait for the one that runs, that one included. */
-  get queued(): number {
-    return this.waiting;
   }
 
   async load(runFolder: string): Promise<LoadedRun> {

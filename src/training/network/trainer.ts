@@ -29,8 +29,8 @@ interface Pass {
 }
 
 /**
- * Trains a model step by step. The network is a chain, so each layer's gradient is written out and no tape is kept:
- * a step is some fifty kernels and no JavaScript per element.
+ * Trains a model step by step. The network is a chain, so each layer's gradient is written out and no tape is kept;
+ * nothing in a step costs JavaScript per pixel or weight.
  */
 export class Trainer {
   private readonly model: tf.LayersModel;
