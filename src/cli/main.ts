@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DigitsError, toErrorData } from '../core/errors';
+import { parseOverrides, type Overrides } from '../core/overrides';
 import { defaultPreset, presets } from '../core/presets';
 import type { PresetName } from '../core/run/runRecord';
 import { inspect } from './inspect';
@@ -20,6 +21,8 @@ const options = {
   seed: { type: 'string' },
   engine: { type: 'string' },
   limit: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  'all-rows': { type: 'boolean' },
   run: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
@@ -30,7 +33,7 @@ type OptionName = keyof typeof options;
 
 const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
   inspect: [],
-  train: ['preset', 'epochs', 'seed', 'engine', 'limit'],
+  train: ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows'],
   submit: ['run', 'out'],
   runs: [],
 };
@@ -79,6 +82,7 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
           seed: wholeNumber(values.seed, 0, '--seed') ?? 2,
           engine: choice(values.engine, ['auto', 'native', 'portable'], '--engine') ?? 'auto',
           limit: wholeNumber(values.limit, 1, '--limit'),
+          overrides: { ...readOverrides(values.set ?? []), ...(values['all-rows'] && { validationShare: 0 }) },
         },
         output,
       );
@@ -99,6 +103,20 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     // Node's own message, without its advice about "--".
     throw new UsageError(`${(error as Error).message.split('. ')[0]}; see "digits --help".`);
+  }
+}
+
+/** `--set name=value`, any number of times. */
+function readOverrides(settings: readonly string[]): Overrides {
+  const pairs = settings.map(text => {
+    const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+    if (name === undefined || value === undefined) throw new UsageError(`--set takes name=value, as in --set learningRate=0.01, not "${text}".`);
+    return [name.trim(), value] as const;
+  });
+  try {
+    return parseOverrides(Object.fromEntries(pairs));
+  } catch (error) {
+    throw error instanceof DigitsError ? new UsageError(error.message) : error;
   }
 }
 

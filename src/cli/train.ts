@@ -1,7 +1,7 @@
-import { presets } from '../core/presets';
+import { resolvePreset, type Overrides } from '../core/overrides';
 import { newRunId } from '../core/run/runFolder';
-import type { EngineChoice, PresetName } from '../core/run/runRecord';
-import { count, duration, percent } from '../core/text';
+import type { EngineChoice, EpochRecord, PresetName, RunConfig } from '../core/run/runRecord';
+import { count, describeEngine, duration, percent } from '../core/text';
 import { DigitsError } from '../core/errors';
 import { chooseDataSet } from './dataSet';
 import type { Output } from './output';
@@ -14,18 +14,20 @@ export interface TrainOptions {
   readonly seed: number;
   readonly engine: EngineChoice;
   readonly limit: number | undefined;
+  readonly overrides: Overrides;
 }
 
 /** `digits train`. */
-export async function trainCommand({ folder, preset, epochs, seed, engine, limit }: TrainOptions, output: Output): Promise<void> {
+export async function trainCommand({ folder, preset: name, epochs, seed, engine, limit, overrides }: TrainOptions, output: Output): Promise<void> {
   const dataSet = await chooseDataSet(folder, 'train');
-  const config = { preset, epochs: epochs ?? presets[preset].epochs, seed, engine, ...(limit !== undefined && { limit }) };
+  const preset = resolvePreset(name, overrides);
+  const config: RunConfig = { preset: name, epochs: epochs ?? preset.epochs, ...(Object.keys(overrides).length > 0 && { overrides }), seed, engine, ...(limit !== undefined && { limit }) };
   const run = await inTrainingProcess(
     {
       started: run => {
         output.event(
           { event: 'started', run: run.id, engine: run.engine.name, parameters: run.parameters, trainingRows: run.data.trainingRows, validationRows: run.data.validationRows },
-          `Run ${run.id}: ${count(run.data.trainingRows)} images to train on and ${count(run.data.validationRows)} to validate, ${count(run.parameters)} parameters, ${run.engine.library} on ${run.engine.threads} threads`,
+          `Run ${run.id}: ${count(run.data.trainingRows)} images to train on and ${count(run.data.validationRows)} to validate, ${count(run.parameters)} parameters, ${describeEngine(run.engine)}`,
         );
       },
       progress: progress => {
@@ -47,11 +49,11 @@ export async function trainCommand({ folder, preset, epochs, seed, engine, limit
       epoch: epoch => {
         output.event(
           { ...epoch, event: 'epoch' },
-          `Epoch ${epoch.epoch}/${config.epochs}  loss ${epoch.loss.toFixed(4)}  accuracy ${percent(epoch.accuracy)}  validation loss ${epoch.valLoss.toFixed(4)}  accuracy ${percent(epoch.valAccuracy)}  ${duration(epoch.seconds)}`,
+          `Epoch ${epoch.epoch}/${config.epochs * preset.networks}  loss ${epoch.loss.toFixed(4)}  accuracy ${percent(epoch.accuracy)}${validationOf(epoch)}  ${duration(epoch.seconds)}`,
         );
       },
     },
-    child => child.rpc.call('train', { folder: dataSet.folder, trainFile: dataSet.trainFile, runId: newRunId(new Date(), preset), config }),
+    child => child.rpc.call('train', { folder: dataSet.folder, trainFile: dataSet.trainFile, runId: newRunId(new Date(), name), config }),
   );
   if (run.status === 'cancelled') {
     const kept = run.bestEpoch === undefined ? 'no epoch had ended' : `epoch ${run.bestEpoch} is kept in run ${run.id}`;
@@ -59,6 +61,10 @@ export async function trainCommand({ folder, preset, epochs, seed, engine, limit
   }
   output.event(
     { event: 'done', run: run.id, engine: run.engine.name, seconds: run.seconds, epochs: config.epochs, bestEpoch: run.bestEpoch, valAccuracy: run.valAccuracy },
-    `Done in ${duration(run.seconds)}: ${percent(run.valAccuracy ?? 0)} of the validation images right after epoch ${run.bestEpoch}. "digits submit ${folder}" writes a submission.`,
+    `Done in ${duration(run.seconds)}${run.valAccuracy === undefined ? '' : `: ${percent(run.valAccuracy)} of the validation images right after epoch ${run.bestEpoch}`}. "digits submit ${folder}" writes a submission.`,
   );
+}
+
+function validationOf({ valLoss, valAccuracy }: EpochRecord): string {
+  return valLoss === undefined || valAccuracy === undefined ? '' : `  validation loss ${valLoss.toFixed(4)}  accuracy ${percent(valAccuracy)}`;
 }

@@ -6,12 +6,13 @@ export interface Split {
 
 /**
  * Sets a share of `rows` images aside for validation, the very ones that scikit-learn's
- * `train_test_split(test_size=share, random_state=seed)` sets aside, so that results compare with a notebook's.
+ * `train_test_split(test_size=share, random_state=seed)` sets aside, so that results compare with a notebook's. A share of 0
+ * sets none aside.
  */
 export function splitRows(rows: number, share: number, seed: number): Split {
   const order = numpyPermutation(rows, seed);
   // ceil, as scikit-learn does; at least one image on both sides.
-  const validation = Math.min(Math.max(Math.ceil(rows * share), 1), rows - 1);
+  const validation = share === 0 ? 0 : Math.min(Math.max(Math.ceil(rows * share), 1), rows - 1);
   return { validation: order.slice(0, validation), training: order.slice(validation) };
 }
 

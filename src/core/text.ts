@@ -1,3 +1,5 @@
+import type { EngineInfo } from './run/runRecord';
+
 // Made once: a grid asks for hundreds of them as it scrolls.
 const thousands = new Intl.NumberFormat('en-US');
 
@@ -42,4 +44,9 @@ export function bytes(count: number): string {
   if (count < 1000) return `${count} B`;
   const unit = count < 1e6 ? ['kB', 1e3] as const : count < 1e9 ? ['MB', 1e6] as const : ['GB', 1e9] as const;
   return `${(count / unit[1]).toFixed(1)} ${unit[0]}`;
+}
+
+/** An engine as people read it: "TensorFlow 2.15.1 on 2 processes of 1 thread". */
+export function describeEngine({ library, processes, threads }: Pick<EngineInfo, 'library' | 'processes' | 'threads'>): string {
+  return processes === 1 ? `${library} on ${plural(threads, 'thread')}` : `${library} on ${processes} processes of ${plural(threads, 'thread')}`;
 }

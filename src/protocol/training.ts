@@ -1,11 +1,10 @@
+import type { Overrides } from '../core/overrides';
 import type { EngineChoice, EngineInfo, EpochRecord, PresetName, RunConfig, RunRecord } from '../core/run/runRecord';
 
 /** What the extension host and the command line ask of the training process. */
 export interface TrainingMethods {
-  /** Loads the engine as the preset wants it. Throws `no-engine` when none loads. */
-  loadEngine(job: { readonly engine: EngineChoice; readonly preset: PresetName }): Promise<EngineInfo>;
-  /** Times a few steps of the preset's network on made-up images. Seconds an epoch of `rows` images takes here. */
-  estimate(job: { readonly preset: PresetName; readonly rows: number; readonly side: number; readonly classes: number }): Promise<number>;
+  /** Times a few steps of the preset's network on made-up images. Throws `no-engine` when none loads. */
+  estimate(job: EstimateJob): Promise<Estimate>;
   /** Trains and resolves with the finished run, a cancelled one included. */
   train(job: TrainJob): Promise<RunRecord>;
   /** Predicts the test file and writes a submission. */
@@ -20,6 +19,23 @@ export interface TrainJob {
   readonly trainFile: string;
   readonly runId: string;
   readonly config: RunConfig;
+  /** Goes on with this run from its last finished epoch; `config` is then the run's own. */
+  readonly resume?: boolean;
+}
+
+export interface EstimateJob {
+  readonly engine: EngineChoice;
+  readonly preset: PresetName;
+  readonly overrides?: Overrides;
+  readonly rows: number;
+  readonly side: number;
+  readonly classes: number;
+}
+
+export interface Estimate {
+  readonly engine: EngineInfo;
+  /** What an epoch of all networks takes here: `networks` times one. */
+  readonly secondsPerEpoch: number;
 }
 
 export interface SubmitJob {
@@ -33,6 +49,8 @@ export interface SubmitJob {
 export interface SubmitResult {
   readonly file: string;
   readonly rows: number;
+  /** Wall time of the prediction; reading and writing apart. */
+  readonly seconds: number;
 }
 
 /** How far a job has come. */

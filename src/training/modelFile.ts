@@ -2,42 +2,66 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomic } from '../core/atomicFile';
 import { DigitsError, fileError } from '../core/errors';
-import * as tf from './tf';
+import { sizeOf, type TensorSpec } from '../core/optimizer';
+import type { SavedModel } from '../protocol/replica';
+
+/** Weights of a model and where they lie. */
+export interface ModelWeights {
+  readonly tensors: readonly TensorSpec[];
+  readonly weights: Float32Array;
+}
 
 /**
  * Writes a model in tfjs layers format: model.json and one weights file beside it. The weights come first and under a new
  * name, so that model.json always names a file that is whole.
  */
-export async function saveModel(model: tf.LayersModel, folder: string, epoch: number): Promise<void> {
+export async function saveModel(folder: string, epoch: number, topology: unknown, { tensors, weights }: ModelWeights): Promise<void> {
   await fs.mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw fileError('write', folder, error);
   });
-  await model.save(
-    tf.io.withSaveHandler(async artifacts => {
-      const weights = `weights-epoch-${epoch}.bin`;
-      const data = tf.io.CompositeArrayBuffer.join(artifacts.weightData);
-      await writeFileAtomic(path.join(folder, weights), new Uint8Array(data));
-      const { modelTopology, format, generatedBy, convertedBy = null } = artifacts;
-      const weightsManifest = [{ paths: [weights], weights: artifacts.weightSpecs }];
-      await writeFileAtomic(path.join(folder, 'model.json'), JSON.stringify({ modelTopology, format, generatedBy, convertedBy, weightsManifest }));
-      const old = (await fs.readdir(folder)).filter(name => name.startsWith('weights-') && name !== weights);
-      await Promise.all(old.map(name => fs.rm(path.join(folder, name), { force: true })));
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    }),
-  );
+  const file = `weights-epoch-${epoch}.bin`;
+  await writeFileAtomic(path.join(folder, file), new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength));
+  const manifest = [{ paths: [file], weights: tensors.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })) }];
+  await writeFileAtomic(path.join(folder, 'model.json'), JSON.stringify({ modelTopology: topology, format: 'layers-model', generatedBy: 'Digits', convertedBy: null, weightsManifest: manifest }));
+  const old = (await fs.readdir(folder)).filter(name => name.startsWith('weights-') && name !== file);
+  await Promise.all(old.map(name => fs.rm(path.join(folder, name), { force: true })));
 }
 
 /** Reads what {@link saveModel} wrote. */
-export async function loadModel(folder: string): Promise<tf.LayersModel> {
+export async function readModel(folder: string): Promise<SavedModel> {
   const file = path.join(folder, 'model.json');
   try {
-    const { modelTopology, weightsManifest } = JSON.parse(await fs.readFile(file, 'utf8')) as tf.io.ModelJSON;
-    const [{ paths, weights }] = weightsManifest as [tf.io.WeightsManifestConfig[number]];
+    const { modelTopology, weightsManifest } = JSON.parse(await fs.readFile(file, 'utf8')) as { modelTopology: unknown; weightsManifest: { paths: string[]; weights: { shape: number[] }[] }[] };
+    const [{ paths, weights: weightSpecs }] = weightsManifest as [(typeof weightsManifest)[number]];
     // The base name only: a model.json must not lead to files elsewhere.
     const data = await fs.readFile(path.join(folder, path.basename(paths[0]!)));
-    const weightData = data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
-    return await tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs: weights, weightData }));
+    return { topology: modelTopology, weightSpecs, weights: new Uint8Array(data).buffer };
   } catch (error) {
     throw new DigitsError('read-failed', `The model in ${folder} can't be read; train again.`, String(error));
   }
+}
+
+/** The weights of several networks in the order of the one model that averages them; its tensors are named as {@link networkPrefix} says. */
+export function composeWeights(networks: readonly Float32Array[], single: readonly TensorSpec[], composed: readonly TensorSpec[]): ModelWeights {
+  const places = new Map<string, Float32Array>();
+  networks.forEach((weights, network) => {
+    let from = 0;
+    for (const tensor of single) {
+      const to = from + sizeOf(tensor);
+      places.set(networkPrefix(network, networks.length) + tensor.name, weights.subarray(from, to));
+      from = to;
+    }
+  });
+  const all = new Float32Array(composed.reduce((sum, tensor) => sum + sizeOf(tensor), 0));
+  let at = 0;
+  for (const tensor of composed) {
+    all.set(places.get(tensor.name)!, at);
+    at += sizeOf(tensor);
+  }
+  return { tensors: composed, weights: all };
+}
+
+/** What the names of a network's layers begin with in a model of several. */
+export function networkPrefix(network: number, networks: number): string {
+  return networks === 1 ? '' : `network_${network + 1}_`;
 }

@@ -1,41 +1,41 @@
-import { copyImage } from '../core/augment';
 import { accuracy, argMax } from '../core/metrics';
-import * as tf from './tf';
+import type { Crew } from './crew';
 
-// Large enough that the kernels are busy, small enough that a cancel or a progress bar waits a fraction of a second.
-const batchSize = 256;
+/** Images of one call. A cancel or a progress bar waits a fraction of a second for them. */
+const chunk = 512;
+
+/** Images to predict. */
+export interface ImagesToPredict {
+  /** side*side bytes an image. */
+  readonly pixels: Uint8Array;
+  readonly side: number;
+  /** The pixel value of full ink. */
+  readonly ink: number;
+}
 
 /**
- * Probabilities of the images at `indices` (all where undefined), [n, classes] in one array. `pixels` holds side*side
- * bytes an image and `ink` is the value of full ink. Throws the signal's reason once it is aborted.
+ * Probabilities of images, [n, classes] in one array, by the model that the crew has, with these weights where given.
+ * Throws the signal's reason once it is aborted.
  */
-export async function predict(
-  model: tf.LayersModel,
-  pixels: Uint8Array,
-  side: number,
-  ink: number,
-  indices: Uint32Array | undefined,
-  signal: AbortSignal,
-  onProgress: (share: number) => void,
-): Promise<Float32Array> {
+export async function predict(crew: Crew, { pixels, side, ink }: ImagesToPredict, classes: number, weights: Float32Array | undefined, signal: AbortSignal, onProgress: (share: number) => void): Promise<Float32Array> {
   const size = side * side;
-  const n = indices?.length ?? pixels.length / size;
-  const classes = (model.outputShape as number[])[1]!;
+  const n = pixels.length / size;
   const probabilities = new Float32Array(n * classes);
-  for (let first = 0; first < n; first += batchSize) {
-    const count = Math.min(batchSize, n - first);
-    const images = new Float32Array(count * size);
-    for (let i = 0; i < count; i++) {
-      const from = (indices ? indices[first + i]! : first + i) * size;
-      copyImage(pixels, from, images, i * size, size, ink);
+  let next = 0;
+  let done = 0;
+  const work = async (member: number, first: Float32Array | undefined): Promise<void> => {
+    for (let begin = first; next < n; begin = undefined) {
+      signal.throwIfAborted();
+      const from = next;
+      const to = Math.min(from + chunk, n);
+      next = to;
+      probabilities.set(await crew.one(member, 'predict', { weights: begin, pixels: pixels.subarray(from * size, to * size), ink }), from * classes);
+      done += to - from;
+      onProgress(done / n);
     }
-    const batch = tf.tidy(() => (model.predictOnBatch(tf.tensor4d(images, [count, side, side, 1])) as tf.Tensor).dataSync());
-    probabilities.set(batch, first * classes);
-    onProgress((first + count) / n);
-    // Lets messages in: the kernels block this process.
-    await new Promise(resolve => setImmediate(resolve));
-    signal.throwIfAborted();
-  }
+  };
+  // Two calls each, so that none waits for its next images.
+  await Promise.all(Array.from({ length: crew.size }, (_, member) => [work(member, weights), work(member, weights)]).flat());
   return probabilities;
 }
 

@@ -1,30 +1,26 @@
 import os from 'node:os';
 import path from 'node:path';
-import { readPixelFile } from '../core/csv/readPixelFile';
-import { checkData } from '../core/data/checkData';
-import { fullInk } from '../core/data/fullInk';
-import { inkFreeBorder } from '../core/data/inkFreeBorder';
 import { DigitsError, toErrorData } from '../core/errors';
-import { fitNetwork, presets } from '../core/presets';
-import { bestEpoch } from '../core/run/bestEpoch';
-import { beat, createRunFolder, heartbeatSeconds, writeHistory, writePredictions, writeRun } from '../core/run/runFolder';
-import type { EngineInfo, EpochRecord, RunRecord } from '../core/run/runRecord';
+import { chain } from '../core/network';
+import { resolvePreset } from '../core/overrides';
+import { deleteCheckpoint, readCheckpoint, writeCheckpoint, type Checkpoint } from '../core/run/checkpoint';
+import { keptEpoch } from '../core/run/keptEpoch';
+import { beat, createRunFolder, heartbeatSeconds, readHistory, readRun, runsFolder, writeHistory, writePredictions, writeRun } from '../core/run/runFolder';
+import type { EpochRecord, RunRecord } from '../core/run/runRecord';
 import { makeSchedule } from '../core/schedule';
-import { splitRows } from '../core/split';
+import type { BuiltNetwork, NetworkPlan } from '../protocol/replica';
 import type { TrainingEvents, TrainJob } from '../protocol/training';
-import type { Kernels } from './engine/kernels';
-import { stepsPerEpoch, trainEpoch, type TrainingImages } from './epoch';
-import { saveModel } from './modelFile';
-import { buildModel, chain, summarise } from './network/model';
-import { Trainer } from './network/trainer';
+import { Crew, layoutFor } from './crew';
+import { stepsPerEpoch, trainEpoch } from './epoch';
+import { composeWeights, saveModel } from './modelFile';
 import { Pace } from './pace';
 import { predict, score } from './predict';
 import { Throttle } from './throttle';
+import { Trainer } from './trainer';
+import { gather, readTrainingData, shareImages, type TrainingData } from './trainingData';
 
 /** What a training needs of its process. */
 export interface TrainingContext {
-  readonly engine: EngineInfo;
-  readonly kernels: Kernels;
   readonly events: TrainingEvents;
   readonly signal: AbortSignal;
 }
@@ -34,130 +30,215 @@ export interface TrainingContext {
  * with the run, cancelled ones included; throws after noting the error in the run.
  */
 export async function train(job: TrainJob, context: TrainingContext): Promise<RunRecord> {
-  const { events, signal, engine, kernels } = context;
+  const before = job.resume ? await readInterrupted(job) : undefined;
   const { config } = job;
-  const preset = presets[config.preset];
-  const throttle = new Throttle();
-  const data = await readTrainingData(job, context);
-
-  const split = splitRows(data.classIndices.length, preset.validationShare, config.seed);
-  // Kaggle's digits leave the border empty, other images do not.
-  const crop = Math.min(preset.crop, inkFreeBorder(data.pixels, data.side));
-  const network = chain(fitNetwork(preset.network, data.side - 2 * crop), crop, data.classes.length);
-  const model = buildModel(network, data.side, config.seed);
-  const trainer = new Trainer(model, network, preset, kernels, config.seed);
-  const layers = summarise(model);
-  let run: RunRecord = {
-    version: 1,
-    id: job.runId,
-    status: 'training',
-    created: new Date().toISOString(),
-    config,
-    data: {
-      file: path.relative(job.folder, job.trainFile),
-      fingerprint: data.fingerprint,
-      rows: data.classIndices.length,
-      side: data.side,
-      classes: data.classes,
-      classCounts: data.classCounts,
-      maxPixel: data.maxPixel,
-      warnings: data.rareLabels.map(({ message }) => message),
-      trainingRows: split.training.length,
-      validationRows: split.validation.length,
-    },
-    engine,
-    layers,
-    parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
-    pid: process.pid,
-    host: os.hostname(),
-    seconds: 0,
-  };
-  const runFolder = await createRunFolder(job.folder, job.runId);
-  await beat(runFolder);
-  await writeRun(runFolder, run);
-  events.started(run);
-  // Where it fails, the next write of the run says why.
-  const heartbeat = setInterval(() => void beat(runFolder).catch(() => undefined), heartbeatSeconds * 1000);
-
-  const images: TrainingImages = { pixels: data.pixels, classes: data.classIndices, side: data.side, ink: fullInk(data.maxPixel), indices: split.training };
-  const validationLabels = Uint16Array.from(split.validation, index => data.classIndices[index]!);
-  const validationRows = Uint32Array.from(split.validation, index => data.rowNumbers[index]!);
-  const history: EpochRecord[] = [];
-  const steps = stepsPerEpoch(split.training.length, preset.batchSize);
-  const schedule = makeSchedule(preset.schedule, steps * config.epochs);
-  const began = performance.now();
-  // Measured as it goes, for the time left.
-  const pace = new Pace();
-  let validationSeconds = 0;
-
-  const end = async (status: 'done' | 'cancelled'): Promise<RunRecord> => {
-    run = { ...run, status, seconds: (performance.now() - began) / 1000 };
-    await writeRun(runFolder, run);
-    return run;
-  };
-
+  const preset = resolvePreset(config.preset, config.overrides);
+  const layout = before?.run.engine ?? layoutFor(preset.threads, config.overrides?.processes);
+  // The engine starts while the data are read; nobody else waits for it when that fails.
+  const starting = Crew.start(config.engine, layout);
+  starting.catch(() => undefined);
   try {
-    for (let epoch = 1; epoch <= config.epochs && !signal.aborted; epoch++) {
-      const epochBegan = performance.now();
-      const result = await trainEpoch(trainer, images, preset, { seed: config.seed, epoch, schedule }, () => signal.aborted, (step, soFar) => {
-        const stepSeconds = pace.step(epoch, step);
-        if (stepSeconds === undefined) return;
-        // A validation image costs about a third of a training image; known better after the first epoch.
-        const validation = validationSeconds || (stepSeconds * split.validation.length) / preset.batchSize / 3;
-        const left = (steps - step) * stepSeconds + (config.epochs - epoch) * steps * stepSeconds + (config.epochs - epoch + 1) * validation;
-        throttle.run(() => events.progress({ phase: 'training', epoch, epochs: config.epochs, share: step / steps, loss: soFar.loss, accuracy: soFar.accuracy, secondsLeft: left }));
-      });
-      if (signal.aborted) break;
-
-      const validationBegan = performance.now();
-      const probabilities = await predict(model, images.pixels, images.side, images.ink, split.validation, signal, share =>
-        throttle.run(() => events.progress({ phase: 'validating', epoch, epochs: config.epochs, share })),
-      );
-      const validation = score(probabilities, validationLabels);
-      validationSeconds = (performance.now() - validationBegan) / 1000;
-      schedule.endEpoch(validation.loss);
-
-      const record = { epoch, ...result, valLoss: validation.loss, valAccuracy: validation.accuracy, seconds: 0 };
-      const isBest = bestEpoch([...history, record]) === record;
-      if (isBest) {
-        await saveModel(model, path.join(runFolder, 'model'), epoch);
-        await writePredictions(runFolder, 'validation', { rows: validationRows, labels: validationLabels, probabilities });
-      }
-      record.seconds = (performance.now() - epochBegan) / 1000;
-      history.push(record);
-      await writeHistory(runFolder, history);
-      run = { ...run, seconds: (performance.now() - began) / 1000, ...(isBest && { bestEpoch: epoch, valAccuracy: validation.accuracy }) };
-      await writeRun(runFolder, run);
-      events.epoch(record);
+    const data = await readTrainingData(job, preset.validationShare, context.events, context.signal);
+    if (before && before.run.data.fingerprint !== data.record.fingerprint) {
+      throw new DigitsError('mismatch', `${data.record.file} has changed since run ${job.runId} began, so it can't go on; train anew.`);
     }
-    return await end(signal.aborted ? 'cancelled' : 'done');
-  } catch (error) {
-    if (signal.aborted) return await end('cancelled');
-    // Where even this can't be written (the disk is full), the run shows as interrupted.
-    await writeRun(runFolder, { ...run, status: 'failed', error: toErrorData(error) }).catch(() => undefined);
-    throw error;
+    const crew = await starting;
+    return await new Training(job, context, crew, data).run(before);
   } finally {
-    clearInterval(heartbeat);
-    trainer.dispose();
-    model.dispose();
+    await starting.then(crew => crew.dispose(), () => undefined);
   }
 }
 
-async function readTrainingData({ trainFile, config }: TrainJob, { events, signal }: TrainingContext) {
-  const file = path.basename(trainFile);
-  const throttle = new Throttle();
-  const data = await readPixelFile(trainFile, {
-    ...(config.limit !== undefined && { limit: config.limit }),
-    signal,
-    onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })),
-  });
-  const [problem] = data.problems;
-  if (problem) {
-    const others = data.problemCount > 1 ? ` ${data.problemCount - 1} more rows of it can't be read either.` : '';
-    throw new DigitsError('bad-row', problem.message + others, data.problems.map(({ message }) => message).join('\n'));
+/** A run that ended before its last epoch. */
+interface Interrupted {
+  readonly run: RunRecord;
+  readonly history: readonly EpochRecord[];
+  readonly checkpoint: Checkpoint;
+}
+
+async function readInterrupted({ folder, runId }: TrainJob): Promise<Interrupted> {
+  const runFolder = path.join(runsFolder(folder), runId);
+  const run = await readRun(runFolder);
+  if (run.status === 'training') throw new DigitsError('mismatch', `Run ${runId} is being trained already, in another window or program; wait for it to end.`);
+  if (run.status === 'done') throw new DigitsError('mismatch', `Run ${runId} is done, there is nothing to resume; train anew for more epochs.`);
+  const checkpoint = await readCheckpoint(runFolder);
+  if (!checkpoint) throw new DigitsError('no-run', `Run ${runId} ended before its first epoch, so there is nothing to resume; train anew.`);
+  const history = (await readHistory(runFolder)).slice(0, checkpoint.epochs);
+  return { run, history, checkpoint };
+}
+
+/** One training: from data in memory to a run that is done. */
+class Training {
+  private readonly job: TrainJob;
+  private readonly context: TrainingContext;
+  private readonly crew: Crew;
+  private readonly data: TrainingData;
+  private readonly preset;
+  private readonly runFolder: string;
+  private readonly plan: NetworkPlan;
+  private readonly epochs: number;
+  private readonly throttle = new Throttle();
+  private readonly validationPixels: Uint8Array;
+  private readonly validationLabels: Uint16Array;
+  private history: EpochRecord[] = [];
+  /** Weights of the networks that are finished, and the sum of what they say of the validation set. */
+  private readonly finished: Float32Array[] = [];
+  private finishedProbabilities: Float32Array | undefined;
+  private validationSeconds = 0;
+
+  constructor(job: TrainJob, context: TrainingContext, crew: Crew, data: TrainingData) {
+    this.job = job;
+    this.context = context;
+    this.crew = crew;
+    this.data = data;
+    const { config } = job;
+    this.preset = resolvePreset(config.preset, config.overrides);
+    this.epochs = config.epochs * this.preset.networks;
+    this.runFolder = path.join(runsFolder(job.folder), job.runId);
+    // Kaggle's digits leave the border empty, other images do not.
+    const layers = chain(this.preset.network, data.side, Math.min(this.preset.crop, data.border), data.record.classes.length);
+    this.plan = { layers, side: data.side, seed: config.seed, labelSmoothing: this.preset.labelSmoothing };
+    this.validationPixels = gather(data.pixels, data.side ** 2, data.validation);
+    this.validationLabels = Uint16Array.from(data.validation, index => data.classes[index]!);
   }
-  if (!data.labels) throw new DigitsError('mismatch', `${file} has no column "label", so there is nothing to learn from; choose a file with labels.`);
-  const check = checkData(data, file);
-  if (check.classes.length < 2) throw new DigitsError('mismatch', `${file} has images of one class only; training needs two or more.`);
-  return { ...data, ...check, classIndices: check.classIndices!, side: data.format.side };
+
+  async run(before: Interrupted | undefined): Promise<RunRecord> {
+    const { job, crew, data, preset, context: { events, signal } } = this;
+    const { config } = job;
+    let network = await this.build(before?.checkpoint.finished.length ?? 0);
+    const parameters = network.summary.reduce((sum, layer) => sum + layer.parameters, 0) * preset.networks;
+    let run: RunRecord = {
+      version: 1, id: job.runId, status: 'training', created: new Date().toISOString(), config, data: data.record, engine: crew.engine, layers: network.summary, networks: preset.networks, parameters,
+      keeps: preset.schedule.type === 'plateau' && data.validation.length > 0 ? 'best' : 'last',
+      pid: process.pid, host: os.hostname(), seconds: 0,
+      ...(before && { created: before.run.created, seconds: before.run.seconds, ...(before.run.bestEpoch !== undefined && { bestEpoch: before.run.bestEpoch }), ...(before.run.valAccuracy !== undefined && { valAccuracy: before.run.valAccuracy }) }),
+    };
+    if (!before) await createRunFolder(job.folder, job.runId);
+    await beat(this.runFolder);
+    await writeRun(this.runFolder, run);
+    events.started(run);
+    // Where it fails, the next write of the run says why.
+    const heartbeat = setInterval(() => void beat(this.runFolder).catch(() => undefined), heartbeatSeconds * 1000);
+    const earlier = run.seconds;
+    const began = performance.now();
+    const end = async (status: 'done' | 'cancelled'): Promise<RunRecord> => {
+      run = { ...run, status, seconds: earlier + (performance.now() - began) / 1000 };
+      await writeRun(this.runFolder, run);
+      if (status === 'done') await deleteCheckpoint(this.runFolder);
+      return run;
+    };
+
+    try {
+      const perMember = await shareImages(crew, data);
+      const size = Math.min(Math.max(Math.round(preset.batchSize / crew.size), 1), perMember);
+      await crew.all('plan', shard => ({ seed: config.seed, shard, size, ink: data.ink, augmentation: preset.augmentation }));
+      const steps = stepsPerEpoch(perMember, size);
+      let schedule = makeSchedule(preset.schedule, steps * config.epochs);
+      let trainer = new Trainer(crew, network.tensors, preset, before?.checkpoint.current ?? network.weights);
+      if (before) {
+        await this.restore(before);
+        for (const { loss, valLoss = loss } of this.history.slice(this.finished.length * config.epochs)) schedule.endEpoch(valLoss);
+      }
+      const pace = new Pace();
+
+      for (let epoch = this.history.length + 1; epoch <= this.epochs && !signal.aborted; epoch++) {
+        const epochBegan = performance.now();
+        const first = this.finished.length * config.epochs;
+        const result = await trainEpoch(trainer, { epoch, first, steps, schedule }, () => signal.aborted, (step, soFar) => {
+          const stepSeconds = pace.step(epoch, step);
+          if (stepSeconds === undefined) return;
+          // A validation image costs about a third of a training image; known better after the first epoch.
+          const validation = this.validationSeconds || (stepSeconds * data.validation.length) / preset.batchSize / 3;
+          const left = (steps - step) * stepSeconds + (this.epochs - epoch) * steps * stepSeconds + (this.epochs - epoch + 1) * validation;
+          this.throttle.run(() => events.progress({ phase: 'training', epoch, epochs: this.epochs, share: step / steps, loss: soFar.loss, accuracy: soFar.accuracy, secondsLeft: left }));
+        });
+        if (signal.aborted) break;
+
+        const validation = await this.validate(trainer.best, epoch);
+        schedule.endEpoch(validation?.score.loss ?? result.loss);
+        const record = { epoch, ...result, ...(validation && { valLoss: validation.score.loss, valAccuracy: validation.score.accuracy }), seconds: 0 };
+const kept = keptEpoch([...this.history, record], run) === record;
+        if (kept) {
+          await this.saveModel(epoch, network, trainer.best);
+          if (validation) {
+            const rows = Uint32Array.from(data.validation, index => data.rowNumbers[index]!);
+            await writePredictions(this.runFolder, 'validation', { rows, labels: this.validationLabels, probabilities: validation.probabilities });
+          }
+        }
+        const ended = epoch === first + config.epochs;
+        if (ended) {
+          this.finished.push(trainer.best.slice());
+          if (validation) this.finishedProbabilities = validation.sum;
+        }
+        record.seconds = (performance.now() - epochBegan) / 1000;
+        this.history.push(record);
+        await writeHistory(this.runFolder, this.history);
+        run = { ...run, seconds: earlier + (performance.now() - began) / 1000, ...(kept && { bestEpoch: epoch, ...(validation && { valAccuracy: validation.score.accuracy }) }) };
+        await writeRun(this.runFolder, run);
+        await writeCheckpoint(this.runFolder, { epochs: epoch, finished: this.finished, current: ended ? undefined : trainer.state });
+        events.epoch(record);
+        if (ended && epoch < this.epochs) {
+          network = await this.build(this.finished.length);
+          trainer = new Trainer(crew, network.tensors, preset, network.weights);
+          schedule = makeSchedule(preset.schedule, steps * config.epochs);
+        }
+      }
+return await end(signal.aborted ? 'cancelled' : 'done');
+    } catch (error) {
+      if (signal.aborted) return await end('cancelled');
+      // Where even this can't be written (the disk is full), the run shows as interrupted.
+      await writeRun(this.runFolder, { ...run, status: 'failed', error: toErrorData(error) }).catch(() => undefined);
+      throw error;
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+
+  /** Makes the `index`-th network in all of the crew. */
+  private async build(index: number): Promise<BuiltNetwork> {
+    // Far apart, so that the networks of one run are not those of the next seed.
+    const [built] = await this.crew.all('build', () => ({ ...this.plan, seed: this.plan.seed + index * 100_003 }));
+    return built!;
+  }
+
+  /** Puts back what an interrupted run had. */
+  private async restore({ history, checkpoint }: Interrupted): Promise<void> {
+    this.history = [...history];
+    this.finished.push(...checkpoint.finished);
+    for (const weights of this.finished) {
+      if (this.validationLabels.length === 0) break;
+      const probabilities = await this.predictValidation(weights, history.length);
+      this.finishedProbabilities = sum(this.finishedProbabilities, probabilities);
+    }
+  }
+
+  private async predictValidation(weights: Float32Array, epoch: number): Promise<Float32Array> {
+    const { crew, data, context: { events, signal } } = this;
+    const images = { pixels: this.validationPixels, side: data.side, ink: data.ink };
+    return predict(crew, images, data.record.classes.length, weights, signal, share =>
+      this.throttle.run(() => events.progress({ phase: 'validating', epoch, epochs: this.epochs, share })),
+    );
+  }
+
+  /** What the finished networks and this one say of the validation set, averaged; undefined where no images were set aside. */
+  private async validate(weights: Float32Array, epoch: number) {
+    if (this.validationLabels.length === 0) return undefined;
+    const began = performance.now();
+    const total = sum(this.finishedProbabilities, await this.predictValidation(weights, epoch));
+    const probabilities = total.map(value => value / (this.finished.length + 1));
+    this.validationSeconds = (performance.now() - began) / 1000;
+    return { sum: total, probabilities, score: score(probabilities, this.validationLabels) };
+  }
+
+  /** Keeps the model that averages the finished networks and this one. */
+  private async saveModel(epoch: number, { tensors }: BuiltNetwork, weights: Float32Array): Promise<void> {
+    const networks = [...this.finished, weights];
+    const { layers, side } = this.plan;
+    const composed = await this.crew.one(0, 'compose', { layers, side, networks: networks.length });
+    await saveModel(path.join(this.runFolder, 'model'), epoch, composed.topology, composeWeights(networks, tensors, composed.tensors));
+  }
+}
+
+function sum(a: Float32Array | undefined, b: Float32Array): Float32Array {
+  return a ? b.map((value, i) => value + a[i]!) : b;
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -52,6 +52,21 @@ function start(options: { readonly environment?: Record<string, string>; readonl
 const job = (runId: string, changes: Partial<RunConfig> = {}, data = folder) => ({ folder: data, trainFile: path.join(data, 'train.csv'), runId, config: { ...config, ...changes } });
 const runFolderOf = (runId: string, data = folder) => path.join(runsFolder(data), runId);
 
+/** Rows of the training file as a test file of their own. */
+function asTestFile(rows: Uint32Array, name: string): string {
+  const lines = fs.readFileSync(path.join(folder, 'train.csv'), 'utf8').split('\n');
+  const pixels = (line: string): string => line.slice(line.indexOf(',') + 1);
+  const testFile = path.join(folder, `${name}.csv`);
+  fs.writeFileSync(testFile, `${[lines[0]!, ...[...rows].map(row => lines[row]!)].map(pixels).join('\n')}\n`);
+  return testFile;
+}
+
+/** Processes that another one started, by the system's own table. */
+function childrenOf(pid: number): number[] {
+  const list = execFileSync('ps', ['-eo', 'pid=,ppid=,stat='], { encoding: 'utf8' }).trim().split('\n').map(line => line.trim().split(/\s+/));
+  return list.filter(([, parent, state]) => Number(parent) === pid && !state!.startsWith('Z')).map(([child]) => Number(child));
+}
+
 describe('the training process', () => {
   it('trains, keeps everything in the run folder, and tells how far it is', async () => {
     const { process, heard } = start();
@@ -77,7 +92,7 @@ describe('the training process', () => {
       return probabilities.indexOf(Math.max(...probabilities)) === label;
     });
     expect(right.length / 64).toBeCloseTo(run.valAccuracy!, 10);
-    expect(run.valAccuracy).toBe(Math.max(...history.map(({ valAccuracy }) => valAccuracy)));
+    expect(run.valAccuracy).toBe(Math.max(...history.map(({ valAccuracy }) => valAccuracy!)));
   });
 
   it('predicts the test file with the kept weights and writes a submission', async () => {
@@ -85,7 +100,8 @@ describe('the training process', () => {
     const run = await process.rpc.call('train', job('submit', { epochs: 6 }));
     const outFile = path.join(folder, 'out.csv');
     const result = await process.rpc.call('submit', { runFolder: runFolderOf(run.id), testFile: path.join(folder, 'test.csv'), sampleFile: undefined, outFile });
-    expect(result).toEqual({ file: outFile, rows: 100 });
+    expect(result).toMatchObject({ file: outFile, rows: 100 });
+    expect(result.seconds).toBeGreaterThan(0);
     const lines = fs.readFileSync(outFile, 'utf8').split('\n');
     expect(lines[0]).toBe('ImageId,Label');
     expect(lines.slice(1, 101).map(line => Number(line.split(',')[0]))).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
@@ -97,16 +113,12 @@ describe('the training process', () => {
 
   it.each(['quick', 'balanced'] as const)('learns with the preset %s, and its saved network predicts what it predicted in training', async preset => {
     const { process } = start();
-    const run = await process.rpc.call('train', job(preset, { preset, epochs: 6 }));
+    const run = await process.rpc.call('train', job(preset, { preset, epochs: 6, overrides: { batchSize: 32 } }));
     expect(run.valAccuracy).toBeGreaterThan(0.7);
     expect(run.layers.map(({ type }) => type)).toContain('BatchNormalization');
 
-    // The validation rows as a test file of their own.
     const { rows, labels, probabilities } = (await readPredictions(runFolderOf(preset), 'validation'))!;
-    const lines = fs.readFileSync(path.join(folder, 'train.csv'), 'utf8').split('\n');
-    const testFile = path.join(folder, `${preset}.csv`);
-    const pixels = (line: string): string => line.slice(line.indexOf(',') + 1);
-    fs.writeFileSync(testFile, `${[lines[0]!, ...[...rows].map(row => lines[row]!)].map(pixels).join('\n')}\n`);
+    const testFile = asTestFile(rows, preset);
     await process.rpc.call('submit', { runFolder: runFolderOf(preset), testFile, sampleFile: undefined, outFile: path.join(folder, `${preset}-out.csv`) });
     const again = (await readPredictions(runFolderOf(preset), 'test'))!;
     expect(again.probabilities).toHaveLength(probabilities.length);
@@ -128,21 +140,25 @@ describe('the training process', () => {
       const { fork } = require('child_process');
       const child = fork(${JSON.stringify(bundle)}, [], { serialization: 'advanced', stdio: 'ignore' });
       child.on('message', message => {
-        if (message.method === 'started') { process.stdout.write(String(child.pid), () => process.kill(process.pid, 'SIGKILL')); }
+        if (message.method === 'started') {
+          const children = require('child_process').execFileSync('ps', ['-o', 'pid=', '--ppid', String(child.pid)], { encoding: 'utf8' }).trim().split(/\\s+/);
+          process.stdout.write([child.pid, ...children].join(' '), () => process.kill(process.pid, 'SIGKILL'));
+        }
       });
       child.send({ type: 'request', id: 1, method: 'train', argument: ${JSON.stringify(job('orphan', { epochs: 50 }, data))} });`);
     const output = await promisify(execFile)(process.execPath, [script]).then(() => '', (error: { stdout: string }) => error.stdout);
-    const pid = Number(output);
-    expect(pid).toBeGreaterThan(0);
-    const alive = (): boolean => {
+    // It and the processes that compute for it.
+    const pids = output.split(' ').map(Number);
+    expect(pids.length).toBeGreaterThan(1);
+    const alive = (pid: number): boolean => {
       try {
         return globalThis.process.kill(pid, 0);
       } catch {
         return false;
       }
     };
-    for (let i = 0; i < 100 && alive(); i++) await new Promise(resolve => setTimeout(resolve, 100));
-    expect(alive()).toBe(false);
+    for (let i = 0; i < 100 && pids.some(alive); i++) await new Promise(resolve => setTimeout(resolve, 100));
+    expect(pids.filter(alive)).toEqual([]);
     expect((await readRun(runFolderOf('orphan', data))).status).toBe('interrupted');
     fs.rmSync(data, { recursive: true });
   });
@@ -177,6 +193,38 @@ describe('the training process', () => {
     const { process } = start({ on: { progress: ({ phase }) => phase === 'training' && globalThis.process.kill(process.pid!, 'SIGKILL') } });
     await expect(process.rpc.call('train', job('killed', { epochs: 50 }))).rejects.toMatchObject({ code: 'engine-died', message: expect.stringContaining('SIGKILL') });
     expect((await readRun(runFolderOf('killed'))).status).toBe('interrupted');
+  });
+
+  it('trains on all rows where none are to be set aside', async () => {
+    const { process } = start();
+    const run = await process.rpc.call('train', job('all-rows', { preset: 'quick', epochs: 2, overrides: { validationShare: 0 } }));
+    expect(run).toMatchObject({ status: 'done', bestEpoch: 2, data: { trainingRows: 640, validationRows: 0 } });
+    expect(run).not.toHaveProperty('valAccuracy');
+    expect(await readPredictions(runFolderOf('all-rows'), 'validation')).toBeUndefined();
+    const outFile = path.join(folder, 'all-rows.csv');
+    expect((await process.rpc.call('submit', { runFolder: runFolderOf('all-rows'), testFile: path.join(folder, 'test.csv'), sampleFile: undefined, outFile })).rows).toBe(100);
+  });
+
+  it('averages several networks, and the one model that it saves predicts what it said of the validation set', async () => {
+    const { process } = start();
+    const run = await process.rpc.call('train', job('several', { preset: 'quick', epochs: 3, overrides: { networks: 3, averaging: 0.5 } }));
+    const history = await readHistory(runFolderOf('several'));
+    expect(history.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(run).toMatchObject({ networks: 3, bestEpoch: 9, valAccuracy: history[8]!.valAccuracy });
+    // Each network has first weights of its own.
+    expect(new Set([history[0]!.loss, history[3]!.loss, history[6]!.loss]).size).toBe(3);
+    const { rows, probabilities } = (await readPredictions(runFolderOf('several'), 'validation'))!;
+    const testFile = asTestFile(rows, 'several');
+    await process.rpc.call('submit', { runFolder: runFolderOf('several'), testFile, sampleFile: undefined, outFile: path.join(folder, 'several-out.csv') });
+    const again = (await readPredictions(runFolderOf('several'), 'test'))!;
+    again.probabilities.forEach((value, i) => expect(Math.abs(value - probabilities[i]!)).toBeLessThan(1e-4));
+  });
+
+  it('fails with a sentence when a process that computes for it dies, and keeps what was finished', async () => {
+    const { process } = start({ on: { epoch: ({ epoch }) => epoch === 1 && globalThis.process.kill(childrenOf(process.pid!)[0]!, 'SIGKILL') } });
+    await expect(process.rpc.call('train', job('half-dead', { epochs: 50 }))).rejects.toMatchObject({ code: 'engine-died', message: expect.stringContaining('SIGKILL') });
+    expect(await readRun(runFolderOf('half-dead'))).toMatchObject({ status: 'failed', bestEpoch: 1, error: { code: 'engine-died' } });
+    expect(childrenOf(process.pid!)).toEqual([]);
   });
 
   it('repeats itself bit for bit with the same seed, and differs with another', async () => {

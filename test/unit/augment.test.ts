@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawMove, moveImage } from '../../src/core/augment';
+import { drawMove, moveImage, type Move } from '../../src/core/augment';
 import { Random } from '../../src/core/random';
 
 const image = Uint8Array.from({ length: 25 }, (_, i) => (i * 73) % 256);
 
-function moved(move: Parameters<typeof moveImage>[6], side = 5, source = image): number[] {
+const still: Move = { rotation: 0, down: 0, across: 0, zoomDown: 1, zoomAcross: 1, shear: 0, knots: undefined };
+
+function moved(move: Partial<Move>, side = 5, source = image): number[] {
   const target = new Float32Array(side * side);
-  moveImage(source, 0, target, 0, side, 1, move);
+  moveImage(source, 0, target, 0, side, 1, { ...still, ...move });
   return [...target];
 }
 
@@ -23,19 +25,40 @@ describe('moving an image', () => {
   });
 
   it('repeats the border', () => {
-    const down = moved({ rotation: 0, down: 1, across: 0, zoomDown: 1, zoomAcross: 1 });
+    const down = moved({ down: 1 });
     expect(down).toEqual([...image.slice(5), ...image.slice(20)]);
   });
 
   it('leaves an image alone when nothing moves', () => {
-    expect(moved({ rotation: 0, down: 0, across: 0, zoomDown: 1, zoomAcross: 1 })).toEqual([...image]);
+    expect(moved({})).toEqual([...image]);
+  });
+
+  it('leans about the centre, which stays', () => {
+    const line = Uint8Array.from({ length: 81 }, (_, i) => (i % 9 === 4 ? 255 : 0));
+    const leaning = moved({ shear: 30 }, 9, line);
+    const at = (row: number): number => leaning.slice(row * 9, row * 9 + 9).reduce((sum, value, column) => sum + value * column, 0) / leaning.slice(row * 9, row * 9 + 9).reduce((sum, value) => sum + value, 0);
+    expect(at(4)).toBeCloseTo(4);
+    // tan(30 degrees) a row, one way above and the other below.
+    expect(at(2) - at(4)).toBeCloseTo(2 * Math.tan(Math.PI / 6), 1);
+    expect(at(6) - at(4)).toBeCloseTo(-2 * Math.tan(Math.PI / 6), 1);
+  });
+
+  it('bends by its knots: all alike shift, one alone moves what is near', () => {
+    const knots = new Float32Array(50);
+    for (let i = 0; i < 50; i += 2) knots[i] = 1;
+    expect(moved({ knots })).toEqual(moved({ down: 1 }));
+    const corner = new Float32Array(50);
+    corner[0] = 1;
+    const bent = moved({ knots: corner });
+    expect(bent[0]).toBe(image[5]);
+    expect(bent.slice(1)).toEqual([...image.slice(1)]);
   });
 
   it('never leaves the range of the pixels, and stays within its own part of the batch', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 64, maxLength: 64 }), fc.integer(), (source, seed) => {
         const target = new Float32Array(3 * 64).fill(-1);
-        moveImage(source, 0, target, 64, 8, 1, drawMove({ rotation: 30, zoom: 0.3, shift: 0.3 }, 8, new Random(seed)));
+        moveImage(source, 0, target, 64, 8, 1, drawMove({ rotation: 30, zoom: 0.3, shift: 0.3, shear: 20, elastic: 2 }, 8, new Random(seed)));
         const written = target.slice(64, 128);
         expect(Math.min(...written)).toBeGreaterThanOrEqual(Math.min(...source) - 1e-3);
         expect(Math.max(...written)).toBeLessThanOrEqual(Math.max(...source) + 1e-3);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitNetwork, presets, type LayerSpec } from '../../src/core/presets';
+import { fitNetwork, type LayerSpec } from '../../src/core/network';
+import { presets } from '../../src/core/presets';
 import type { PresetName } from '../../src/core/run/runRecord';
 import { makeSchedule } from '../../src/core/schedule';
 

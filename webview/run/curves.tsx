@@ -23,9 +23,10 @@ export function Curves({ history, planned, best, training }: CurvesProps): JSX.E
     );
   }
   const epochs = history.map(({ epoch }) => epoch);
-  const pair = (training: readonly number[], validation: readonly number[]): readonly Series[] => [
+  const pair = (training: readonly number[], validation: readonly (number | undefined)[]): readonly Series[] => [
     { label: 'training', color: 'charts-blue', dashed: false, values: training },
-    { label: 'validation', color: 'charts-yellow', dashed: true, values: validation },
+    // A run that trained on all images has no other line.
+    ...(validation.includes(undefined) ? [] : [{ label: 'validation', color: 'charts-yellow', dashed: true, values: validation as readonly number[] }]),
   ];
   const common = { epochs, planned, best };
   return (

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { count, percent, plural } from '../../src/core/text';
-import { bestEpoch } from '../../src/core/run/bestEpoch';
+import { keptEpoch } from '../../src/core/run/keptEpoch';
 import { statusNames } from '../../src/core/run/runRecord';
 import type { RunPanelState } from '../../src/protocol/panels';
 import { ProgressBar } from '../shared/progressBar';
-import { progressWords, runFacts, statusSentence } from './model';
+import { progressWords, runFacts, statusSentence, totalEpochs } from './model';
 
 interface HeaderProps {
   readonly state: RunPanelState;
@@ -41,8 +41,8 @@ export function Header({ state, onCancel, onWriteSubmission, onShowLog }: Header
 
 /** The figure that a run is about. */
 function Best({ state: { run, history, validation } }: { readonly state: RunPanelState }): JSX.Element {
-  const best = bestEpoch(history);
-  if (!best) {
+  const kept = keptEpoch(history, run);
+  if (!kept) {
     return (
       <p class="best">
         <span class="muted">{run.status === 'training' ? 'The first accuracy comes when epoch 1 has ended.' : 'There is no accuracy: no epoch ended.'}</span>
@@ -52,9 +52,9 @@ function Best({ state: { run, history, validation } }: { readonly state: RunPane
   const wrong = validation?.misclassified.rows.length;
   return (
     <p class="best numbers" data-testid="best">
-      <span class="best-figure">{percent(best.valAccuracy)}</span>
+      {kept.valAccuracy !== undefined && <span class="best-figure">{percent(kept.valAccuracy)}</span>}
       <span>
-        best validation accuracy, epoch {best.epoch} of {run.config.epochs}
+        {kept.valAccuracy === undefined ? 'trained on all images, so none is left to validate with' : `${run.keeps === 'best' ? 'best validation accuracy' : 'validation accuracy'}, epoch ${kept.epoch} of ${totalEpochs(run)}`}
         {wrong !== undefined && (
           <span class="muted best-detail">
             {count(wrong)} of {plural(run.data.validationRows, 'image')} misclassified

@@ -1,5 +1,5 @@
-import { bestEpoch } from '../../src/core/run/bestEpoch';
-import { count, duration, percent, roughDuration } from '../../src/core/text';
+import { keptEpoch } from '../../src/core/run/keptEpoch';
+import { count, describeEngine, duration, percent, roughDuration } from '../../src/core/text';
 import type { EpochRecord, RunRecord } from '../../src/core/run/runRecord';
 import type { RunPanelState } from '../../src/protocol/panels';
 import type { Progress } from '../../src/protocol/training';
@@ -10,11 +10,16 @@ export function withEpoch(state: RunPanelState, epoch: EpochRecord): RunPanelSta
   return { ...state, history };
 }
 
+/** The epochs of all networks of a run. */
+export function totalEpochs({ config, networks }: Pick<RunRecord, 'config' | 'networks'>): number {
+  return config.epochs * networks;
+}
+
 /** What happened to a run that did not simply end, as a sentence. */
 export function statusSentence({ run, history }: Pick<RunPanelState, 'run' | 'history'>): string | undefined {
-  const { epochs } = run.config;
+  const epochs = totalEpochs(run);
   const ended = history.length;
-  const best = bestEpoch(history);
+  const best = keptEpoch(history, run);
   const kept = best ? ` The weights of epoch ${best.epoch} are kept.` : ' Nothing is kept of it.';
   switch (run.status) {
     case 'cancelled':
@@ -74,7 +79,7 @@ export function runFacts({ created, config, engine, seconds, data }: RunRecord, 
     `started ${started}`,
     ...(config.limit === undefined ? [] : [`only the first ${count(data.rows)} images`]),
     `seed ${config.seed}`,
-    `${engine.name} engine, ${engine.library}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'}`,
+    `${engine.name} engine, ${describeEngine(engine)}`,
     ...(spent === 0 ? [] : [`trained for ${duration(spent)}`]),
   ];
 }

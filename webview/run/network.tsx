@@ -3,7 +3,7 @@ import { count } from '../../src/core/text';
 import type { RunRecord } from '../../src/core/run/runRecord';
 
 /** The network, layer by layer. */
-export function Network({ layers, parameters }: Pick<RunRecord, 'layers' | 'parameters'>): JSX.Element {
+export function Network({ layers, networks, parameters }: Pick<RunRecord, 'layers' | 'networks' | 'parameters'>): JSX.Element {
   return (
     <section aria-labelledby="network">
       <h2 id="network">Network</h2>
@@ -29,7 +29,7 @@ export function Network({ layers, parameters }: Pick<RunRecord, 'layers' | 'para
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row" colSpan={3}>Total</th>
+              <th scope="row" colSpan={3}>{networks === 1 ? 'Total' : `Total of ${networks} such networks, averaged`}</th>
               <td class="right">{count(parameters)}</td>
             </tr>
           </tfoot>

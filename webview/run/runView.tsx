@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { bestEpoch } from '../../src/core/run/bestEpoch';
+import { keptEpoch } from '../../src/core/run/keptEpoch';
 import { fullInk } from '../../src/core/data/fullInk';
 import type { Rpc } from '../../src/protocol/rpc';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/panels';
@@ -11,6 +11,7 @@ import { Curves } from './curves';
 import { Data } from './data';
 import { Examples, type Looking } from './examples';
 import { Header } from './header';
+import { totalEpochs } from './model';
 import { Network } from './network';
 import { RowImages } from './rowImages';
 
@@ -56,9 +57,9 @@ export function RunView({ state, host, filter, looking, onFilter, onLook }: RunV
         onWriteSubmission={() => host.notify('writeSubmission', undefined)}
         onShowLog={() => host.notify('showLog', undefined)}
       />
-      <Curves history={history} planned={run.config.epochs} best={bestEpoch(history)?.epoch} training={training} />
+      <Curves history={history} planned={totalEpochs(run)} best={keptEpoch(history, run)?.epoch} training={training} />
       <div class="columns">
-        <Network layers={run.layers} parameters={run.parameters} />
+        <Network layers={run.layers} networks={run.networks} parameters={run.parameters} />
         <Data data={run.data} config={run.config} />
       </div>
       <section aria-labelledby="confusion">
@@ -66,7 +67,7 @@ export function RunView({ state, host, filter, looking, onFilter, onLook }: RunV
         {validation ? (
           <ConfusionMatrix confusion={validation.confusion} classes={run.data.classes} selected={filter} onSelect={onFilter} />
         ) : (
-          <p class="muted">{waitingFor('The confusion matrix and the misclassified images', training)}</p>
+          <p class="muted">{run.data.validationRows === 0 ? 'This run trained on all images, so none is left to validate with.' : waitingFor('The confusion matrix and the misclassified images', training)}</p>
         )}
       </section>
       {validation && (

@@ -11,6 +11,7 @@ import { decodeSafetensors, encodeSafetensors } from './safetensors';
 //   heartbeat               touched every few seconds by the process that trains
 //   history.json            one record an epoch
 //   model/model.json        the best weights, in tfjs layers format
+//   checkpoint.safetensors  what a training that was stopped needs to go on; gone when it is done
 //   validation.safetensors  what the best weights say of the validation set
 //   test.safetensors        what they say of the test file, once a submission was written
 
@@ -154,6 +155,8 @@ function isRun(value: unknown): value is RunRecord {
     typeof data?.file === 'string' &&
     typeof data.side === 'number' &&
     typeof data.maxPixel === 'number' &&
+    typeof run.networks === 'number' &&
+    (run.keeps === 'best' || run.keeps === 'last') &&
     [data.classes, data.classCounts, data.warnings, run.layers].every(Array.isArray)
   );
 }

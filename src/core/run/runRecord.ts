@@ -1,13 +1,17 @@
 import type { ErrorData } from '../errors';
+import type { Overrides } from '../overrides';
 
 export type EngineName = 'native' | 'portable';
 export type EngineChoice = 'auto' | EngineName;
-export type PresetName = 'quick' | 'balanced' | 'notebook';
+export type PresetName = 'quick' | 'balanced' | 'best' | 'notebook';
 
 /** What the user chose for a run. */
 export interface RunConfig {
   readonly preset: PresetName;
+  /** Of each network. */
   readonly epochs: number;
+  /** The user's own values in place of the preset's. */
+  readonly overrides?: Overrides;
   /** Governs the split, the first weights, the order of the rows, augmentation and dropout. */
   readonly seed: number;
   readonly engine: EngineChoice;
@@ -40,7 +44,12 @@ export interface EngineInfo {
   readonly name: EngineName;
   /** Of the library that computes, as in "TensorFlow 2.15.1". */
   readonly library: string;
+  /** How many processes share each batch. */
+  readonly processes: number;
+  /** Of each process. */
   readonly threads: number;
+  /** Why it is not the fastest one, where it is not. */
+  readonly note?: string;
 }
 
 /** A line of the model summary. */
@@ -54,12 +63,13 @@ export interface LayerSummary {
 
 /** What one epoch came to. Accuracies are shares between 0 and 1. */
 export interface EpochRecord {
-  /** From 1. */
+  /** From 1, over all networks. */
   readonly epoch: number;
   readonly loss: number;
   readonly accuracy: number;
-  readonly valLoss: number;
-  readonly valAccuracy: number;
+  /** Of all networks so far, averaged; missing where no images were set aside. */
+  readonly valLoss?: number;
+  readonly valAccuracy?: number;
   readonly learningRate: number;
   /** Wall time, validation included. */
   readonly seconds: number;
@@ -87,16 +97,21 @@ export interface RunRecord {
   readonly config: RunConfig;
   readonly data: RunData;
   readonly engine: EngineInfo;
+  /** Of each network. */
   readonly layers: readonly LayerSummary[];
+  readonly networks: number;
+  /** Of all networks. */
   readonly parameters: number;
   /** The process that trains and its machine, to tell a run that goes on from one that was interrupted. */
   readonly pid: number;
   readonly host: string;
   /** Wall time of training so far, reading the data apart. */
   readonly seconds: number;
-  /** The epoch whose weights are kept, from 1; undefined before the first. */
+  /** Which epoch's weights are kept. */
+  readonly keeps: 'best' | 'last';
+  /** The epoch whose weights are kept, from 1 over all networks; undefined before the first. */
   readonly bestEpoch?: number;
-  /** Validation accuracy of the best epoch. */
+  /** Validation accuracy of that epoch; missing where no images were set aside. */
   readonly valAccuracy?: number;
   readonly error?: ErrorData;
 }

@@ -100,9 +100,8 @@ async function askEpochs({ runs, memory }: TrainServices, trainFile: string, pre
       input.onDidHide(() => resolve(undefined));
       measureFile(trainFile)
         .then(async ({ rows, side }) => {
-          await child.rpc.call('loadEngine', { engine, preset });
           // The number of classes is in the data, not yet read; it hardly matters for the time.
-          secondsPerEpoch = await child.rpc.call('estimate', { preset, rows, side, classes: 10 });
+          ({ secondsPerEpoch } = await child.rpc.call('estimate', { engine, preset, rows, side, classes: 10 }));
           update();
         })
         // No engine, no training: said now rather than after the questions.

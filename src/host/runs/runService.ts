@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
 import { dataFolderOf, listRuns, newRunId, readHistory, readPredictions, readRun, runsFolder } from '../../core/run/runFolder';
 import type { EngineInfo, EpochRecord, RunConfig, RunRecord } from '../../core/run/runRecord';
+import { describeEngine } from '../../core/text';
 import type { Progress, SubmitJob, SubmitResult, TrainingEvents } from '../../protocol/training';
 import { TrainingProcess } from '../../protocol/trainingProcess';
 import type { DataSetService } from '../dataSets/dataSetService';
@@ -154,7 +155,7 @@ export class RunService implements RunAccess, vscode.Disposable {
         this.changed.fire(runFolder);
       },
       epoch: epoch => {
-        this.log.info(`Run ${runId}: epoch ${epoch.epoch}, accuracy ${epoch.accuracy.toFixed(4)}, validation ${epoch.valAccuracy.toFixed(4)}, ${epoch.seconds.toFixed(1)} s`);
+        this.log.info(`Run ${runId}: epoch ${epoch.epoch}, accuracy ${epoch.accuracy.toFixed(4)}, ${epoch.valAccuracy === undefined ? '' : `validation ${epoch.valAccuracy.toFixed(4)}, `}${epoch.seconds.toFixed(1)} s`);
         this.endedEpoch.fire({ runFolder, epoch });
         this.changed.fire(runFolder);
       },
@@ -217,5 +218,5 @@ export class RunService implements RunAccess, vscode.Disposable {
 }
 
 function describe(engine: EngineInfo): string {
-  return `${engine.name} engine (${engine.library}, ${engine.threads} threads)`;
+  return `${engine.name} engine (${describeEngine(engine)})${engine.note === undefined ? '' : `: ${engine.note}`}`;
 }

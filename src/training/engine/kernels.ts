@@ -30,8 +30,8 @@ export interface Kernels {
   maxPoolGradient(dy: tf.Tensor4D, x: tf.Tensor4D, y: tf.Tensor4D): tf.Tensor4D;
   /** Normalises each channel by its mean and variance in this batch. */
   batchNorm(x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, epsilon: number): NormalisedBatch;
-  /** Loss of each image and its gradient for the logits; `targets` has a row of probabilities an image. */
-  softmaxCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): { readonly loss: tf.Tensor1D; readonly gradient: tf.Tensor2D };
+  /** Gradient of each image's cross-entropy for its logits; `targets` has a row of probabilities an image. */
+  softmaxCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Tensor2D;
   /** 0 with probability `rate`, else 1 / (1 - rate); the same for the same two numbers of seed. */
   dropoutMask(shape: readonly number[], rate: number, seed: readonly [number, number]): tf.Tensor;
 }

@@ -16,12 +16,11 @@ removed.isArray ??= Array.isArray;
 
 /**
  * Loads TensorFlow's library from the first folder that has it and makes it tfjs's backend.
- * Throws `no-engine` where there is none or it does not load. TF_NUM_INTRAOP_THREADS, where set, decides over `threads`.
+ * Throws `no-engine` where there is none or it does not load. TF_NUM_INTRAOP_THREADS says how many threads it may use.
  */
-export async function loadNativeEngine(threads: 'one' | 'all' = 'all'): Promise<EngineInfo> {
+export async function loadNativeEngine(): Promise<EngineInfo> {
   // TensorFlow reads these when it loads. Its own log lines (CPU features, oneDNN) say nothing to a user.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  if (threads === 'one') process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
 
   const folders = nativeEngineFolders(process.env, path.dirname(__dirname));
   const binding = loadBinding(folders);
@@ -31,7 +30,7 @@ export async function loadNativeEngine(threads: 'one' | 'all' = 'all'): Promise<
   await tf.setBackend('tensorflow');
   await tf.ready();
   const limit = Number(process.env['TF_NUM_INTRAOP_THREADS']);
-  return { name: 'native', library: `TensorFlow ${binding.TF_Version}`, threads: limit > 0 ? limit : os.availableParallelism() };
+  return { name: 'native', library: `TensorFlow ${binding.TF_Version}`, processes: 1, threads: limit > 0 ? limit : os.availableParallelism() };
 }
 
 function loadBinding(folders: readonly string[]): TFJSBinding {

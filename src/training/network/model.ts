@@ -1,14 +1,7 @@
-import type { LayerSpec } from '../../core/presets';
+import type { ChainLayer } from '../../core/network';
 import type { LayerSummary } from '../../core/run/runRecord';
+import { networkPrefix } from '../modelFile';
 import * as tf from '../tf';
-
-/** A layer as it is built: those of the preset, and one before and one behind them. */
-export type ChainLayer = LayerSpec | { readonly type: 'crop'; readonly pixels: number } | { readonly type: 'output'; readonly classes: number };
-
-/** All layers of a network that takes side x side x 1, cuts `crop` pixels off each side and gives a probability a class. */
-export function chain(network: readonly LayerSpec[], crop: number, classes: number): ChainLayer[] {
-  return [...(crop > 0 ? [{ type: 'crop', pixels: crop } as const] : []), ...network, { type: 'output', classes }];
-}
 
 const names: Readonly<Record<ChainLayer['type'], string>> = {
   crop: 'crop',
@@ -27,17 +20,29 @@ const batchNorm = { momentum: 0.9, epsilon: 1e-3 };
 
 /** Builds a network of standard tfjs layers. The seed fixes the first weights. */
 export function buildModel(layers: readonly ChainLayer[], side: number, seed: number): tf.LayersModel {
-  const model = tf.sequential();
+  return tf.sequential({ layers: makeLayers(layers, side, seed, '') });
+}
+
+/** One model that averages the probabilities of several networks of the same layers. */
+export function composeModel(layers: readonly ChainLayer[], side: number, networks: number): tf.LayersModel {
+  if (networks === 1) return buildModel(layers, side, 0);
+  const input = tf.input({ shape: [side, side, 1], name: 'images' });
+  const outputs = Array.from({ length: networks }, (_, network) =>
+    makeLayers(layers, side, 0, networkPrefix(network, networks)).reduce((x, layer) => layer.apply(x) as tf.SymbolicTensor, input),
+  );
+  return tf.model({ inputs: input, outputs: tf.layers.average({ name: 'average' }).apply(outputs) as tf.SymbolicTensor });
+}
+
+function makeLayers(layers: readonly ChainLayer[], side: number, seed: number, prefix: string): tf.layers.Layer[] {
   const numbers = new Map<string, number>();
-  layers.forEach((spec, i) => {
+  return layers.map((spec, i) => {
     const number = (numbers.get(spec.type) ?? 0) + 1;
     numbers.set(spec.type, number);
-    const name = spec.type === 'output' ? names.output : `${names[spec.type]}_${number}`;
+    const name = prefix + (spec.type === 'output' ? names.output : `${names[spec.type]}_${number}`);
     // Keras' default first weights, one stream a layer.
     const kernelInitializer = tf.initializers.glorotUniform({ seed: seed * 1000 + i });
-    model.add(makeLayer(spec, { name, ...(i === 0 && { inputShape: [side, side, 1] }) }, kernelInitializer));
+    return makeLayer(spec, { name, ...(i === 0 && { inputShape: [side, side, 1] }) }, kernelInitializer);
   });
-  return model;
 }
 
 function makeLayer(spec: ChainLayer, options: { readonly name: string; readonly inputShape?: number[] }, kernelInitializer: ReturnType<typeof tf.initializers.glorotUniform>): tf.layers.Layer {
@@ -65,8 +70,7 @@ function makeLayer(spec: ChainLayer, options: { readonly name: string; readonly 
   }
 }
 
-/** The constants of a model's batch normalisation. */
-export const { momentum: batchNormMomentum, epsilon: batchNormEpsilon } = batchNorm;
+export const { epsilon: batchNormEpsilon } = batchNorm;
 
 /** The model summary, a line a layer. */
 export function summarise(model: tf.LayersModel): LayerSummary[] {

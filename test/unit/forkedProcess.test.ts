@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { childOptions } from '../../src/protocol/trainingProcess';
+import { childOptions } from '../../src/protocol/forkedProcess';
 
 describe('options of the training process', () => {
   it('open no debugger port unless one is attached to the parent', () => {

@@ -1,14 +1,15 @@
-import type { Preset } from '../../core/presets';
+import type { ChainLayer } from '../../core/network';
 import type { Kernels } from '../engine/kernels';
 import * as tf from '../tf';
-import { batchNormEpsilon, batchNormMomentum, type ChainLayer } from './model';
-import { makeOptimizer, type Optimizer } from './optimizer';
+import { batchNormEpsilon } from './model';
 
-/** What a step saw of its batch, with dropout on. */
-export interface StepResult {
-  /** Mean over the batch. */
+/** What a pass over images found. */
+export interface Gradients {
+  /** One a trained weight, then the means and variances that batch normalisation saw, in the order of the model's weights. */
+  readonly gradients: Float32Array;
+  /** Sum over the images, of the cross-entropy with the true class, whatever the smoothing. */
   readonly loss: number;
-  /** How many images it had right. */
+  /** How many images it had right, with dropout on. */
   readonly correct: number;
 }
 
@@ -17,47 +18,44 @@ type Backward = (dy: tf.Tensor) => tf.Tensor | undefined;
 
 /** What a layer's forward pass works with. */
 interface Pass {
-  readonly index: number;
+  /** For what is drawn at random. */
+  readonly seed: readonly [number, number];
   readonly layer: tf.layers.Layer;
   /** The weights of the layer that are trained: kernel and bias, or gamma and beta. */
   readonly weights: readonly tf.LayerVariable[];
   /** Something before this layer is trained, so its input needs a gradient. */
   readonly needsInputGradient: boolean;
   keep(backward: Backward): void;
-  /** The gradients of `weights`, in their order. */
-  store(...gradients: readonly tf.Tensor[]): void;
+  /** The gradients of these weights, in their order. */
+  store(weights: readonly tf.LayerVariable[], gradients: readonly tf.Tensor[]): void;
 }
 
 /**
- * Trains a model step by step. The network is a chain, so each layer's gradient is written out and no tape is kept;
- * nothing in a step costs JavaScript per pixel or weight.
+ * Finds the gradients of a model. The network is a chain, so each layer's gradient is written out and no tape is kept;
+ * nothing costs JavaScript per pixel.
  */
-export class Trainer {
+export class GradientFinder {
   private readonly model: tf.LayersModel;
   private readonly layers: readonly ChainLayer[];
   private readonly kernels: Kernels;
-  private readonly optimizer: Optimizer;
   private readonly labelSmoothing: number;
-  private readonly seed: number;
-  private steps = 0;
 
   /** `layers`: those that the model was built of. */
-  constructor(model: tf.LayersModel, layers: readonly ChainLayer[], preset: Pick<Preset, 'optimizer' | 'labelSmoothing'>, kernels: Kernels, seed: number) {
+  constructor(model: tf.LayersModel, layers: readonly ChainLayer[], labelSmoothing: number, kernels: Kernels) {
     this.model = model;
     this.layers = layers;
+    this.labelSmoothing = labelSmoothing;
     this.kernels = kernels;
-    this.optimizer = makeOptimizer(preset.optimizer);
-    this.labelSmoothing = preset.labelSmoothing;
-    this.seed = seed;
   }
 
-  /** One step on [n, side, side, 1] images and their classes. */
-  step(images: Float32Array, classes: Int32Array, side: number, learningRate: number): StepResult {
-    return tf.tidy(() => {
-      this.steps++;
+  /** The gradients on [n, side, side, 1] images and their classes; the same `seed` draws the same dropout. */
+  find(images: Float32Array, classes: Int32Array, side: number, seed: readonly [number, number]): Gradients {
+    let result: Gradients | undefined;
+    // Nothing is returned through tidy(): it would look at every number for a tensor.
+    tf.tidy(() => {
       const n = classes.length;
       const backwards: Backward[] = [];
-      const gradients: { readonly weight: tf.LayerVariable; readonly gradient: tf.Tensor }[] = [];
+      const found = new Map<tf.LayerVariable, tf.Tensor>();
       let trained = false;
 
       let x: tf.Tensor = tf.tensor4d(images, [n, side, side, 1]);
@@ -65,33 +63,23 @@ export class Trainer {
         const layer = this.model.layers[index]!;
         const weights = layer.trainableWeights;
         x = this.forward(spec, x, {
-          index,
+          seed: [seed[0] + index, seed[1]],
           layer,
           weights,
           needsInputGradient: trained,
           keep: backward => void backwards.push(backward),
-          store: (...found) => void found.forEach((gradient, i) => gradients.push({ weight: weights[i]!, gradient })),
+          store: (variables, tensors) => void tensors.forEach((tensor, i) => found.set(variables[i]!, tensor)),
         });
         trained ||= weights.length > 0;
       });
 
       const logits = x as tf.Tensor2D;
-      const { loss, gradient } = this.kernels.softmaxCrossEntropy(logits, this.targets(classes, logits.shape[1]));
+      const gradient = this.kernels.softmaxCrossEntropy(logits, this.targets(classes, logits.shape[1]));
       let dy: tf.Tensor | undefined = tf.mul(gradient, 1 / n);
       for (const backward of backwards.reverse()) dy = dy && backward(dy);
-
-      this.optimizer.beginStep();
-      gradients.forEach(({ weight, gradient }, i) => weight.write(this.optimizer.update(i, weight.read(), gradient, learningRate)));
-
-      const predicted = tf.argMax(logits, 1).dataSync();
-      let correct = 0;
-      for (let i = 0; i < n; i++) if (predicted[i] === classes[i]) correct++;
-      return { loss: tf.mean(loss).dataSync()[0]!, correct };
+      result = { gradients: joined(this.model.weights.map(weight => found.get(weight)!)), ...score(logits.dataSync(), classes) };
     });
-  }
-
-  dispose(): void {
-    this.optimizer.dispose();
+    return result!;
   }
 
   /** One-hot, smoothed where the preset asks for it: a row an image. */
@@ -116,7 +104,7 @@ export class Trainer {
         const y = spec.activation === 'relu' ? kernels.biasRelu(z, weights[1]!.read() as tf.Tensor1D) : z;
         keep(dy => {
           const dz = spec.activation === 'relu' ? kernels.reluGradient(dy as tf.Tensor4D, y) : (dy as tf.Tensor4D);
-          store(kernels.convKernelGradient(input, dz, kernel.shape, spec.padding), ...(spec.activation === 'relu' ? [kernels.biasGradient(dz)] : []));
+          store(weights, [kernels.convKernelGradient(input, dz, kernel.shape, spec.padding), ...(spec.activation === 'relu' ? [kernels.biasGradient(dz)] : [])]);
           return pass.needsInputGradient ? kernels.convInputGradient(input.shape, dz, kernel, spec.padding) : undefined;
         });
         return y;
@@ -135,7 +123,7 @@ export class Trainer {
         return y;
       }
       case 'dropout': {
-        const mask = kernels.dropoutMask(x.shape, spec.rate, [this.seed * 1000 + pass.index, this.steps]);
+        const mask = kernels.dropoutMask(x.shape, spec.rate, pass.seed);
         keep(dy => tf.mul(dy, mask));
         return tf.mul(x, mask);
       }
@@ -153,7 +141,7 @@ export class Trainer {
         const y = active ? tf.relu(z) : z;
         keep(dy => {
           const dz = (active ? kernels.reluGradient(dy, y) : dy) as tf.Tensor2D;
-          store(tf.matMul(input, dz, true), kernels.biasGradient(dz));
+          store(weights, [tf.matMul(input, dz, true), kernels.biasGradient(dz)]);
           return tf.matMul(dz, kernel, false, true);
         });
         return y;
@@ -163,16 +151,39 @@ export class Trainer {
 
   private batchNorm(x: tf.Tensor4D, { layer, weights, keep, store }: Pass): tf.Tensor {
     const { y, mean, variance, gradient } = this.kernels.batchNorm(x, weights[0]!.read() as tf.Tensor1D, weights[1]!.read() as tf.Tensor1D, batchNormEpsilon);
-    // Moving averages for prediction.
-    [mean, variance].forEach((seen, i) => {
-      const average = layer.nonTrainableWeights[i]!;
-      average.write(tf.add(tf.mul(average.read(), batchNormMomentum), tf.mul(seen, 1 - batchNormMomentum)));
-    });
+    store(layer.nonTrainableWeights, [mean, variance]);
     keep(dy => {
       const { dx, gamma, beta } = gradient(dy as tf.Tensor4D);
-      store(gamma, beta);
+      store(weights, [gamma, beta]);
       return dx;
     });
     return y;
   }
+}
+
+/** The elements of all tensors, one after the other. */
+function joined(tensors: readonly tf.Tensor[]): Float32Array {
+  const all = new Float32Array(tensors.reduce((sum, { size }) => sum + size, 0));
+  let at = 0;
+  for (const tensor of tensors) {
+    all.set(tensor.dataSync(), at);
+    at += tensor.size;
+  }
+  return all;
+}
+
+function score(logits: ArrayLike<number>, classes: Int32Array): { loss: number; correct: number } {
+  const count = logits.length / classes.length;
+  let loss = 0;
+  let correct = 0;
+  classes.forEach((index, image) => {
+    const first = image * count;
+    let best = first;
+    for (let i = first; i < first + count; i++) if (logits[i]! > logits[best]!) best = i;
+    let sum = 0;
+    for (let i = first; i < first + count; i++) sum += Math.exp(logits[i]! - logits[best]!);
+    loss += Math.log(sum) + logits[best]! - logits[first + index]!;
+    if (best === first + index) correct++;
+  });
+  return { loss, correct };
 }

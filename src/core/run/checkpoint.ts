@@ -1,0 +1,64 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { writeFileAtomic } from '../atomicFile';
+import { DigitsError, fileError } from '../errors';
+import type { OptimizerState } from '../optimizer';
+import { decodeSafetensors, encodeSafetensors, type TensorData } from './safetensors';
+
+/** Where a training was at the end of an epoch: what it needs to go on as if it had not stopped. */
+export interface Checkpoint {
+  /** The epochs that have ended, over all networks. */
+  readonly epochs: number;
+  /** Weights of the networks that are finished. */
+  readonly finished: readonly Float32Array[];
+  /** Those of the network in the making; missing where it has not begun. */
+  readonly current: { readonly weights: Float32Array; readonly averaged: Float32Array | undefined; readonly optimizer: OptimizerState } | undefined;
+}
+
+const file = (runFolder: string): string => path.join(runFolder, 'checkpoint.safetensors');
+
+/** Replaces a run's checkpoint. */
+export async function writeCheckpoint(runFolder: string, { epochs, finished, current }: Checkpoint): Promise<void> {
+  const tensors: [string, TensorData][] = [['epochs', Uint32Array.of(epochs)]];
+  finished.forEach((weights, i) => tensors.push([`finished.${i}`, weights]));
+  if (current) {
+    tensors.push(['weights', current.weights], ['steps', Uint32Array.of(current.optimizer.steps)]);
+    if (current.averaged) tensors.push(['averaged', current.averaged]);
+    current.optimizer.means.forEach((mean, i) => tensors.push([`optimizer.${i}`, mean]));
+  }
+  await writeFileAtomic(file(runFolder), encodeSafetensors(Object.fromEntries(tensors.map(([name, data]) => [name, { shape: [data.length], data }]))));
+}
+
+/** Undefined where the run has none: it ended before its first epoch, or is done. Throws `read-failed` for a damaged one. */
+export async function readCheckpoint(runFolder: string): Promise<Checkpoint | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await fs.readFile(file(runFolder));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw fileError('read', file(runFolder), error);
+  }
+  const tensors = decodeSafetensors(bytes, file(runFolder));
+  const floats = (name: string): Float32Array | undefined => {
+    const data = tensors.get(name);
+    return data instanceof Float32Array ? data : undefined;
+  };
+  const list = (name: string): Float32Array[] => {
+    const found = [];
+    for (let data = floats(`${name}.0`); data !== undefined; data = floats(`${name}.${found.length}`)) found.push(data);
+    return found;
+  };
+  const epochs = tensors.get('epochs')?.[0];
+  if (epochs === undefined) throw new DigitsError('read-failed', `${file(runFolder)} is damaged; delete this run and train again.`);
+  const weights = floats('weights');
+  return {
+    epochs,
+    finished: list('finished'),
+    current: weights && { weights, averaged: floats('averaged'), optimizer: { steps: tensors.get('steps')?.[0] ?? 0, means: list('optimizer') } },
+  };
+}
+
+/** To be called when a run is done. */
+export async function deleteCheckpoint(runFolder: string): Promise<void> {
+  await fs.rm(file(runFolder), { force: true });
+}

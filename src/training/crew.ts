@@ -1,0 +1,84 @@
+import os from 'node:os';
+import { DigitsError } from '../core/errors';
+import type { Preset } from '../core/presets';
+import type { EngineChoice, EngineInfo, EngineName } from '../core/run/runRecord';
+import { ForkedProcess } from '../protocol/forkedProcess';
+import type { ReplicaMethods } from '../protocol/replica';
+import type { Methods } from '../protocol/rpc';
+
+type Nothing = Record<never, never>;
+type ReplicaProcess = ForkedProcess<Methods<Nothing>, ReplicaMethods>;
+
+/** Where the work of a training is done: this process only sums up. More than two shares of a batch of 64 are too small to pay. */
+const mostProcesses = 2;
+
+/** How many processes share the work, and the threads of each. */
+export interface Layout {
+  readonly processes: number;
+  readonly threads: number;
+}
+
+/** What suits this machine; `TF_NUM_INTRAOP_THREADS` and the number of `processes`, where given, decide. */
+export function layoutFor(threads: Preset['threads'], processes?: number): Layout {
+  const cores = os.availableParallelism();
+  const given = Number(process.env['TF_NUM_INTRAOP_THREADS']);
+  const count = processes ?? Math.min(cores, mostProcesses);
+  return { processes: count, threads: given > 0 ? given : threads === 'one' ? 1 : Math.max(Math.floor(cores / count), 1) };
+}
+
+/** The replicas of a job and the engine they run on; they end with {@link dispose} and with this process. */
+export class Crew {
+  readonly engine: EngineInfo;
+  private readonly members: readonly ReplicaProcess[];
+
+  private constructor(engine: EngineInfo, members: readonly ReplicaProcess[]) {
+    this.engine = engine;
+    this.members = members;
+  }
+
+  /**
+   * Starts the replicas. With "auto" the portable engine takes over where the native one does not load or dies of it, and
+   * the engine's note says why. Throws `no-engine` and `engine-died`.
+   */
+  static async start(choice: EngineChoice, layout: Layout): Promise<Crew> {
+    if (choice !== 'auto') return Crew.startEngine(choice, layout);
+    try {
+      return await Crew.startEngine('native', layout);
+    } catch (error) {
+      if (!(error instanceof DigitsError) || (error.code !== 'no-engine' && error.code !== 'engine-died')) throw error;
+      return Crew.startEngine('portable', layout, error.message).catch(() => {
+        throw error;
+      });
+    }
+  }
+
+  private static async startEngine(name: EngineName, { processes, threads }: Layout, note?: string): Promise<Crew> {
+    const environment = { TF_NUM_INTRAOP_THREADS: String(threads), OMP_NUM_THREADS: String(threads) };
+    const members = Array.from({ length: processes }, (): ReplicaProcess => new ForkedProcess(__filename, {}, { arguments: ['replica'], environment }));
+    try {
+      const [engine] = await Promise.all(members.map(({ rpc }) => rpc.call('loadEngine', name)));
+      return new Crew({ ...engine!, processes, ...(note !== undefined && { note }) }, members);
+    } catch (error) {
+      for (const member of members) member.dispose();
+      throw error;
+    }
+  }
+
+  get size(): number {
+    return this.members.length;
+  }
+
+  /** Asks all of them, each with an argument of its own, and waits for all answers. */
+  all<K extends keyof ReplicaMethods & string>(method: K, argument: (member: number) => Parameters<ReplicaMethods[K]>[0]): Promise<Awaited<ReturnType<ReplicaMethods[K]>>[]> {
+    return Promise.all(this.members.map((_, member) => this.one(member, method, argument(member))));
+  }
+
+  /** Asks one of them. */
+  one<K extends keyof ReplicaMethods & string>(member: number, method: K, argument: Parameters<ReplicaMethods[K]>[0]): Promise<Awaited<ReturnType<ReplicaMethods[K]>>> {
+    return this.members[member]!.rpc.call(method, argument as never) as Promise<Awaited<ReturnType<ReplicaMethods[K]>>>;
+  }
+
+  dispose(): void {
+    for (const member of this.members) member.dispose();
+  }
+}

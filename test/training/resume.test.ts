@@ -1,0 +1,89 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readHistory, readRun, runsFolder } from '../../src/core/run/runFolder';
+import type { RunConfig } from '../../src/core/run/runRecord';
+import type { TrainingEvents } from '../../src/protocol/training';
+import { TrainingProcess } from '../../src/protocol/trainingProcess';
+import { smallData } from './smallData';
+
+const bundle = path.resolve(import.meta.dirname, '../../dist/training.js');
+let folder: string;
+let child: TrainingProcess | undefined;
+beforeAll(() => (folder = smallData(640, 1)));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+afterEach(() => child?.dispose());
+
+const runFolderOf = (runId: string): string => path.join(runsFolder(folder), runId);
+
+function start(events: Partial<TrainingEvents> = {}): TrainingProcess {
+  const nothing = (): void => undefined;
+  child = new TrainingProcess(bundle, { progress: nothing, started: nothing, epoch: nothing, ...events }, { environment: { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' } });
+  return child;
+}
+
+const job = (runId: string, config: RunConfig) => ({ folder, trainFile: path.join(folder, 'train.csv'), runId, config });
+
+/** The kept weights, and the history without its times. */
+async function resultOf(runId: string) {
+  const model = path.join(runFolderOf(runId), 'model');
+  const weights = fs.readdirSync(model).find(name => name.endsWith('.bin'))!;
+  return { weights: fs.readFileSync(path.join(model, weights)), history: (await readHistory(runFolderOf(runId))).map(record => ({ ...record, seconds: 0 })) };
+}
+
+const cases: [string, RunConfig][] = [
+  ['a one-cycle schedule', { preset: 'quick', epochs: 4, seed: 3, engine: 'native', overrides: { batchSize: 16 } }],
+  ['a plateau and dropout', { preset: 'notebook', epochs: 3, seed: 3, engine: 'native' }],
+  ['averaged weights and several networks', { preset: 'quick', epochs: 2, seed: 3, engine: 'native', overrides: { networks: 2, averaging: 0.9, batchSize: 16 } }],
+];
+
+describe('resuming', () => {
+  it.each(cases)('gives the weights that an uninterrupted training gives, bit for bit: %s', async (name, config) => {
+    const id = name.replaceAll(' ', '-');
+    const whole = start();
+    await whole.rpc.call('train', job(`${id}-whole`, config));
+    whole.dispose();
+
+    // Cancelled in the second epoch, killed in the third.
+    const cancelled = start({ epoch: ({ epoch }) => epoch === 1 && cancelled.rpc.notify('cancel', undefined) });
+    const stopped = await cancelled.rpc.call('train', job(`${id}-parts`, config));
+    expect(stopped).toMatchObject({ status: 'cancelled', bestEpoch: 1 });
+    cancelled.dispose();
+    const killed = start({ epoch: ({ epoch }) => epoch === 2 && process.kill(killed.pid!, 'SIGKILL') });
+    await expect(killed.rpc.call('train', { ...job(`${id}-parts`, config), resume: true })).rejects.toMatchObject({ code: 'engine-died' });
+    expect((await readRun(runFolderOf(`${id}-parts`))).status).toBe('interrupted');
+
+    const last = start();
+    const run = await last.rpc.call('train', { ...job(`${id}-parts`, config), resume: true });
+    expect(run).toMatchObject({ status: 'done', created: stopped.created });
+    expect(run.seconds).toBeGreaterThan(stopped.seconds);
+    const [parts, together] = [await resultOf(`${id}-parts`), await resultOf(`${id}-whole`)];
+    expect(parts.history).toEqual(together.history);
+    expect(parts.weights.equals(together.weights)).toBe(true);
+    expect(fs.existsSync(path.join(runFolderOf(`${id}-parts`), 'checkpoint.safetensors'))).toBe(false);
+  });
+
+  it('is refused with a sentence: a run that is done, one without an epoch, a file that has changed', async () => {
+    const config: RunConfig = { preset: 'quick', epochs: 3, seed: 1, engine: 'native', overrides: { batchSize: 16 } };
+    const process = start();
+    await process.rpc.call('train', job('done', { ...config, epochs: 1 }));
+    await expect(process.rpc.call('train', { ...job('done', config), resume: true })).rejects.toMatchObject({ code: 'mismatch', message: expect.stringContaining('done is done') });
+    process.dispose();
+
+    const early = start({ started: () => early.rpc.notify('cancel', undefined) });
+    await early.rpc.call('train', job('early', config));
+    await expect(early.rpc.call('train', { ...job('early', config), resume: true })).rejects.toMatchObject({ code: 'no-run', message: expect.stringContaining('before its first epoch') });
+    early.dispose();
+
+    let stops = true;
+    const other = start({ epoch: () => stops && other.rpc.notify('cancel', undefined) });
+    await other.rpc.call('train', job('changed', config));
+    const file = path.join(folder, 'train.csv');
+    const text = fs.readFileSync(file, 'utf8');
+    fs.writeFileSync(file, text.replace(/\n5,0/, '\n5,1'));
+    await expect(other.rpc.call('train', { ...job('changed', config), resume: true })).rejects.toMatchObject({ code: 'mismatch', message: expect.stringMatching(/train\.csv has changed/) });
+    fs.writeFileSync(file, text);
+    stops = false;
+    await expect(other.rpc.call('train', { ...job('changed', config), resume: true })).resolves.toMatchObject({ status: 'done' });
+  });
+});
