@@ -9,13 +9,16 @@ import { nativeKernels } from '../src/training/engine/nativeKernels';
 import { buildModel, chain } from '../src/training/network/model';
 import { Trainer } from '../src/training/network/trainer';
 import * as tf from '../src/training/tf';
+import { median } from './lib/statistics.mjs';
 
-const rounds = 5;
+// Parts of a training beside what tfjs and papaparse have for them. Usage: measure.js TRAIN-FILE ROUNDS; prints objects
+// whose `line` is for people.
+
 const side = 28;
 const preset = presets.notebook;
 const { batchSize } = preset;
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+const say = (event: { readonly event: string } & Readonly<Record<string, unknown>>): void => console.log(JSON.stringify(event));
 
 async function milliseconds(work: () => unknown): Promise<number> {
   const began = performance.now();
@@ -23,24 +26,28 @@ async function milliseconds(work: () => unknown): Promise<number> {
   return performance.now() - began;
 }
 
-/** Measures both in turns, so that what else the machine does hits both, and prints the median of the ratios and their range. */
-async function compare(what: string, ours: () => unknown, peer: () => unknown): Promise<void> {
+/** Times both in turns, so that what else the machine does hits both: peer / ours of each round. */
+async function compare(rounds: number, ours: () => unknown, peer: () => unknown): Promise<number[]> {
   await ours();
   await peer();
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round++) ratios.push((await milliseconds(peer)) / (await milliseconds(ours)));
-  console.log(`${what}: ${median(ratios).toFixed(2)} times as fast (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}, ${rounds} rounds)`);
+  return ratios;
 }
 
-async function main(trainFile: string): Promise<void> {
-  await compare(
+async function main(trainFile: string, rounds: number): Promise<void> {
+  const tell = (what: string, ratios: readonly number[]): void => say({ event: 'ratio', what, ratios, line: `${what}: ${median(ratios).toFixed(2)} times as fast` });
+  tell(
     'Reading train.csv, beside papaparse streaming it',
-    () => readPixelFile(trainFile),
-    () => new Promise(complete => Papa.parse(fs.createReadStream(trainFile), { fastMode: true, step: () => undefined, complete })),
+    await compare(
+      rounds,
+      () => readPixelFile(trainFile),
+      () => new Promise(complete => Papa.parse(fs.createReadStream(trainFile), { fastMode: true, step: () => undefined, complete })),
+    ),
   );
 
-  const engine = await loadNativeEngine();
-  console.log(`Engine: ${engine.library}, ${engine.threads} threads`);
+  const { library, threads } = await loadNativeEngine();
+  say({ event: 'engine', versions: { tfjs: tf.version_core, library }, line: `Engine: ${library}, ${threads} threads` });
   const random = new Random(1);
   const bytes = Uint8Array.from({ length: batchSize * side * side }, () => random.uniform(0, 256));
   const images = Float32Array.from(bytes, byte => byte / 255);
@@ -56,7 +63,7 @@ async function main(trainFile: string): Promise<void> {
   const times = (count: number, work: () => unknown) => async (): Promise<void> => {
     for (let i = 0; i < count; i++) await work();
   };
-  await compare('A training step of the notebook preset, beside tfjs\'s own trainOnBatch', times(10, step), times(10, () => peer.trainOnBatch(x, y)));
+  tell('A training step of the notebook preset, beside tfjs\'s own trainOnBatch', await compare(rounds, times(10, step), times(10, () => peer.trainOnBatch(x, y))));
 
   const augment = (): void => {
     for (let i = 0; i < batchSize; i++) {
@@ -66,7 +73,7 @@ async function main(trainFile: string): Promise<void> {
   };
   const shares: number[] = [];
   for (let round = 0; round < rounds; round++) shares.push((await milliseconds(times(10, augment))) / (await milliseconds(times(10, step))));
-  console.log(`Augmenting a batch takes ${(median(shares) * 100).toFixed(1)} % of its training step`);
+  say({ event: 'augmentation', shares, line: `Augmenting a batch takes ${(median(shares) * 100).toFixed(1)} % of its training step` });
 }
 
-void main(process.argv[2]!);
+void main(process.argv[2]!, Number(process.argv[3]));

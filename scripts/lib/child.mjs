@@ -34,6 +34,9 @@ export function start(command, args, options = {}) {
   return child;
 }
 
+/** Whether a signal ends this process and all children: what they leave undone is no failure. */
+export const isEnding = () => ending;
+
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 const onSignal = signal => endAll(signals[signal]);
 const onExit = () => {

@@ -1,0 +1,53 @@
+// What `npm run bench` measures: a line here is a measurement there.
+
+/**
+ * Trainings of Digits, each of which then predicts the test file. `minutes` is about what one takes on two cores.
+ * `args` are more arguments of `digits train`.
+ */
+const quick = { preset: 'quick', minutes: 0.3 };
+const balanced = { preset: 'balanced', minutes: 0.8 };
+const notebook = { preset: 'notebook', minutes: 4.2 };
+const notebookOnce = { preset: 'notebook', args: ['--epochs', '1'], minutes: 1 };
+const notebookLong = { preset: 'notebook', args: ['--epochs', '30'], minutes: 24 };
+
+const seeds = (training, ...numbers) => numbers.map(seed => ({ ...training, seed }));
+
+export const plans = {
+  /** Under ten minutes on two cores. */
+  short: {
+    stepRounds: 3,
+    csvRounds: 5,
+    speed: { rounds: 3, trainRows: 3000, testRows: 1500 },
+    kerasEpochs: 2,
+    torchEpochs: 0,
+    trainings: [...seeds(quick, 1, 2, 3), ...seeds(balanced, 1), ...seeds(notebookOnce, 2)],
+    leftOut: ['the notebook\'s 5 and 30 epochs', 'PyTorch\'s training to its end', 'more than one seed of presets that take longer than a minute'],
+  },
+  /** Hours. The notebook's seed is 2: with it the validation rows are the same as Keras's. */
+  full: {
+    stepRounds: 7,
+    csvRounds: 9,
+    speed: { rounds: 7, trainRows: 8000, testRows: 8000 },
+    kerasEpochs: 30,
+    torchEpochs: 14,
+    trainings: [...seeds(quick, 1, 2, 3, 4, 5), ...seeds(balanced, 1, 2, 3, 4, 5), ...seeds(notebook, 1, 2, 3), ...seeds(notebookLong, 2)],
+    leftOut: [],
+  },
+  /** Everything once, on a few rows: whether it runs, not what it gives. */
+  try: {
+    rows: { trainRows: 1500, testRows: 500 },
+    stepRounds: 1,
+    csvRounds: 2,
+    speed: { rounds: 2, trainRows: 700, testRows: 300 },
+    kerasEpochs: 2,
+    torchEpochs: 2,
+    trainings: [...seeds(quick, 1, 2), ...seeds({ ...notebook, args: ['--epochs', '2'] }, 2)],
+    leftOut: ['all but a few rows: these figures mean nothing'],
+  },
+};
+
+/** What a training is called in tables: the preset and its arguments. */
+export const nameOf = ({ preset, args = [] }) => ['Digits', preset, ...args.map(arg => arg.replace(/^--/, ''))].join(' ');
+
+/** The accuracies on the 28,000 that people want to reach. */
+export const goals = [0.99, 0.994, 0.995, 0.996];

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { trainingSpeed } from '../../../bench/lib/digits.mjs';
+import { table } from '../../../bench/lib/table.mjs';
+import { logScale, logTicks, plot } from '../../../bench/plot.mjs';
+import { report, series } from '../../../bench/report.mjs';
+
+const training = (preset: string, seed: number, seconds: number, accuracy: number) => ({
+  preset, seed, seconds, accuracy, trainingRows: 100, epochs: [{ epoch: 1, seconds, valAccuracy: 0.98 }], imagesPerSecond: 1000, prediction: { imagesPerSecond: 3000 },
+});
+
+const data = {
+  identity: { mode: 'short', processor: 'A processor', cores: 2, memory: '8 GiB', system: 'Linux', node: '20', digits: '1', build: 'abc' },
+  date: '2026-11-22',
+  leftOut: ['PyTorch'],
+  parts: {
+    csv: { seconds: { digits: [1, 1], pandas: [2, 4] }, versions: {} },
+    keras: { versions: {}, epochs: [{ epoch: 1, seconds: 80, accuracy: 0.98, valAccuracy: 0.97 }, { epoch: 2, seconds: 50, accuracy: 0.9905, valAccuracy: 0.99 }] },
+    'Digits quick seed 1': training('quick', 1, 10, 0.989),
+    'Digits quick seed 2': training('quick', 2, 20, 0.991),
+  },
+};
+
+describe('the report', () => {
+  it('gives ratios of rounds, and times in epochs of Keras that did not idle', () => {
+    const text = report(data);
+    expect(text).toMatch(/Reading train\.csv, beside pandas +\| +3\.00 \| 2\.00 – 4\.00/);
+    expect(text).toMatch(/Digits quick +\| +2 \| 99\.00 % \| 99\.000 % \| 98\.90 % – 99\.10 % \| 15\.0 \| 0\.300/);
+    expect(text).toMatch(/Digits quick +\| +20\.0 s = 0\.400 K1 \(1 of 2 seeds\) \| +– /);
+    expect(text).toMatch(/Keras, the notebook +\| +100 s = 2\.00 K1 \(epoch 2\)/);
+    expect(text).toContain('Left out: PyTorch.');
+  });
+
+  it('says what there is where nothing was measured', () => {
+    expect(report({ ...data, parts: {} })).toContain('A processor');
+    expect(plot(series({ ...data, parts: {} }))).toContain('</svg>');
+  });
+
+  it('plots a point for each training and each epoch of Keras', () => {
+    const svg = plot(series(data));
+    expect(svg.match(/<circle [^>]*><title>/g)).toHaveLength(4);
+    expect(svg).not.toContain('NaN');
+  });
+});
+
+describe('scales and tables', () => {
+  it('places values by their logarithm', () => {
+    const scale = logScale(1, 100, 0, 200);
+    expect([1, 10, 100].map(scale)).toEqual([0, 100, 200]);
+    expect(logTicks(0.4, 25)).toEqual([0.5, 1, 2, 5, 10, 20]);
+  });
+
+  it('pads columns, numbers flush right', () => {
+    expect(table(['what', 'n'], [['a', 1000], ['long name', undefined]]).split('\n')).toEqual([
+      '| what      |    n |',
+      '|-----------|-----:|',
+      '| a         | 1000 |',
+      '| long name |    – |',
+    ]);
+  });
+});
+
+describe('images a second of a training', () => {
+  const started = { event: 'started', trainingRows: 1000 };
+
+  it('are of the time in training alone where the command line tells it', () => {
+    const epochs = [2, 3].map(trainSeconds => ({ event: 'epoch', epoch: 1, seconds: 9, trainSeconds }));
+    expect(trainingSpeed([started, ...epochs])).toBe(400);
+  });
+
+  it('come from the progress of an epoch otherwise', () => {
+    const progress = [[0.1, 1], [0.5, 3], [0.9, 5]].map(([share, at]) => ({ event: 'progress', phase: 'training', epoch: 1, share, at }));
+    expect(trainingSpeed([started, ...progress, { event: 'epoch', epoch: 1, seconds: 9, at: 9 }])).toBeCloseTo(200);
+    expect(trainingSpeed([started, { event: 'epoch', epoch: 1, seconds: 9, at: 9 }])).toBeUndefined();
+  });
+});
