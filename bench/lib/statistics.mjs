@@ -25,10 +25,7 @@ export function ratios(ours, peer) {
   return ours.slice(0, peer.length).map((value, i) => value / peer[i]);
 }
 
-/**
- * Seconds of an epoch without those that a process idled away: the minimum of up to three, the lower quartile of more.
- * Keras 2 waits for about 30 s at the end of some epochs.
- */
+/** What an epoch takes where nothing comes between: the minimum of up to three, the lower quartile of more. */
 export function usualEpoch(seconds) {
   return seconds.length < 4 ? Math.min(...seconds) : quantile(seconds, 0.25);
 }

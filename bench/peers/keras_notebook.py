@@ -50,7 +50,7 @@ def network():
 
 
 class Clock(Callback):
-    """Times an epoch, and its training alone: Keras 2 waits for about 30 s at the end of some epochs."""
+    """Times an epoch, and its training and validation alone: Keras 2 idles for about 30 s at the end of some epochs."""
 
     def on_epoch_begin(self, epoch, logs=None):
         self.began = time.perf_counter()
@@ -62,6 +62,12 @@ class Clock(Callback):
     def on_train_batch_end(self, batch, logs=None):
         self.last = time.perf_counter()
         self.images = (batch + 1) * BATCH
+
+    def on_test_begin(self, logs=None):
+        self.validation_began = time.perf_counter()
+
+    def on_test_end(self, logs=None):
+        self.validation_seconds = time.perf_counter() - self.validation_began
 
     def on_epoch_end(self, epoch, logs=None):
         self.seconds = time.perf_counter() - self.began
@@ -85,7 +91,7 @@ class Report(Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         labels, prediction = predict(self.model, self.images)
-        say("epoch", epoch=epoch + 1, seconds=self.clock.seconds, valAccuracy=logs["val_accuracy"],
+        say("epoch", epoch=epoch + 1, seconds=self.clock.seconds, validationSeconds=self.clock.validation_seconds, valAccuracy=logs["val_accuracy"],
             accuracy=float(np.mean(labels == self.answers)), **self.clock.training(), **prediction)
 
 

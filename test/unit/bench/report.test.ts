@@ -14,7 +14,7 @@ const data = {
   leftOut: ['PyTorch'],
   parts: {
     csv: { seconds: { digits: [1, 1], pandas: [2, 4] }, versions: {} },
-    keras: { versions: {}, epochs: [{ epoch: 1, seconds: 80, accuracy: 0.98, valAccuracy: 0.97 }, { epoch: 2, seconds: 50, accuracy: 0.9905, valAccuracy: 0.99 }] },
+    keras: { versions: {}, epochs: [{ epoch: 1, seconds: 81, trainSeconds: 47, validationSeconds: 4, accuracy: 0.98, valAccuracy: 0.97 }, { epoch: 2, seconds: 50, trainSeconds: 46, validationSeconds: 4, accuracy: 0.9905, valAccuracy: 0.99 }] },
     'Digits quick seed 1': training('quick', 1, 10, 0.989),
     'Digits quick seed 2': training('quick', 2, 20, 0.991),
   },
@@ -27,6 +27,7 @@ describe('the report', () => {
     expect(text).toMatch(/Digits quick +\| +2 \| 99\.00 % \| 99\.000 % \| 98\.90 % – 99\.10 % \| 15\.0 \| 0\.300/);
     expect(text).toMatch(/Digits quick +\| +20\.0 s = 0\.400 K1 \(1 of 2 seeds\) \| +– /);
     expect(text).toMatch(/Keras, the notebook +\| +100 s = 2\.00 K1 \(epoch 2\)/);
+    expect(text).toContain('50.0 s here, the\nshortest of 2, without what Keras 2 idles at the end of an epoch (1 of them)');
     expect(text).toContain('Left out: PyTorch.');
   });
 

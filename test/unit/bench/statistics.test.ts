@@ -14,7 +14,7 @@ describe('statistics of measurements', () => {
     expect(summary([3, 1, 2])).toEqual({ median: 2, mean: 2, min: 1, max: 3, count: 3 });
   });
 
-  it('takes an epoch that idled for none', () => {
+  it('takes a slow epoch for no usual one', () => {
     expect(usualEpoch([82, 50])).toBe(50);
     expect(usualEpoch([50, 82, 51, 82, 49])).toBe(50);
   });
