@@ -1,5 +1,6 @@
 // Builds everything that runs into dist/: one bundle a process, one a webview.
 import { build, context } from 'esbuild';
+import fs from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -44,6 +45,11 @@ const builds = [
     jsxImportSource: 'preact',
   },
 ];
+
+// The portable engine's binaries, which the training process reads from beside its bundle.
+await fs.mkdir(path.join(root, 'dist'), { recursive: true });
+await Promise.all(['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'].map(file =>
+  fs.copyFile(path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', file), path.join(root, 'dist', file))));
 
 if (watch) {
   await Promise.all(builds.map(async options => (await context(options)).watch()));

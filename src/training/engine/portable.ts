@@ -1,0 +1,26 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { DigitsError } from '../../core/errors';
+import type { EngineInfo } from '../../core/run/runRecord';
+import * as tf from '../tf';
+
+/**
+ * Loads tfjs's WebAssembly backend, which runs on one thread, and makes it tfjs's backend. Its binaries are in `folder`:
+ * beside the bundle, unless said otherwise. Throws `no-engine` where they are missing or do not load.
+ */
+export async function loadPortableEngine(folder: string = __dirname): Promise<EngineInfo> {
+  const { BackendWasm, init, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm/dist/backend_wasm');
+  await import('@tensorflow/tfjs-backend-wasm/dist/register_all_kernels');
+  const { version } = await import('@tensorflow/tfjs-backend-wasm/dist/version');
+  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  const file = path.join(folder, simd ? 'tfjs-backend-wasm-simd.wasm' : 'tfjs-backend-wasm.wasm');
+  // The loader reads it from the disk, but says of a missing file that a server should serve it.
+  if (!fs.existsSync(file)) throw new DigitsError('no-engine', `${file}, a part of Digits, is missing; install Digits again.`);
+  setWasmPaths(folder + path.sep);
+  const { wasm } = await init().catch((error: unknown) => {
+    throw new DigitsError('no-engine', `The portable engine, ${file}, does not load on this machine.`, String((error as Error).message));
+  });
+  tf.registerBackend('wasm', () => new BackendWasm(wasm));
+  await tf.setBackend('wasm');
+  return { name: 'portable', library: `tfjs WebAssembly ${version}${simd ? ' (SIMD)' : ''}`, threads: 1 };
+}
