@@ -3,14 +3,17 @@ import { Random } from '../../core/random';
 import * as tf from '../tf';
 import type { Kernels } from './kernels';
 import { simd, single, type Lanes } from './wasm/assembler';
+import { assembleBatchNorm } from './wasm/batchNorm';
 import { Convolutions } from './wasm/convolutions';
 import { Heap } from './wasm/heap';
-import { assembleBatchNorm } from './wasm/batchNorm';
 import { assembleMaxPoolGradient } from './wasm/maxPool';
 import { assembleMap, assembleSum } from './wasm/perChannel';
 import { registerTransposedProducts } from './wasm/transposedProducts';
 
-/** Kernels for tfjs's WebAssembly backend: where it has none or a slow one, our own, which work on its memory. */
+/**
+ * Kernels for tfjs's WebAssembly backend, which has to be set: where it has none or a slow one, our own, which work on its
+ * memory.
+ */
 export function portableKernels(): Kernels {
   const heap = new Heap(tf.backend() as BackendWasm);
   const wide: Lanes = tf.env().getBool('WASM_HAS_SIMD_SUPPORT') ? simd : single;
