@@ -27,6 +27,9 @@ const node = {
   outdir: 'dist',
 };
 
+/** What a folder with an exported model carries; tfjs's licence goes with it. */
+const exported = { ...common, outdir: 'dist/export', target: 'es2022', sourcemap: false, minify: true, legalComments: 'eof' };
+
 const builds = [
   // The extension host, and the thread of it that reads pixel files.
   { ...node, entryPoints: { extension: 'src/extension.ts', pixelFileWorker: 'src/host/preview/pixelFileWorker.ts' }, external: ['vscode'] },
@@ -43,6 +46,17 @@ const builds = [
     outdir: 'dist/webview',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+  },
+  // Scripts that a page may load from a disk, which a module may not. Without `process`, tfjs leaves its platform for Node alone.
+  { ...exported, platform: 'browser', format: 'iife', entryPoints: { tf: 'src/exported/tf.ts', page: 'webview/export/page.ts' }, define: { process: 'undefined' }, loader: { '.wasm': 'base64' } },
+  { ...exported, entryPoints: { page: 'webview/export/page.css' } },
+  {
+    ...exported,
+    platform: 'node',
+    format: 'esm',
+    entryPoints: { classify: 'src/exported/classify.ts' },
+    outExtension: { '.js': '.mjs' },
+    banner: { js: "import './tf.js';\nimport './model.js';" },
   },
 ];
 

@@ -2,12 +2,14 @@ import fs from 'node:fs';
 import Papa from 'papaparse';
 import { drawMove, moveImage } from '../src/core/augment';
 import { readPixelFile } from '../src/core/csv/readPixelFile';
+import { chain } from '../src/core/network';
+import { makeOptimizer } from '../src/core/optimizer';
 import { presets } from '../src/core/presets';
 import { Random } from '../src/core/random';
 import { loadNativeEngine } from '../src/training/engine/native';
 import { nativeKernels } from '../src/training/engine/nativeKernels';
-import { buildModel, chain } from '../src/training/network/model';
-import { Trainer } from '../src/training/network/trainer';
+import { GradientFinder } from '../src/training/network/gradients';
+import { buildModel } from '../src/training/network/model';
 import * as tf from '../src/training/tf';
 import { median } from './lib/statistics.mjs';
 
@@ -53,9 +55,8 @@ async function main(trainFile: string, rounds: number): Promise<void> {
   const images = Float32Array.from(bytes, byte => byte / 255);
   const classes = Int32Array.from({ length: batchSize }, (_, i) => i % 10);
 
-  const layers = chain(preset.network, 0, 10);
-  const trainer = new Trainer(buildModel(layers, side, 1), layers, preset, nativeKernels(), 1);
-  const step = (): unknown => trainer.step(images, classes, side, 0.001);
+  const layers = chain(preset.network, side, 0, 10);
+  const step = trainingStep(layers, images, classes);
   const peer = buildModel(layers, side, 1);
   peer.compile({ optimizer: tf.train.rmsprop(0.001, 0.9, 0, 1e-8), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
   const x = tf.tensor4d(images, [batchSize, side, side, 1]);
@@ -74,6 +75,17 @@ async function main(trainFile: string, rounds: number): Promise<void> {
   const shares: number[] = [];
   for (let round = 0; round < rounds; round++) shares.push((await milliseconds(times(10, augment))) / (await milliseconds(times(10, step))));
   say({ event: 'augmentation', shares, line: `Augmenting a batch takes ${(median(shares) * 100).toFixed(1)} % of its training step` });
+}
+
+/** A step as a process of Digits takes it: gradients on all images, then the optimizer. */
+function trainingStep(layers: ReturnType<typeof chain>, images: Float32Array, classes: Int32Array): () => void {
+  const model = buildModel(layers, side, 1);
+  const finder = new GradientFinder(model, layers, preset.labelSmoothing, nativeKernels());
+  const tensors = model.weights.map(weight => ({ name: weight.name, shape: weight.shape as number[], trained: true }));
+  const optimizer = makeOptimizer(preset.optimizer, tensors);
+  const weights = new Float32Array(model.countParams());
+  let steps = 0;
+  return () => optimizer.update(weights, finder.find(images, classes, side, [1, ++steps]).gradients, 0.001);
 }
 
 void main(process.argv[2]!, Number(process.argv[3]));

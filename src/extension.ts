@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { evaluateCommand } from './host/commands/evaluateCommand';
+import { exportCommand } from './host/commands/exportCommand';
 import { submitCommand } from './host/commands/submitCommand';
 import { trainCommand } from './host/commands/trainCommand';
 import { DataSetService } from './host/dataSets/dataSetService';
@@ -31,10 +33,12 @@ export function activate(context: vscode.ExtensionContext): void {
     showLog: () => log.show(),
     logError: error => log.logError(error),
   });
-  const openRun = (runFolder: string, preserveFocus = false): void => panels.open(runFolder, preserveFocus);
+  const openRun = (runFolder: string, preserveFocus = false, evaluation?: string): void => panels.open(runFolder, preserveFocus, evaluation);
   const view = new DataSetView(dataSets, runs);
   const command = (name: string, action: (argument: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`digits.${name}`, log.guard(action));
 
+  // The Explorer's menu offers to evaluate only where there may be a run: not beside every CSV.
+  void vscode.commands.executeCommand('setContext', 'digits.active', true);
   subscriptions.push(
     log, dataSets, watcher, runs, pixelFiles, preview, panels, view,
     new StatusBar(dataSets, runs),
@@ -47,6 +51,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     command('train', argument => trainCommand({ dataSets, runs, memory: workspaceState, openRun, writeSubmission }, pathFrom(argument))),
     command('writeSubmission', argument => writeSubmission(pathFrom(argument))),
+    command('evaluate', argument => evaluateCommand({ dataSets, runs, openRun }, pathFrom(argument))),
+    command('exportModel', argument => exportCommand(dataSets, runs, pathFrom(argument))),
     command('openRun', async argument => {
       const runFolder = pathFrom(argument) ?? (await pickRunFolder(dataSets, runs));
       if (runFolder !== undefined) openRun(runFolder);

@@ -3,6 +3,8 @@ import { DigitsError, toErrorData } from '../core/errors';
 import { parseOverrides, type Overrides } from '../core/overrides';
 import { defaultPreset, presets } from '../core/presets';
 import type { PresetName } from '../core/run/runRecord';
+import { evaluateCommand } from './evaluate';
+import { exportCommand } from './export';
 import { inspect } from './inspect';
 import { Output } from './output';
 import { listRunsCommand } from './runs';
@@ -35,6 +37,8 @@ const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
   inspect: [],
   train: ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows'],
   submit: ['run', 'out'],
+  evaluate: ['run'],
+  export: ['run', 'out'],
   runs: [],
 };
 
@@ -55,7 +59,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function run(argv: readonly string[], output: Output): Promise<number> {
   const { values, positionals } = parse(argv);
-  const [name, folder, ...rest] = positionals;
+  const [name, folder, ...more] = positionals;
   const command = commands.find(candidate => candidate === name);
   if (values.help || name === 'help' || (name === undefined && argv.length === 0)) {
     process.stdout.write(`${usage[command ?? 'digits']}\n`);
@@ -67,6 +71,8 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
     if (option !== 'json' && !allowed[command].includes(option)) throw new UsageError(`"digits ${command}" has no option --${option}; ${hint}.`);
   }
   if (folder === undefined) throw new UsageError(`"digits ${command}" needs a folder; ${hint}.`);
+  const [file, ...rest] = command === 'evaluate' ? more : [undefined, ...more];
+  if (rest.length > 0 && command === 'evaluate') throw new UsageError(`"digits evaluate" takes one folder and one file, and "${rest[0]}" is one more; ${hint}.`);
   if (rest.length > 0) throw new UsageError(`"digits ${command}" takes one folder, and "${rest[0]}" is one more; ${hint}.`);
 
   switch (command) {
@@ -89,6 +95,13 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
       break;
     case 'submit':
       await submitCommand({ folder, runId: values.run, out: values.out }, output);
+      break;
+    case 'evaluate':
+      if (file === undefined) throw new UsageError(`"digits evaluate" needs a folder and a file; ${hint}.`);
+      await evaluateCommand({ folder, file, runId: values.run }, output);
+      break;
+    case 'export':
+      await exportCommand({ folder, runId: values.run, out: values.out }, output);
       break;
     case 'runs':
       await listRunsCommand(folder, output);

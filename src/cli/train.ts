@@ -29,6 +29,7 @@ export async function trainCommand({ folder, preset: name, epochs, seed, engine,
           { event: 'started', run: run.id, engine: run.engine.name, parameters: run.parameters, trainingRows: run.data.trainingRows, validationRows: run.data.validationRows },
           `Run ${run.id}: ${count(run.data.trainingRows)} images to train on and ${count(run.data.validationRows)} to validate, ${count(run.parameters)} parameters, ${describeEngine(run.engine)}`,
         );
+        if (run.engine.note !== undefined) output.event({ event: 'note', message: run.engine.note }, `The portable engine is used. ${run.engine.note}`);
       },
       progress: progress => {
         output.event({ event: 'progress', ...progress });

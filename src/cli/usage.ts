@@ -1,4 +1,4 @@
-export const commands = ['inspect', 'train', 'submit', 'runs'] as const;
+export const commands = ['inspect', 'train', 'submit', 'evaluate', 'export', 'runs'] as const;
 export type Command = (typeof commands)[number];
 
 const folder = '  FOLDER           a folder with train.csv and test.csv';
@@ -15,6 +15,8 @@ Commands:
   inspect          says what the files are and which rows can't be read
   train            trains a network and keeps it in FOLDER/.digits/runs
   submit           predicts test.csv and writes submission.csv
+  evaluate         says how a trained network does on a labelled file
+  export           writes a trained network as a web page and files to use elsewhere
   runs             lists the trained networks
 
 "digits COMMAND --help" tells more of each.`,
@@ -46,6 +48,26 @@ Usage: digits submit FOLDER [options]
 ${folder}
   --run ID         which run's network; default: the newest that has one
   --out FILE       where to write; default: FOLDER/submission.csv
+${json}
+${help}`,
+  evaluate: `Says how a trained network does on a labelled file: accuracy, confusion matrix and mistakes.
+
+Usage: digits evaluate FOLDER FILE [options]
+
+${folder}
+  FILE             a pixel CSV with labels, named from here or within FOLDER
+  --run ID         which run's network; default: the newest that has one
+${json}
+${help}
+
+The result is kept with the run, and its panel in the editor shows it.`,
+  export: `Writes a trained network as a folder that needs no Digits: a web page to draw on, a script for Node and a TensorFlow.js model.
+
+Usage: digits export FOLDER [options]
+
+${folder}
+  --run ID         which run's network; default: the newest that has one
+  --out DIR        an empty folder, a new one or an earlier export; default: FOLDER/exported-ID
 ${json}
 ${help}`,
   runs: `Lists the runs of a folder, newest first.

@@ -40,6 +40,20 @@ export function accuracy(labels: ArrayLike<number>, predicted: ArrayLike<number>
   return labels.length === 0 ? 0 : correct / labels.length;
 }
 
+/**
+ * The 95 % confidence interval of a share, `right` of `total`, by Wilson's score (Journal of the American Statistical
+ * Association 22, 1927, 209-212): unlike the usual one it stays within 0 and 1, and is honest about few errors.
+ */
+export function wilsonInterval(right: number, total: number): { readonly low: number; readonly high: number } {
+  if (total === 0) return { low: 0, high: 1 };
+  const z = 1.959964;
+  const share = right / total;
+  const centre = share + z ** 2 / (2 * total);
+  const spread = z * Math.sqrt((share * (1 - share)) / total + z ** 2 / (4 * total ** 2));
+  const whole = 1 + z ** 2 / total;
+  return { low: Math.max(0, (centre - spread) / whole), high: Math.min(1, (centre + spread) / whole) };
+}
+
 /** All images that the network got wrong, ordered by p(predicted) - p(true), largest first, then by row; none where the labels aren't known. */
 export function misclassifiedExamples({ rows, labels, probabilities }: Predictions, classes: number): MisclassifiedExample[] {
   if (labels === undefined) return [];

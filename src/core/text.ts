@@ -50,3 +50,8 @@ export function bytes(count: number): string {
 export function describeEngine({ library, processes, threads }: Pick<EngineInfo, 'library' | 'processes' | 'threads'>): string {
   return processes === 1 ? `${library} on ${plural(threads, 'thread')}` : `${library} on ${processes} processes of ${plural(threads, 'thread')}`;
 }
+
+/** A word of caution about an accuracy on the file that a run was trained on. */
+export function trainedOn(file: string): string {
+  return `The network was trained on most images of ${file}, so this says little of images that it has not seen.`;
+}

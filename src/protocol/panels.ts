@@ -1,5 +1,6 @@
 import type { PixelFormat, RowProblem } from '../core/csv/pixelFormat';
 import type { ErrorData } from '../core/errors';
+import type { Evaluation } from '../core/run/evaluation';
 import type { EpochRecord, RunRecord } from '../core/run/runRecord';
 import type { Progress } from './training';
 
@@ -63,11 +64,11 @@ export interface PreviewView {
 // --- run panel ------------------------------------------------------------------------------------------------------
 
 /**
- * The validation images that the network got wrong, ordered by p(predicted) - p(true), largest first. In typed arrays: a
+ * The images of a set that the network got wrong, ordered by p(predicted) - p(true), largest first. In typed arrays: a
  * network that has learned little errs thousands of times.
  */
 export interface MisclassifiedImages {
-  /** Row numbers in the training file, from 1. */
+  /** Row numbers in the set's file, from 1. */
   readonly rows: Uint32Array;
   /** True and predicted classes, as indices into the run's classes. */
   readonly labels: Uint16Array;
@@ -76,14 +77,20 @@ export interface MisclassifiedImages {
   readonly probabilities: Float32Array;
 }
 
-/** What the network made of the validation set with its best weights. */
+/** What the network made of a set of images with its best weights. */
 export interface ValidationView {
   /** classes x classes counts, row = true class, column = predicted. */
   readonly confusion: readonly (readonly number[])[];
   readonly misclassified: MisclassifiedImages;
 }
 
-/** Everything a run panel shows. */
+/** The same of the images of a labelled file. */
+export interface EvaluationView extends ValidationView {
+  /** Why its images can't be shown: the file is gone or has changed since. */
+  readonly imagesNote: string | undefined;
+}
+
+/** Everything a run panel shows; an evaluation's matrix and mistakes are asked for when they are looked at. */
 export interface RunPanelState {
   /** The run's folder; the webview keeps it in its state, so that a reloaded window finds the run again. */
   readonly runFolder: string;
@@ -91,6 +98,10 @@ export interface RunPanelState {
   readonly history: readonly EpochRecord[];
   readonly progress: Progress | undefined;
   readonly validation: ValidationView | undefined;
+  /** The newest first. */
+  readonly evaluations: readonly Evaluation[];
+  /** The id of the evaluation to turn to, where somebody asked for one. */
+  readonly show: string | undefined;
   /** Why images can't be shown: the file is gone or has changed since. */
   readonly imagesNote: string | undefined;
   /** This window trains it, so that it can be cancelled here. */
@@ -102,12 +113,14 @@ export interface RunPanelState {
 /** What the run panel's webview asks of the host. */
 export interface RunPanelHost {
   ready(nothing: undefined): Promise<RunPanelState>;
-  /** Images of these rows of the training file, in the order asked for; at most 512. */
-  images(rows: readonly number[]): Promise<ImagePage>;
+  /** Throws when it is gone or damaged. */
+  evaluation(id: string): Promise<EvaluationView>;
+  /** Images of these rows of the training file or of an evaluation's, in the order asked for; at most 512. */
+  images(request: { readonly evaluation: string | undefined; readonly rows: readonly number[] }): Promise<ImagePage>;
   cancel(nothing: undefined): void;
   writeSubmission(nothing: undefined): void;
-  /** Throws when the file is no longer the one that was trained on. */
-  revealInPreview(row: number): Promise<void>;
+  /** Throws when the file is no longer the one that was trained or evaluated on. */
+  revealInPreview(place: { readonly evaluation: string | undefined; readonly row: number }): Promise<void>;
   showLog(nothing: undefined): void;
   /** The view itself failed. */
   logError(error: ErrorData): void;

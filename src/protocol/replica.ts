@@ -46,15 +46,15 @@ export interface BuiltNetwork {
 /** The form of a model that averages networks. */
 export interface ComposedModel {
   /** JSON in tfjs layers format. */
-  readonly topology: unknown;
+  readonly topology: object;
   readonly tensors: readonly TensorSpec[];
 }
 
 /** A model in tfjs layers format. */
 export interface SavedModel {
-  readonly topology: unknown;
+  readonly topology: object;
   /** As the format's weights manifest has them. */
-  readonly weightSpecs: unknown;
+  readonly weightSpecs: readonly object[];
   readonly weights: ArrayBuffer;
 }
 

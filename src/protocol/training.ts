@@ -1,4 +1,5 @@
 import type { Overrides } from '../core/overrides';
+import type { Evaluation } from '../core/run/evaluation';
 import type { EngineChoice, EngineInfo, EpochRecord, PresetName, RunConfig, RunRecord } from '../core/run/runRecord';
 
 /** What the extension host and the command line ask of the training process. */
@@ -9,6 +10,10 @@ export interface TrainingMethods {
   train(job: TrainJob): Promise<RunRecord>;
   /** Predicts the test file and writes a submission. */
   submit(job: SubmitJob): Promise<SubmitResult>;
+  /** Predicts a labelled file and keeps the result in the run's folder. */
+  evaluate(job: EvaluateJob): Promise<Evaluation>;
+  /** Writes a run's network as files that others can use. Needs no engine. */
+  exportModel(job: ExportJob): Promise<ExportResult>;
   /** Ends the training that goes on after its current step. */
   cancel(nothing: undefined): void;
 }
@@ -51,6 +56,24 @@ export interface SubmitResult {
   readonly rows: number;
   /** Wall time of the prediction; reading and writing apart. */
   readonly seconds: number;
+}
+
+export interface EvaluateJob {
+  readonly runFolder: string;
+  /** A pixel CSV with labels. */
+  readonly file: string;
+}
+
+export interface ExportJob {
+  readonly runFolder: string;
+  /** Made where it is missing; empty, or an earlier export, which is replaced. */
+  readonly outFolder: string;
+}
+
+export interface ExportResult {
+  readonly folder: string;
+  /** The names of the files in it. */
+  readonly files: readonly string[];
 }
 
 /** How far a job has come. */

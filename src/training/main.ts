@@ -1,8 +1,11 @@
 import os from 'node:os';
+import path from 'node:path';
 import { DigitsError } from '../core/errors';
 import { Rpc, type Port } from '../protocol/rpc';
 import type { TrainingEvents, TrainingMethods } from '../protocol/training';
 import { estimate } from './estimate';
+import { evaluate } from './evaluate';
+import { exportModel } from './exportModel';
 import { replicaMethods } from './replica';
 import { submit } from './submit';
 import { train } from './train';
@@ -34,6 +37,8 @@ function serveTraining(): void {
     estimate,
     train: trainJob => train(trainJob, { events, signal: begin() }),
     submit: submitJob => submit(submitJob, events, begin()),
+    evaluate: evaluateJob => evaluate(evaluateJob, events, begin()),
+    exportModel: exportJob => exportModel(exportJob, path.join(__dirname, 'export'), begin()),
     cancel: () => job.abort(new DigitsError('cancelled', 'The training was cancelled.')),
   };
   const rpc = new Rpc<TrainingMethods, TrainingEvents>(port, methods);

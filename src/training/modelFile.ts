@@ -27,18 +27,23 @@ export async function saveModel(folder: string, epoch: number, topology: unknown
   await Promise.all(old.map(name => fs.rm(path.join(folder, name), { force: true })));
 }
 
-/** Reads what {@link saveModel} wrote. */
+/** Reads what {@link saveModel} wrote. Throws `read-failed`. */
 export async function readModel(folder: string): Promise<SavedModel> {
   const file = path.join(folder, 'model.json');
   try {
-    const { modelTopology, weightsManifest } = JSON.parse(await fs.readFile(file, 'utf8')) as { modelTopology: unknown; weightsManifest: { paths: string[]; weights: { shape: number[] }[] }[] };
+    const { modelTopology, weightsManifest } = JSON.parse(await fs.readFile(file, 'utf8')) as { modelTopology: object; weightsManifest: { paths: string[]; weights: object[] }[] };
     const [{ paths, weights: weightSpecs }] = weightsManifest as [(typeof weightsManifest)[number]];
     // The base name only: a model.json must not lead to files elsewhere.
     const data = await fs.readFile(path.join(folder, path.basename(paths[0]!)));
     return { topology: modelTopology, weightSpecs, weights: new Uint8Array(data).buffer };
   } catch (error) {
-    throw new DigitsError('read-failed', `The model in ${folder} can't be read; train again.`, String(error));
+    throw unreadableModel(folder, error);
   }
+}
+
+/** A model that is damaged, whether its files or what is in them. */
+export function unreadableModel(folder: string, error: unknown): DigitsError {
+  return new DigitsError('read-failed', `The model in ${folder} can't be read; train again.`, String(error));
 }
 
 /** The weights of several networks in the order of the one model that averages them; its tensors are named as {@link networkPrefix} says. */

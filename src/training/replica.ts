@@ -128,7 +128,7 @@ async function artifacts(model: tf.LayersModel): Promise<BuiltModel> {
     }),
   );
   return {
-    topology: found!.modelTopology,
+    topology: found!.modelTopology as object,
     tensors: model.weights.map(weight => ({ name: weight.originalName, shape: weight.shape as number[], trained: model.trainableWeights.includes(weight) })),
     weights: new Float32Array(tf.io.CompositeArrayBuffer.join(found!.weightData)),
   };

@@ -19,9 +19,9 @@ interface Result {
 }
 
 /** Runs `digits` with these arguments; `onLine` may act on what it prints. */
-function digits(args: readonly string[], { env = {}, onLine }: { readonly env?: Record<string, string>; readonly onLine?: (line: string, kill: (signal: NodeJS.Signals) => void) => void } = {}): Promise<Result> {
+function digits(args: readonly string[], { env = {}, cwd = folder, onLine }: { readonly env?: Record<string, string>; readonly cwd?: string; readonly onLine?: (line: string, kill: (signal: NodeJS.Signals) => void) => void } = {}): Promise<Result> {
   return new Promise(resolve => {
-    const child = spawn(process.execPath, [cli, ...args], { cwd: folder, env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, [cli, ...args], { cwd, env: { ...process.env, ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -78,6 +78,52 @@ describe('digits', () => {
     expect(smallAnswers(640, 100).filter((answer, i) => lines[i + 1] === `${i + 1},${answer}`).length).toBeGreaterThan(50);
   });
 
+  it('evaluates the newest run on a labelled file, for programs and for people', async () => {
+    const labelled = fs.readFileSync(path.join(folder, 'train.csv'), 'utf8').split('\n').slice(0, 201).join('\n');
+    fs.mkdirSync(path.join(folder, 'more'));
+    fs.writeFileSync(path.join(folder, 'more', 'labelled.csv'), `${labelled}\n`);
+    const { code, events } = await digits(['evaluate', '.', 'more/labelled.csv', '--json']);
+    expect(code).toBe(0);
+    const done = events().at(-1)!;
+    const { right, misclassified, accuracy, low, high } = done as Record<string, number>;
+    expect(done).toMatchObject({ event: 'done', images: 200, file: path.join(fs.realpathSync(folder), 'more', 'labelled.csv') });
+    expect(right! + misclassified!).toBe(200);
+    expect(accuracy).toBe(right! / 200);
+    expect(low! < accuracy! && accuracy! < high!).toBe(true);
+    const wrong = events().filter(({ event }) => event === 'misclassified');
+    expect(wrong).toHaveLength(misclassified!);
+    for (const { row, label, predicted } of wrong) {
+      expect(labelled.split('\n')[Number(row)]).toMatch(new RegExp(`^${String(label)},`));
+      expect(predicted).not.toBe(label);
+    }
+    const { confusion } = events().find(({ event }) => event === 'confusion') as { confusion: number[][] };
+    expect(confusion.reduce((sum, row, label) => sum + row[label]!, 0)).toBe(right);
+
+    // Named within the folder as well.
+    const told = await digits(['evaluate', folder, 'labelled.csv'], { cwd: path.join(folder, 'more') });
+    expect(told.code).toBe(0);
+    expect(told.stdout).toMatch(/^\d+\.\d\d % of 200 images of labelled\.csv right \(95 % confidence interval .* to .*\), by run /);
+    expect(told.stdout).toMatch(/\n0( +(\d+|\.)){10} +\d+\.\d\d %\n/);
+  });
+
+  it('lists the rows of a file that it can\'t evaluate on', async () => {
+    const lines = fs.readFileSync(path.join(folder, 'train.csv'), 'utf8').split('\n').slice(0, 30);
+    fs.writeFileSync(path.join(folder, 'damaged.csv'), lines.with(7, `${lines[7]!},1`).with(9, lines[9]!.replace(/,\d+$/, ',-4')).join('\n'));
+    const { code, stdout, stderr } = await digits(['evaluate', '.', 'damaged.csv']);
+    expect(code).toBe(1);
+    expect(stdout.match(/^damaged\.csv, row \d+/gm)).toEqual(['damaged.csv, row 7', 'damaged.csv, row 9']);
+    expect(stderr).toMatch(/^damaged\.csv, row 7 .*\n$/);
+  });
+
+  it('exports a network to a folder, and to no other that is in use', async () => {
+    const exported = await digits(['export', '.', '--out', 'page', '--json']);
+    expect(exported.code).toBe(0);
+    expect(exported.events().at(-1)).toMatchObject({ event: 'done', folder: path.join(fs.realpathSync(folder), 'page'), files: expect.arrayContaining(['index.html', 'model.json', 'classify.mjs', 'README.md']) });
+    const refused = await digits(['export', '.', '--out', '.']);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/ is not empty and no earlier export; name an empty or a new folder\.\n$/);
+  });
+
   it('trains on the first rows only when asked to', async () => {
     const { code, events } = await digits(['train', '.', '--limit', '200', '--epochs', '1', '--json']);
     expect(code).toBe(0);
@@ -98,14 +144,21 @@ describe('digits', () => {
     expect(events()).toEqual([{ event: 'error', code: 'no-data', message: 'There is no folder nowhere; check its name.' }]);
   });
 
-  it('fails with 1 where there is no engine', async () => {
-    const { code, events } = await digits(['train', '.', '--epochs', '1', '--json'], { env: { DIGITS_ENGINE_DIR: path.join(folder, 'none') } });
+  it('trains on the portable engine where there is no other, and says why', async () => {
+    const { code, stdout } = await digits(['train', '.', '--preset', 'quick', '--limit', '100'], { env: { DIGITS_ENGINE_DIR: path.join(folder, 'none') } });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/tfjs WebAssembly/);
+    expect(stdout).toMatch(/portable engine.*TensorFlow.*is not installed/);
+  });
+
+  it('fails with 1 where there is not the engine that was asked for', async () => {
+    const { code, events } = await digits(['train', '.', '--epochs', '1', '--engine', 'native', '--json'], { env: { DIGITS_ENGINE_DIR: path.join(folder, 'none') } });
     expect(code).toBe(1);
     expect(events().at(-1)).toMatchObject({ event: 'error', code: 'no-engine' });
   });
 
   it('answers wrong usage with 2', async () => {
-    for (const args of [['frobnicate', '.'], ['train'], ['train', '.', '--epochs', 'many'], ['train', '.', '--epochs', '0'], ['train', '.', '--preset', 'none'], ['inspect', '.', '--epochs', '3'], ['train', '.', '--nope'], ['runs', '.', '..']]) {
+    for (const args of [['frobnicate', '.'], ['train'], ['train', '.', '--epochs', 'many'], ['train', '.', '--epochs', '0'], ['train', '.', '--preset', 'none'], ['inspect', '.', '--epochs', '3'], ['train', '.', '--nope'], ['runs', '.', '..'], ['evaluate', '.'], ['evaluate', '.', 'a.csv', 'b.csv'], ['export', '.', '--preset', 'quick']]) {
       const { code, stderr } = await digits(args);
       expect([args, code]).toEqual([args, 2]);
       expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -113,7 +166,7 @@ describe('digits', () => {
   });
 
   it('has help for each command', async () => {
-    for (const args of [['--help'], ['inspect', '--help'], ['train', '-h'], ['submit', '--help'], ['runs', '--help']]) {
+    for (const args of [['--help'], ['inspect', '--help'], ['train', '-h'], ['submit', '--help'], ['evaluate', '--help'], ['export', '--help'], ['runs', '--help']]) {
       const { code, stdout } = await digits(args);
       expect(code).toBe(0);
       expect(stdout).toContain(`Usage: digits ${args.length === 1 ? 'COMMAND' : args[0]}`);

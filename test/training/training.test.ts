@@ -185,7 +185,7 @@ describe('the training process', () => {
 
   it('says how to get the engine where there is none', async () => {
     const { process } = start({ environment: { DIGITS_ENGINE_DIR: path.join(os.tmpdir(), 'no-engine-here') } });
-    await expect(process.rpc.call('train', job('no-engine'))).rejects.toMatchObject({ code: 'no-engine', message: expect.stringContaining('npm run setup') });
+    await expect(process.rpc.call('train', job('no-engine', { engine: 'native' }))).rejects.toMatchObject({ code: 'no-engine', message: expect.stringContaining('npm run setup') });
     expect(fs.existsSync(runFolderOf('no-engine'))).toBe(false);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accuracy, argMax, confusionMatrix, countLabels, misclassifiedExamples } from '../../src/core/metrics';
+import { accuracy, argMax, confusionMatrix, countLabels, misclassifiedExamples, wilsonInterval } from '../../src/core/metrics';
 
 /** Class indices of the same images: true and predicted. */
 const answers = fc.integer({ min: 1, max: 12 }).chain(classes => {
@@ -26,6 +26,22 @@ describe('metrics', () => {
         expect(matrix.map((_, column) => matrix.reduce((sum, row) => sum + row[column]!, 0))).toEqual(countsOf(predicted));
         const diagonal = matrix.reduce((sum, row, index) => sum + row[index]!, 0);
         expect(accuracy(labels, predicted)).toBeCloseTo(pairs.length === 0 ? 0 : diagonal / pairs.length, 12);
+      }),
+    );
+  });
+
+  it('gives the 95 % confidence interval of a share by Wilson', () => {
+    // Newcombe, Statistics in Medicine 17 (1998), 857-872, table I, method 3.
+    const known = [[81, 263, 0.2553, 0.3662], [15, 148, 0.0624, 0.1605], [0, 20, 0, 0.1611], [1, 29, 0.0061, 0.1718]] as const;
+    for (const [right, total, low, high] of known) {
+      expect(wilsonInterval(right, total).low).toBeCloseTo(low, 4);
+      expect(wilsonInterval(right, total).high).toBeCloseTo(high, 4);
+    }
+    fc.assert(
+      fc.property(fc.nat({ max: 1000 }), fc.nat({ max: 1000 }), (right, wrong) => {
+        const { low, high } = wilsonInterval(right, right + wrong);
+        const share = right + wrong === 0 ? 0.5 : right / (right + wrong);
+        expect(low >= 0 && low <= share + 1e-12 && high >= share - 1e-12 && high <= 1).toBe(true);
       }),
     );
   });

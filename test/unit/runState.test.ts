@@ -1,7 +1,10 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/core/csv/fingerprint';
+import type { Evaluation } from '../../src/core/run/evaluation';
+import { listEvaluations, writeEvaluation } from '../../src/core/run/evaluations';
 import type { RunRecord } from '../../src/core/run/runRecord';
-import { checkTrainFile, runPanelState } from '../../src/host/panels/runState';
+import { checkTrainFile, evaluationView, imageFileOf, runPanelState } from '../../src/host/panels/runState';
 import type { LoadedRun, RunAccess } from '../../src/host/runs/runAccess';
 import { temporaryFolder } from './support/temporaryFolder';
 
@@ -11,7 +14,7 @@ const folder = temporaryFolder();
 async function trained(): Promise<LoadedRun> {
   const file = await folder.write('train.csv', 'label,pixel0\n1,2\n');
   const data: Partial<RunRecord['data']> = { file: 'train.csv', fingerprint: await fingerprint(file), classes: [0, 1] };
-  return { run: { data } as RunRecord, history: [], validation: undefined, dataFolder: folder.path, testFile: undefined };
+  return { run: { data } as RunRecord, history: [], validation: undefined, evaluations: [], dataFolder: folder.path, testFile: undefined };
 }
 
 function access(loaded: LoadedRun, trainsHere = false): RunAccess {
@@ -31,6 +34,34 @@ describe('the images of a run', () => {
     await folder.write('train.csv', 'label,pixel0\n1,3\n');
     await expect(checkTrainFile(loaded)).rejects.toMatchObject({ code: 'mismatch', message: expect.stringMatching(/^train\.csv has changed/) });
     expect((await runPanelState('/r', access(loaded))).imagesNote).toMatch(/^train\.csv has changed/);
+  });
+});
+
+describe('the images of an evaluation', () => {
+  const runFolder = (): string => path.join(folder.path, '.digits', 'runs', 'r');
+
+  async function evaluated(): Promise<LoadedRun> {
+    const file = await folder.write('labelled.csv', 'label,pixel0\n1,2\n');
+    const about = { fingerprint: await fingerprint(file), created: '01', epoch: 1, images: 1, right: 0 };
+    await writeEvaluation(runFolder(), file, about, { rows: Uint32Array.of(1), labels: Uint16Array.of(1), probabilities: Float32Array.of(0.75, 0.25) });
+    return { ...(await trained()), evaluations: await listEvaluations(runFolder()) };
+  }
+
+  it('are those of the file that was evaluated on, and its mistakes are told', async () => {
+    const loaded = await evaluated();
+    const [{ id }] = loaded.evaluations as [Evaluation];
+    expect(imageFileOf(runFolder(), loaded, id).file).toBe(path.join(folder.path, 'labelled.csv'));
+    const view = await evaluationView(runFolder(), id, access(loaded));
+    expect(view).toMatchObject({ confusion: [[0, 0], [1, 0]], imagesNote: undefined });
+    expect(view.misclassified.rows).toEqual(Uint32Array.of(1));
+  });
+
+  it('are refused with a sentence once the file or the evaluation is gone', async () => {
+    const loaded = await evaluated();
+    const [{ id }] = loaded.evaluations as [Evaluation];
+    await folder.write('labelled.csv', 'label,pixel0\n1,3\n');
+    expect((await evaluationView(runFolder(), id, access(loaded))).imagesNote).toMatch(/^labelled\.csv has changed since this run was evaluated on it/);
+    expect(() => imageFileOf(runFolder(), loaded, 'none')).toThrow(/evaluate on the file again/);
   });
 });
 

@@ -17,7 +17,9 @@ export interface Looking {
 
 interface ExamplesProps {
   readonly misclassified: MisclassifiedImages;
-  readonly validationRows: number;
+  /** How many images there are in all, and what they are called: "4,200 validation images". */
+  readonly total: number;
+  readonly totalName: string;
   readonly classes: readonly number[];
   readonly side: number;
   readonly images: RowImages | undefined;
@@ -62,7 +64,7 @@ export function Examples(props: ExamplesProps): JSX.Element {
       <p class="muted numbers" role="status" data-testid="examples-count">
         {filter
           ? `${plural(examples.length, 'image')} of ${count(all)}: true ${classes[filter.label]!} → predicted ${classes[filter.predicted]!}`
-          : `${count(all)} of ${plural(props.validationRows, 'validation image')} (${percent(all / props.validationRows)}); those that the network was surest of come first`}
+          : `${count(all)} of ${props.totalName} (${percent(all / props.total)}); those that the network was surest of come first`}
       </p>
       {props.imagesNote !== undefined && <p class="notice" data-testid="images-note">{props.imagesNote}</p>}
       {props.imagesFailure !== undefined && (
@@ -72,7 +74,7 @@ export function Examples(props: ExamplesProps): JSX.Element {
         </div>
       )}
       {examples.length === 0 ? (
-        <p>{all === 0 ? 'Every validation image was recognised.' : 'No image is left with this filter.'}</p>
+        <p>{all === 0 ? 'Every image was recognised.' : 'No image is left with this filter.'}</p>
       ) : (
         <div class={example ? 'examples examples-inspecting' : 'examples'}>
           <ExampleGrid

@@ -5,12 +5,15 @@ import { fullInk } from '../../src/core/data/fullInk';
 import type { Rpc } from '../../src/protocol/rpc';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/panels';
 import { sentenceOf } from '../shared/failure';
+import type { Evaluation } from '../../src/core/run/evaluation';
 import { ConfusionMatrix } from './confusionMatrix';
 import type { Cell } from './confusionModel';
 import { Curves } from './curves';
 import { Data } from './data';
 import { Examples, type Looking } from './examples';
 import { Header } from './header';
+import { ImageSetPicker } from './imageSetPicker';
+import type { ImageSet } from './imageSet';
 import { totalEpochs } from './model';
 import { Network } from './network';
 import { RowImages } from './rowImages';
@@ -18,32 +21,37 @@ import { RowImages } from './rowImages';
 interface RunViewProps {
   readonly state: RunPanelState;
   readonly host: Rpc<RunPanelView, RunPanelHost>;
+  /** What matrix and gallery are about, and the evaluation that it is of. */
+  readonly set: ImageSet;
+  readonly evaluation: Evaluation | undefined;
   readonly filter: Cell | undefined;
   readonly looking: Looking;
+  readonly onPickSet: (evaluation: string | undefined) => void;
   readonly onFilter: (cell: Cell | undefined) => void;
   readonly onLook: (looking: Looking) => void;
 }
 
 /** Everything that is known of a run. */
-export function RunView({ state, host, filter, looking, onFilter, onLook }: RunViewProps): JSX.Element {
-  const { run, history, validation } = state;
+export function RunView({ state, host, set, evaluation, filter, looking, onPickSet, onFilter, onLook }: RunViewProps): JSX.Element {
+  const { run, history } = state;
   const [imagesFailure, setImagesFailure] = useState<string>();
   const [, redraw] = useState(0);
 
   const { data } = run;
-  const showsImages = state.imagesNote === undefined;
+  const showsImages = set.imagesNote === undefined;
   const images = useMemo(
     () =>
       showsImages
         ? new RowImages({
             side: data.side,
             fullInk: fullInk(data.maxPixel),
-            fetch: rows => host.call('images', rows),
+            fetch: rows => host.call('images', { evaluation: set.evaluation, rows }),
             changed: () => redraw(value => value + 1),
             failed: error => setImagesFailure(sentenceOf(error)),
           })
         : undefined,
-    [showsImages, data.fingerprint],
+    // An evaluation made anew may be of other images.
+    [showsImages, data.fingerprint, set.evaluation, evaluation?.created],
   );
   // Another record comes with each full state: what failed before may go well now.
   useEffect(() => setImagesFailure(undefined), [images, run]);
@@ -62,29 +70,31 @@ export function RunView({ state, host, filter, looking, onFilter, onLook }: RunV
         <Network layers={run.layers} networks={run.networks} parameters={run.parameters} />
         <Data data={run.data} config={run.config} />
       </div>
+      <ImageSetPicker state={state} evaluation={evaluation} onPick={onPickSet} />
       <section aria-labelledby="confusion">
         <h2 id="confusion">Confusion matrix</h2>
-        {validation ? (
-          <ConfusionMatrix confusion={validation.confusion} classes={run.data.classes} selected={filter} onSelect={onFilter} />
+        {set.view ? (
+          <ConfusionMatrix confusion={set.view.confusion} classes={run.data.classes} selected={filter} onSelect={onFilter} />
         ) : (
-          <p class="muted">{run.data.validationRows === 0 ? 'This run trained on all images, so none is left to validate with.' : waitingFor('The confusion matrix and the misclassified images', training)}</p>
+          <p class="muted">{evaluation ? 'Reading the evaluation…' : run.data.validationRows === 0 ? 'This run trained on all images, so none is left to validate with; evaluate it on a file of other images.' : waitingFor('The confusion matrix and the misclassified images', training)}</p>
         )}
       </section>
-      {validation && (
+      {set.view && (
         <Examples
-          misclassified={validation.misclassified}
-          validationRows={run.data.validationRows}
+          misclassified={set.view.misclassified}
+          total={set.images}
+          totalName={set.name}
           classes={run.data.classes}
           side={run.data.side}
           images={imagesFailure === undefined ? images : undefined}
-          imagesNote={state.imagesNote}
+          imagesNote={set.imagesNote}
           imagesFailure={imagesFailure}
           filter={filter}
           looking={looking}
           onLook={onLook}
           onShowAll={() => onFilter(undefined)}
           onTryAgain={() => setImagesFailure(undefined)}
-          onReveal={row => host.call('revealInPreview', row)}
+          onReveal={row => host.call('revealInPreview', { evaluation: set.evaluation, row })}
         />
       )}
     </main>

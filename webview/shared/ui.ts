@@ -1,14 +1,19 @@
 // The one place that knows the toolkit: it is archived, so that what replaces it replaces this file.
-import { provideVSCodeDesignSystem, vsCodeBadge, vsCodeButton, vsCodeProgressRing, vsCodeTextField } from '@vscode/webview-ui-toolkit';
+import { provideVSCodeDesignSystem, vsCodeBadge, vsCodeButton, vsCodeDropdown, vsCodeOption, vsCodeProgressRing, vsCodeTextField } from '@vscode/webview-ui-toolkit';
 import type { HTMLAttributes } from 'preact';
 
 /** Defines the elements that the views use. Called once a view, before it draws. */
 export function registerElements(): void {
-  provideVSCodeDesignSystem().register(vsCodeBadge(), vsCodeButton(), vsCodeProgressRing(), vsCodeTextField());
+  provideVSCodeDesignSystem().register(vsCodeBadge(), vsCodeButton(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing(), vsCodeTextField());
 }
 
 /** A text field's element, as far as the views read it. */
 export interface TextFieldElement extends HTMLElement {
+  value: string;
+}
+
+/** A dropdown's element, as far as the views use it. */
+export interface DropdownElement extends HTMLElement {
   value: string;
 }
 
@@ -24,6 +29,10 @@ interface TextFieldAttributes extends HTMLAttributes<TextFieldElement> {
   readonly disabled?: boolean;
 }
 
+interface OptionAttributes extends HTMLAttributes<HTMLElement> {
+  readonly value: string;
+}
+
 declare module 'preact' {
   // TSX looks the types of custom elements up here.
   // eslint-disable-next-line @typescript-eslint/no-namespace
@@ -31,6 +40,8 @@ declare module 'preact' {
     interface IntrinsicElements {
       'vscode-badge': HTMLAttributes<HTMLElement>;
       'vscode-button': ButtonAttributes;
+      'vscode-dropdown': HTMLAttributes<DropdownElement>;
+      'vscode-option': OptionAttributes;
       'vscode-progress-ring': HTMLAttributes<HTMLElement>;
       'vscode-text-field': TextFieldAttributes;
     }

@@ -3,22 +3,27 @@ import { DigitsError } from '../errors';
 /** The arrays a safetensors file of ours can hold. */
 export type TensorData = Uint16Array | Uint32Array | Float32Array;
 
+type Header = Record<string, { dtype: keyof typeof types; shape: number[]; data_offsets: [number, number] }>;
+
+/** The format's name for what is no array. */
+const metadataKey = '__metadata__';
 const types = { U16: Uint16Array, U32: Uint32Array, F32: Float32Array } as const;
 
 /**
  * Named arrays as one safetensors file (huggingface.co/docs/safetensors: length of the header in 8 bytes, JSON header,
- * little-endian data), which Python reads too. `shape` of each as given.
+ * little-endian data), which Python reads too. `shape` of each as given; `metadata` is kept beside them.
  */
-export function encodeSafetensors(tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: TensorData }>>): Uint8Array {
+export function encodeSafetensors(tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: TensorData }>>, metadata?: Readonly<Record<string, string>>): Uint8Array {
   let offset = 0;
-  const header: Record<string, unknown> = {};
+  const header: Record<string, unknown> = metadata ? { [metadataKey]: metadata } : {};
   for (const [name, { shape, data }] of Object.entries(tensors)) {
     const dtype = data instanceof Uint16Array ? 'U16' : data instanceof Uint32Array ? 'U32' : 'F32';
     header[name] = { dtype, shape, data_offsets: [offset, (offset += data.byteLength)] };
   }
   // Padded with spaces, so that the data are aligned.
-  const json = JSON.stringify(header);
-  const text = new TextEncoder().encode(json + ' '.repeat((8 - (json.length % 8)) % 8));
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const text = new Uint8Array(Math.ceil(json.length / 8) * 8).fill(32);
+  text.set(json);
   const file = new Uint8Array(8 + text.length + offset);
   new DataView(file.buffer).setBigUint64(0, BigInt(text.length), true);
   file.set(text, 8);
@@ -33,12 +38,9 @@ export function encodeSafetensors(tensors: Readonly<Record<string, { readonly sh
 /** The other direction. Throws a DigitsError that names `file` when it is damaged. */
 export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, TensorData> {
   try {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const headerLength = Number(view.getBigUint64(0, true));
-    const start = 8 + headerLength;
-    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start))) as Record<string, { dtype: keyof typeof types; shape: number[]; data_offsets: [number, number] }>;
+    const { header, start } = readHeader(bytes);
     return new Map(
-      Object.entries(header).map(([name, { dtype, shape, data_offsets: [from, to] }]) => {
+      Object.entries(header).filter(([name]) => name !== metadataKey).map(([name, { dtype, shape, data_offsets: [from, to] }]) => {
         const Type = types[dtype];
         const length = shape.reduce((product, size) => product * size, 1);
         if (to - from !== length * Type.BYTES_PER_ELEMENT || start + to > bytes.length) throw new Error(`${name} has the wrong length`);
@@ -49,4 +51,15 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
   } catch (error) {
     throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, String(error));
   }
+}
+
+/** The metadata of a file of which `bytes` are the start, the whole header at least; none where it has none. */
+export function decodeMetadata(bytes: Uint8Array): Readonly<Record<string, string>> {
+  return (readHeader(bytes).header[metadataKey] ?? {}) as unknown as Record<string, string>;
+}
+
+function readHeader(bytes: Uint8Array): { readonly header: Header; readonly start: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start = 8 + Number(view.getBigUint64(0, true));
+  return { header: JSON.parse(new TextDecoder().decode(bytes.subarray(8, start))) as Header, start };
 }

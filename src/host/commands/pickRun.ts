@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { listRuns } from '../../core/run/runFolder';
 import type { RunRecord } from '../../core/run/runRecord';
 import { dayAndTime, percent } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
@@ -20,6 +21,14 @@ export async function pickRun(runs: readonly FoundRun[], placeHolder: string): P
   }));
   const picked = await vscode.window.showQuickPick(items, { title: 'Select Run', placeHolder, matchOnDescription: true, matchOnDetail: true });
   return picked?.runFolder;
+}
+
+/** A run of the folder that has a network; asks when there are several, the most accurate first. Throws `no-run` when there is none. */
+export async function pickUsableRun(folder: string, placeHolder: string): Promise<string | undefined> {
+  const usable = (await listRuns(folder)).filter(({ run }) => run.bestEpoch !== undefined);
+  if (usable.length === 0) throw new DigitsError('no-run', `There is no trained network for ${folder} yet; run "Digits: Train Model" first.`);
+  if (usable.length === 1) return usable[0]!.runFolder;
+  return pickRun(usable.sort((a, b) => (b.run.valAccuracy ?? 0) - (a.run.valAccuracy ?? 0)), placeHolder);
 }
 
 /** A run of the current data set, newest first; undefined when the choice was cancelled. Throws `no-run` when there is none. */

@@ -1,13 +1,12 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { DigitsError } from '../../core/errors';
-import { dataFolderOf, listRuns } from '../../core/run/runFolder';
+import { dataFolderOf } from '../../core/run/runFolder';
 import { plural } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
-import { pickRun } from './pickRun';
 import type { RunService } from '../runs/runService';
+import { pickUsableRun } from './pickRun';
 
 /** "Digits: Write Submission": predicts the test file with a run's network, by default one that is picked, and opens the result. */
 export async function submitCommand(dataSets: DataSetService, runs: RunService, runFolder?: string): Promise<void> {
@@ -16,7 +15,7 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
   if (folder === undefined) return;
   const testFile = await dataSets.requireTestFile(folder);
   const sampleFile = (await dataSets.of(folder))?.sampleSubmission;
-  const chosen = runFolder ?? (await pickUsableRun(folder));
+  const chosen = runFolder ?? (await pickUsableRun(folder, 'Choose the run whose network predicts, by its validation accuracy'));
   if (chosen === undefined) return;
   const outFile = path.join(folder, 'submission.csv');
   if (!(await mayReplace(outFile))) return;
@@ -29,15 +28,6 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
   );
   await vscode.window.showTextDocument(vscode.Uri.file(result.file), { preview: false });
   void vscode.window.showInformationMessage(`Wrote ${plural(result.rows, 'prediction')} to ${vscode.workspace.asRelativePath(result.file)}.`);
-}
-
-/** A run of the folder that has a network; asks when there are several, the most accurate first. */
-async function pickUsableRun(folder: string): Promise<string | undefined> {
-  const usable = (await listRuns(folder)).filter(({ run }) => run.bestEpoch !== undefined);
-  if (usable.length === 0) throw new DigitsError('no-run', `There is no trained network for ${folder} yet; run "Digits: Train Model" first.`);
-  if (usable.length === 1) return usable[0]!.runFolder;
-  const byAccuracy = usable.sort((a, b) => (b.run.valAccuracy ?? 0) - (a.run.valAccuracy ?? 0));
-  return pickRun(byAccuracy, 'Choose the run whose network predicts, by its validation accuracy');
 }
 
 async function mayReplace(file: string): Promise<boolean> {

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { readFormat } from '../../core/csv/openPixelFile';
 import { recogniseDataSet, type DataSet } from '../../core/data/findDataSets';
 import { DEFAULT_NAMES, groupDataSets, isCandidate, type DataSetNames } from '../../core/data/groupDataSets';
 import { DigitsError } from '../../core/errors';
 import type { Log } from '../log';
 
 const currentKey = 'digits.dataSet';
+const csvFiles = '**/*.{csv,CSV,Csv}';
 const excluded = '**/{node_modules,.git,.digits}/**';
 
 /** The data sets of the workspace: finds them, follows their files, and knows which one the user works with. */
@@ -104,6 +106,14 @@ export class DataSetService implements vscode.Disposable {
     return (await this.all()).find(dataSet => dataSet.folder === folder);
   }
 
+  /** The pixel CSVs of the workspace that have labels, under whatever name, and the side of their images. */
+  async labelledFiles(): Promise<readonly { readonly file: string; readonly side: number }[]> {
+    const uris = await vscode.workspace.findFiles(csvFiles, excluded, 500);
+    const files = uris.filter(uri => uri.scheme === 'file').map(uri => uri.fsPath).sort();
+    const formats = await Promise.all(files.map(file => readFormat(file).catch(() => undefined)));
+    return files.flatMap((file, i) => (formats[i]?.kind === 'train' ? [{ file, side: formats[i].side }] : []));
+  }
+
   dispose(): void {
     clearTimeout(this.timer);
     this.subscription.dispose();
@@ -113,7 +123,7 @@ export class DataSetService implements vscode.Disposable {
   private async find(): Promise<void> {
     const candidates = await Promise.all(
       (vscode.workspace.workspaceFolders ?? []).map(async folder => {
-        const files = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, '**/*.{csv,CSV,Csv}'), excluded);
+        const files = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, csvFiles), excluded);
         // A folder within another one's is that one's own.
         const own = files.filter(uri => uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri) === folder);
         return groupDataSets(own.map(uri => uri.fsPath), namesFor(folder));

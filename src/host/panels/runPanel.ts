@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { fromErrorData, toErrorData } from '../../core/errors';
 import type { RunRecord } from '../../core/run/runRecord';
 import { dayAndTime } from '../../core/text';
-import type { ImagePage, RunPanelHost, RunPanelState, RunPanelView } from '../../protocol/panels';
+import type { RunPanelHost, RunPanelState, RunPanelView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
-import { stampOf, type PixelFiles, type PixelFileShare } from '../preview/pixelFiles';
+import type { PixelFiles } from '../preview/pixelFiles';
 import type { RunAccess } from '../runs/runAccess';
-import { checkTrainFile, runPanelState, trainFileOf } from './runState';
+import { RunImages } from './runImages';
+import { evaluationView, imageFileOf, runPanelState, type ImageFile } from './runState';
 import { webviewHtml, webviewOptions } from './webviewHtml';
 
 /** What a panel has others do. */
@@ -33,25 +34,33 @@ export class RunPanel implements vscode.Disposable {
   private readonly context: RunPanelContext;
   private readonly rpc: Rpc<RunPanelHost, RunPanelView>;
   private readonly disposables: vscode.Disposable[] = [];
-  private images: Promise<PixelFileShare> | undefined;
+  private readonly images: RunImages;
+  /** The view listens. */
+  private isReady = false;
+  /** The evaluation that somebody asked to see, until the view is told. */
+  private wanted: string | undefined;
   /** Counts loadings: only the last one is shown. */
   private loading = 0;
   private disposed = false;
 
-  constructor(runFolder: string, panel: vscode.WebviewPanel, context: RunPanelContext) {
+  /** `wanted`: the id of the evaluation to show first. */
+  constructor(runFolder: string, panel: vscode.WebviewPanel, context: RunPanelContext, wanted?: string) {
+    this.wanted = wanted;
     this.runFolder = runFolder;
     this.panel = panel;
     this.context = context;
     const { runs, actions } = context;
+    this.images = new RunImages(context.files, evaluation => this.imageFile(evaluation));
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<RunPanelHost, RunPanelView>(
       { send: message => void this.post(message), listen: onMessage => this.disposables.push(panel.webview.onDidReceiveMessage(onMessage)) },
       {
-        ready: () => this.state(),
-        images: rows => this.read(rows.slice(0, 512)),
+        ready: () => this.ready(),
+        evaluation: id => evaluationView(runFolder, id, runs),
+        images: ({ evaluation, rows }) => this.images.read(evaluation, rows.slice(0, 512)),
         cancel: () => runs.cancel(runFolder),
         writeSubmission: () => actions.writeSubmission(runFolder),
-        revealInPreview: row => this.reveal(row),
+        revealInPreview: ({ evaluation, row }) => this.reveal(evaluation, row),
         showLog: () => actions.showLog(),
         logError: error => actions.logError(fromErrorData(error)),
       },
@@ -70,24 +79,41 @@ export class RunPanel implements vscode.Disposable {
       }),
       // A hidden view is gone; it says `ready` when it is back.
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.releaseImages();
+        if (panel.visible) return;
+        this.isReady = false;
+        this.images.release();
       }),
       panel.onDidDispose(() => this.dispose()),
     );
     panel.webview.html = webviewHtml(panel.webview, context.extensionUri, 'run', 'Digits Run');
   }
 
-  show(preserveFocus: boolean): void {
+  /** Comes to the front, and turns to an evaluation where one is named. */
+  show(preserveFocus: boolean, evaluation?: string): void {
+    this.wanted = evaluation ?? this.wanted;
     this.panel.reveal(undefined, preserveFocus);
+    if (evaluation !== undefined) void this.refresh();
   }
 
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    this.releaseImages();
+    this.images.release();
     this.rpc.close();
     vscode.Disposable.from(...this.disposables).dispose();
     // The panel itself stays: a window that is reloaded restores it.
+  }
+
+  private async ready(): Promise<RunPanelState> {
+    this.isReady = true;
+    const state = await this.state();
+    return { ...state, show: this.takeWanted() };
+  }
+
+  private takeWanted(): string | undefined {
+    const { wanted } = this;
+    this.wanted = undefined;
+    return wanted;
   }
 
   private async state(): Promise<RunPanelState> {
@@ -99,11 +125,11 @@ export class RunPanel implements vscode.Disposable {
 
   /** Shows the run as its folder has it now. */
   private async refresh(): Promise<void> {
-    if (!this.panel.visible) return;
+    if (!this.panel.visible || !this.isReady) return;
     const loading = this.loading + 1;
     try {
       const state = await this.state();
-      if (loading === this.loading) this.rpc.notify('state', state);
+      if (loading === this.loading) this.rpc.notify('state', { ...state, show: this.takeWanted() });
     } catch (error) {
       if (loading !== this.loading) return;
       this.context.actions.logError(error);
@@ -111,47 +137,14 @@ export class RunPanel implements vscode.Disposable {
     }
   }
 
-  /** Only while the file is the one that was trained on: otherwise its rows are other images. */
-  private async read(rows: readonly number[]): Promise<ImagePage> {
-    this.images ??= this.openImages();
-    const opening = this.images;
-    try {
-      const share = await opening;
-      const page = await share.images(rows);
-      // Looked at after reading, so that a file replaced meanwhile is noticed.
-      if ((await stampOf(share.file)) === share.stamp) return page;
-    } catch (error) {
-      if (this.images === opening) this.releaseImages();
-      throw error;
-    }
-    // Written again since it was opened, by whatever hand: opened anew, it is checked anew.
-    if (this.images === opening) this.releaseImages();
-    return this.read(rows);
+  private async imageFile(evaluation: string | undefined): Promise<ImageFile> {
+    return imageFileOf(this.runFolder, await this.context.runs.load(this.runFolder), evaluation);
   }
 
-  private async openImages(): Promise<PixelFileShare> {
-    const loaded = await this.context.runs.load(this.runFolder);
-    const share = await this.context.files.acquire(trainFileOf(loaded));
-    try {
-      // Before it is known to be a pixel CSV: of one that was replaced, this says more.
-      await checkTrainFile(loaded);
-      await share.opened;
-      return share;
-    } catch (error) {
-      share.dispose();
-      throw error;
-    }
-  }
-
-  private releaseImages(): void {
-    this.images?.then(share => share.dispose(), () => undefined);
-    this.images = undefined;
-  }
-
-  private async reveal(row: number): Promise<void> {
-    const loaded = await this.context.runs.load(this.runFolder);
-    await checkTrainFile(loaded);
-    if (!this.disposed) this.context.actions.revealInPreview(vscode.Uri.file(trainFileOf(loaded)), row);
+  private async reveal(evaluation: string | undefined, row: number): Promise<void> {
+    const { file, check } = await this.imageFile(evaluation);
+    await check();
+    if (!this.disposed) this.context.actions.revealInPreview(vscode.Uri.file(file), row);
   }
 
   private async post(message: unknown): Promise<void> {

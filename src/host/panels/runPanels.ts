@@ -19,11 +19,11 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     return vscode.window.registerWebviewPanelSerializer(RunPanels.viewType, this);
   }
 
-  /** Shows a run's panel, a new one when there is none; beside what the user types in where `preserveFocus`. */
-  open(runFolder: string, preserveFocus = false): void {
+  /** Shows a run's panel, a new one when there is none; beside what the user types in where `preserveFocus`. It turns to an evaluation where its id is given. */
+  open(runFolder: string, preserveFocus = false, evaluation?: string): void {
     const panel = this.panels.get(runFolder);
-    if (panel) return panel.show(preserveFocus);
-    this.attach(runFolder, vscode.window.createWebviewPanel(RunPanels.viewType, 'Digits Run', { viewColumn: vscode.ViewColumn.Active, preserveFocus }));
+    if (panel) return panel.show(preserveFocus, evaluation);
+    this.attach(runFolder, vscode.window.createWebviewPanel(RunPanels.viewType, 'Digits Run', { viewColumn: vscode.ViewColumn.Active, preserveFocus }), evaluation);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -38,12 +38,12 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.panels.clear();
   }
 
-  private attach(runFolder: string, webviewPanel: vscode.WebviewPanel): void {
+  private attach(runFolder: string, webviewPanel: vscode.WebviewPanel, evaluation?: string): void {
     webviewPanel.iconPath = {
       light: vscode.Uri.joinPath(this.context.extensionUri, 'media', 'run-light.svg'),
       dark: vscode.Uri.joinPath(this.context.extensionUri, 'media', 'run-dark.svg'),
     };
-    this.panels.set(runFolder, new RunPanel(runFolder, webviewPanel, this.context));
+    this.panels.set(runFolder, new RunPanel(runFolder, webviewPanel, this.context, evaluation));
     webviewPanel.onDidDispose(() => this.panels.delete(runFolder));
   }
 }

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { fingerprint } from '../../core/csv/fingerprint';
 import { DigitsError, toErrorData } from '../../core/errors';
-import type { RunPanelState } from '../../protocol/panels';
+import { evaluatedFile, readEvaluation } from '../../core/run/evaluations';
+import type { EvaluationView, RunPanelState } from '../../protocol/panels';
 import type { LoadedRun, RunAccess } from '../runs/runAccess';
 import { validationView } from './validationView';
 
@@ -10,17 +11,19 @@ export function trainFileOf({ dataFolder, run }: LoadedRun): string {
   return path.resolve(dataFolder, run.data.file);
 }
 
-/** Everything a panel shows of a run, from its folder. Throws a DigitsError when the folder holds no run. */
+/** Everything a panel shows of a run, from its folder; nothing to turn to. Throws a DigitsError when the folder holds no run. */
 export async function runPanelState(runFolder: string, runs: RunAccess): Promise<RunPanelState> {
   const loaded = await runs.load(runFolder);
-  const { run, history, validation, testFile } = loaded;
+  const { run, history, validation, evaluations, testFile } = loaded;
   return {
     runFolder,
     run,
     history,
     progress: runs.progress(runFolder),
     validation: validation && validationView(validation, run.data.classes.length),
-    imagesNote: await imagesNote(loaded),
+    evaluations,
+    show: undefined,
+    imagesNote: await noteOf(() => checkTrainFile(loaded)),
     trainsHere: runs.trainsHere(runFolder),
     canSubmit: testFile !== undefined,
   };
@@ -33,10 +36,37 @@ export async function checkTrainFile(loaded: LoadedRun): Promise<void> {
   throw new DigitsError('mismatch', `${path.basename(file)} has changed since this run was trained, so its rows are no longer the images that the network saw. They are not shown.`);
 }
 
-/** Why the images of a run can't be shown; undefined when they can. */
-async function imagesNote(loaded: LoadedRun): Promise<string | undefined> {
+/** What a panel shows of an evaluation. Throws a DigitsError when it is gone or damaged. */
+export async function evaluationView(runFolder: string, id: string, runs: RunAccess): Promise<EvaluationView> {
+  const [loaded, { predictions }] = await Promise.all([runs.load(runFolder), readEvaluation(runFolder, id)]);
+  const view = validationView(predictions, loaded.run.data.classes.length)!;
+  return { ...view, imagesNote: await noteOf(imageFileOf(runFolder, loaded, id).check) };
+}
+
+/** A file that a panel shows images of. */
+export interface ImageFile {
+  readonly file: string;
+  /** Throws a sentence when it is no longer the file that it was. */
+  readonly check: () => Promise<void>;
+}
+
+/** The training file, or that of an evaluation. Throws `read-failed` when there is no such evaluation. */
+export function imageFileOf(runFolder: string, loaded: LoadedRun, evaluationId: string | undefined): ImageFile {
+  if (evaluationId === undefined) return { file: trainFileOf(loaded), check: () => checkTrainFile(loaded) };
+  const evaluation = loaded.evaluations.find(({ id }) => id === evaluationId);
+  if (!evaluation) throw new DigitsError('read-failed', 'This evaluation is gone from the run\'s folder; evaluate on the file again.');
+  const file = evaluatedFile(runFolder, evaluation);
+  const check = async (): Promise<void> => {
+    if ((await fingerprint(file)) === evaluation.fingerprint) return;
+    throw new DigitsError('mismatch', `${path.basename(file)} has changed since this run was evaluated on it, so its rows are no longer the images that the network saw. They are not shown; evaluate on the file again.`);
+  };
+  return { file, check };
+}
+
+/** Why images can't be shown; undefined when they can. */
+async function noteOf(check: () => Promise<void>): Promise<string | undefined> {
   try {
-    await checkTrainFile(loaded);
+    await check();
     return undefined;
   } catch (error) {
     return toErrorData(error).message;

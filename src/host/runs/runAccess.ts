@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Evaluation } from '../../core/run/evaluation';
 import type { EpochRecord, Predictions, RunRecord } from '../../core/run/runRecord';
 import type { Progress } from '../../protocol/training';
 
@@ -25,6 +26,8 @@ export interface LoadedRun {
   readonly history: readonly EpochRecord[];
   /** Of the validation set with the best weights, once an epoch ended. */
   readonly validation: Predictions | undefined;
+  /** On other labelled files, the newest first. */
+  readonly evaluations: readonly Evaluation[];
   /** The folder of the data set that the run belongs to. */
   readonly dataFolder: string;
   /** The test file beside the training file, where there is one. */

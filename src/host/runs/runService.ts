@@ -1,10 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import type { Evaluation } from '../../core/run/evaluation';
+import { listEvaluations } from '../../core/run/evaluations';
 import { dataFolderOf, listRuns, newRunId, readHistory, readPredictions, readRun, runsFolder } from '../../core/run/runFolder';
 import type { EngineInfo, EpochRecord, RunConfig, RunRecord } from '../../core/run/runRecord';
 import { describeEngine } from '../../core/text';
-import type { Progress, SubmitJob, SubmitResult, TrainingEvents } from '../../protocol/training';
+import type { EvaluateJob, ExportJob, ExportResult, Progress, SubmitJob, SubmitResult, TrainingEvents } from '../../protocol/training';
 import { TrainingProcess } from '../../protocol/trainingProcess';
 import type { DataSetService } from '../dataSets/dataSetService';
 import type { Log } from '../log';
@@ -53,10 +55,10 @@ export class RunService implements RunAccess, vscode.Disposable {
   }
 
   async load(runFolder: string): Promise<LoadedRun> {
-    const [run, history, validation] = await Promise.all([readRun(runFolder), readHistory(runFolder), readPredictions(runFolder, 'validation')]);
+    const [run, history, validation, evaluations] = await Promise.all([readRun(runFolder), readHistory(runFolder), readPredictions(runFolder, 'validation'), listEvaluations(runFolder)]);
     this.note(runFolder, run);
     const dataFolder = dataFolderOf(runFolder);
-    return { run, history, validation, dataFolder, testFile: (await this.dataSets.of(dataFolder))?.testFile };
+    return { run, history, validation, evaluations, dataFolder, testFile: (await this.dataSets.of(dataFolder))?.testFile };
   }
 
   /** All runs of a data set that can be read, newest first. */
@@ -125,6 +127,20 @@ export class RunService implements RunAccess, vscode.Disposable {
   submit(job: SubmitJob, token: vscode.CancellationToken, onProgress: (progress: Progress) => void): Promise<SubmitResult> {
     const child = this.spawn({ progress: onProgress });
     return this.finish(child, child.rpc.call('submit', job), token);
+  }
+
+  /** Predicts a labelled file with a run's network; the run then has the evaluation. */
+  async evaluate(job: EvaluateJob, token: vscode.CancellationToken, onProgress: (progress: Progress) => void): Promise<Evaluation> {
+    const child = this.spawn({ progress: onProgress });
+    const evaluation = await this.finish(child, child.rpc.call('evaluate', job), token);
+    this.changed.fire(job.runFolder);
+    return evaluation;
+  }
+
+  /** Writes a run's network as files that others can use. */
+  exportModel(job: ExportJob, token: vscode.CancellationToken): Promise<ExportResult> {
+    const child = this.spawn();
+    return this.finish(child, child.rpc.call('exportModel', job), token);
   }
 
   private async trainNow(

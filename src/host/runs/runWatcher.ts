@@ -6,10 +6,13 @@ export class RunWatcher implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<string>();
   /** The run's folder. */
   readonly onDidChange = this.changed.event;
-  private readonly watcher = vscode.workspace.createFileSystemWatcher('**/.digits/runs/*/run.json');
+  private readonly watcher = vscode.workspace.createFileSystemWatcher('**/.digits/runs/*/{run.json,evaluations/*.safetensors}');
 
   constructor() {
-    const tell = (uri: vscode.Uri): void => this.changed.fire(path.dirname(uri.fsPath));
+    const tell = (uri: vscode.Uri): void => {
+      const folder = path.dirname(uri.fsPath);
+      this.changed.fire(path.basename(folder) === 'evaluations' ? path.dirname(folder) : folder);
+    };
     this.watcher.onDidCreate(tell);
     this.watcher.onDidChange(tell);
     this.watcher.onDidDelete(tell);

@@ -22,5 +22,5 @@ export async function loadPortableEngine(folder: string = __dirname): Promise<En
   });
   tf.registerBackend('wasm', () => new BackendWasm(wasm));
   await tf.setBackend('wasm');
-  return { name: 'portable', library: `tfjs WebAssembly ${version}${simd ? ' (SIMD)' : ''}`, threads: 1 };
+  return { name: 'portable', library: `tfjs WebAssembly ${version}${simd ? ' (SIMD)' : ''}`, processes: 1, threads: 1 };
 }

@@ -87,9 +87,8 @@ export function portableKernels(): Kernels {
 /** Of a few hundred numbers: not worth assembling. */
 function softmaxCrossEntropy(heap: Heap, logits: tf.Tensor2D, targets: tf.Tensor2D): ReturnType<Kernels['softmaxCrossEntropy']> {
   const [images, classes] = logits.shape;
-  const loss = heap.make<tf.Tensor1D>([images]);
   const gradient = heap.make<tf.Tensor2D>([images, classes]);
-  const [scores, wanted, losses, slopes] = [heap.numbers(logits), heap.numbers(targets), heap.numbers(loss), heap.numbers(gradient)];
+  const [scores, wanted, slopes] = [heap.numbers(logits), heap.numbers(targets), heap.numbers(gradient)];
   for (let image = 0; image < images; image++) {
     const first = image * classes;
     const end = first + classes;
@@ -98,11 +97,7 @@ function softmaxCrossEntropy(heap: Heap, logits: tf.Tensor2D, targets: tf.Tensor
     let total = 0;
     for (let i = first; i < end; i++) total += Math.exp(scores[i]! - most);
     const logTotal = Math.log(total) + most;
-    losses[image] = 0;
-    for (let i = first; i < end; i++) {
-      losses[image]! += wanted[i]! * (logTotal - scores[i]!);
-      slopes[i] = Math.exp(scores[i]! - logTotal) - wanted[i]!;
-    }
+    for (let i = first; i < end; i++) slopes[i] = Math.exp(scores[i]! - logTotal) - wanted[i]!;
   }
-  return { loss, gradient };
+  return gradient;
 }

@@ -94,8 +94,11 @@ export class GradientFinder {
     const { weights, keep, store } = pass;
     switch (spec.type) {
       case 'crop': {
+        // A slice of three dimensions, which the portable engine does twenty times as fast as one of four.
         const [n, height, width, channels] = (x as tf.Tensor4D).shape;
-        return tf.slice(x as tf.Tensor4D, [0, spec.pixels, spec.pixels, 0], [n, height - 2 * spec.pixels, width - 2 * spec.pixels, channels]);
+        const [inner, from] = [width - 2 * spec.pixels, spec.pixels];
+        const cut = tf.slice(tf.reshape(x, [n, height, width * channels]), [0, from, from * channels], [n, height - 2 * from, inner * channels]);
+        return tf.reshape(cut, [n, height - 2 * from, inner, channels]);
       }
       case 'conv': {
         const input = x as tf.Tensor4D;

@@ -28,7 +28,7 @@ function run(status: RunRecord['status'], message?: string): RunRecord {
 }
 
 describe('an epoch that ended', () => {
-  const state: RunPanelState = { runFolder: '/r', run: run('training'), history: [epoch(1, 0.9)], progress: undefined, validation: undefined, imagesNote: undefined, canSubmit: true, trainsHere: true };
+  const state: RunPanelState = { runFolder: '/r', run: run('training'), history: [epoch(1, 0.9)], progress: undefined, validation: undefined, evaluations: [], show: undefined, imagesNote: undefined, canSubmit: true, trainsHere: true };
 
   it('is added to the history, and counts once when it is told twice', () => {
     const once = withEpoch(state, epoch(2, 0.95));

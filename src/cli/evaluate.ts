@@ -1,0 +1,86 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { DigitsError } from '../core/errors';
+import { argMax, confusionMatrix, misclassifiedExamples, wilsonInterval, type MisclassifiedExample } from '../core/metrics';
+import { evaluatedFile, readEvaluation } from '../core/run/evaluations';
+import { count, percent, plural, trainedOn } from '../core/text';
+import { chooseRun } from './chooseRun';
+import type { Output } from './output';
+import { inTrainingProcess } from './session';
+
+/** Mistakes and unreadable rows that are printed for people; programs get all of them. */
+const mostLines = 20;
+
+/** `digits evaluate`. */
+export async function evaluateCommand({ folder, file, runId }: { readonly folder: string; readonly file: string; readonly runId: string | undefined }, output: Output): Promise<void> {
+  const { run, runFolder } = await chooseRun(folder, runId);
+  const { classes } = run.data;
+  const { id } = await inTrainingProcess(
+    {
+      progress: progress => {
+        output.event({ event: 'progress', ...progress });
+        if (progress.phase === 'reading') output.bar(progress.share, `reading ${progress.file}`);
+        else if (progress.phase === 'predicting') output.bar(progress.share, 'predicting');
+      },
+    },
+    async child => child.rpc.call('evaluate', { runFolder, file: await locate(file, folder) }),
+  ).catch((error: unknown) => {
+    if (error instanceof DigitsError && error.code === 'bad-row') listProblems(error, output);
+    throw error;
+  });
+
+  const { evaluation, predictions } = await readEvaluation(runFolder, id);
+  const { images, right, epoch } = evaluation;
+  const confusion = confusionMatrix(predictions.labels, argMax(predictions.probabilities, classes.length), classes.length);
+  const wrong = misclassifiedExamples(predictions, classes.length);
+  const { low, high } = wilsonInterval(right, images);
+  const name = path.basename(file);
+  output.event(
+    { event: 'accuracy', run: run.id, epoch, images, right, accuracy: right / images, low, high },
+    `${percent(right / images)} of ${plural(images, 'image')} of ${name} right (95 % confidence interval ${percent(low)} to ${percent(high)}), by run ${run.id}, epoch ${epoch}`,
+  );
+  if (evaluation.fingerprint === run.data.fingerprint) output.event({ event: 'note', message: trainedOn(name) }, trainedOn(name));
+  output.event({ event: 'confusion', classes, confusion }, `\nRows are true labels, columns what the network predicted:\n${confusionTable(confusion, classes)}`);
+  for (const { row, label, predicted, probabilities } of wrong) output.event({ event: 'misclassified', row, label: classes[label], predicted: classes[predicted], probabilities });
+  output.event({ event: 'done', run: run.id, file: evaluatedFile(runFolder, evaluation), images, right, accuracy: right / images, low, high, misclassified: wrong.length }, `\n${mistakes(wrong, classes)}`);
+}
+
+/** The file as named from here, or else in the folder. */
+async function locate(file: string, folder: string): Promise<string> {
+  const here = path.resolve(file);
+  const there = path.resolve(folder, file);
+  const isThere = async (place: string): Promise<boolean> => fs.access(place).then(() => true, () => false);
+  return !(await isThere(here)) && (await isThere(there)) ? there : here;
+}
+
+/** The rows that can't be read, where there are several: the error's own sentence, which comes after them, is about the first. */
+function listProblems({ detail }: DigitsError, output: Output): void {
+  const problems = detail?.split('\n') ?? [];
+  problems.forEach((message, i) => output.event({ event: 'problem', message }, problems.length > 1 && i < mostLines ? message : undefined));
+  if (problems.length > mostLines) output.event({ event: 'problems', count: problems.length }, `… ${count(problems.length)} rows in all can't be read`);
+}
+
+/** A confusion matrix as text: a line a true label, a column a predicted one, and the share of each label that was right. */
+function confusionTable(confusion: readonly (readonly number[])[], classes: readonly number[]): string {
+  const header = ['', ...classes.map(String), 'right'];
+  const rows = confusion.map((row, label) => {
+    const total = row.reduce((sum, value) => sum + value, 0);
+    return [String(classes[label]), ...row.map(value => (value === 0 ? '.' : count(value))), total === 0 ? '-' : percent(row[label]! / total)];
+  });
+  return table([header, ...rows]);
+}
+
+function mistakes(wrong: readonly MisclassifiedExample[], classes: readonly number[]): string {
+  if (wrong.length === 0) return 'No image was misclassified.';
+  const most = Math.min(wrong.length, mostLines);
+  const title = wrong.length > most ? `The ${most} mistakes of ${count(wrong.length)} that the network was surest of:` : `${plural(wrong.length, 'mistake')}, those that the network was surest of first:`;
+  const rows = wrong.slice(0, most).map(({ row, label, predicted, probabilities }) =>
+    [count(row), String(classes[label]), String(classes[predicted]), probabilities[predicted]!.toFixed(3), probabilities[label]!.toFixed(3)]);
+  return `${title}\n${table([['row', 'true', 'predicted', 'p(predicted)', 'p(true)'], ...rows])}`;
+}
+
+/** Columns flush right, two spaces apart. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map(row => row[column]!.length)));
+  return rows.map(row => row.map((cell, column) => cell.padStart(widths[column]!)).join('  ')).join('\n');
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { writeFileAtomic } from '../atomicFile';
+import { DigitsError, fileError } from '../errors';
+import type { Evaluation, LabelledPredictions } from './evaluation';
+import { dataFolderOf } from './runFolder';
+import { decodeMetadata, decodeSafetensors, encodeSafetensors } from './safetensors';
+
+// What a run's network made of other labelled files: a safetensors file each in the run's folder, evaluations/<id>, with
+// rows, labels and probabilities, and what an Evaluation says as its metadata. One file, so that it is all there or not.
+
+/** More than any header takes; the file may be no safetensors file at all. */
+const MOST_HEADER_BYTES = 1 << 16;
+const ending = '.safetensors';
+
+/** The name of a file's evaluation; `file` is absolute. */
+export function evaluationId(runFolder: string, file: string): string {
+  const place = placeOf(runFolder, file);
+  // Files of other folders may have the same name.
+  return `${path.basename(file).slice(0, 60)}-${createHash('sha256').update(place).digest('hex').slice(0, 8)}`;
+}
+
+/** The absolute path of the file that was evaluated on. */
+export function evaluatedFile(runFolder: string, { file }: Evaluation): string {
+  return path.resolve(dataFolderOf(runFolder), file);
+}
+
+/** Keeps an evaluation; one of the same file before is replaced. `file` is absolute. Throws `write-failed` or `disk-full`. */
+export async function writeEvaluation(runFolder: string, file: string, about: Omit<Evaluation, 'id' | 'file'>, { rows, labels, probabilities }: LabelledPredictions): Promise<Evaluation> {
+  const evaluation: Evaluation = { id: evaluationId(runFolder, file), file: placeOf(runFolder, file), ...about };
+  const target = pathOf(runFolder, evaluation.id);
+  await fs.mkdir(path.dirname(target), { recursive: true }).catch((error: unknown) => {
+    throw fileError('write', target, error);
+  });
+  const n = rows.length;
+  const tensors = { rows: { shape: [n], data: rows }, labels: { shape: [n], data: labels }, probabilities: { shape: [n, probabilities.length / n], data: probabilities } };
+  await writeFileAtomic(target, encodeSafetensors(tensors, { evaluation: JSON.stringify(evaluation) }));
+  return evaluation;
+}
+
+/** A run's evaluations that can be read, the newest first. */
+export async function listEvaluations(runFolder: string): Promise<readonly Evaluation[]> {
+  const names = await fs.readdir(path.join(runFolder, 'evaluations')).catch(() => []);
+  const ids = names.filter(name => name.endsWith(ending)).map(name => name.slice(0, -ending.length));
+  const all = await Promise.all(ids.map(id => readAbout(runFolder, id).catch(() => undefined)));
+  return all.filter(evaluation => evaluation !== undefined).sort((a, b) => (a.created < b.created ? 1 : -1));
+}
+
+/** What the network said of the images of an evaluation. Throws `read-failed`. */
+export async function readEvaluation(runFolder: string, id: string): Promise<{ readonly evaluation: Evaluation; readonly predictions: LabelledPredictions }> {
+  const file = pathOf(runFolder, id);
+  const bytes = await fs.readFile(file).catch((error: unknown) => {
+    throw fileError('read', file, error);
+  });
+  try {
+    const evaluation = parseAbout(bytes, id);
+    const tensors = decodeSafetensors(bytes, file);
+    const rows = tensors.get('rows');
+    const labels = tensors.get('labels');
+    const probabilities = tensors.get('probabilities');
+    if (!(rows instanceof Uint32Array) || !(labels instanceof Uint16Array) || !(probabilities instanceof Float32Array)) throw new Error('an array is missing');
+    return { evaluation, predictions: { rows, labels, probabilities } };
+  } catch (error) {
+    throw new DigitsError('read-failed', `${file} is damaged; delete it and evaluate again.`, String(error));
+  }
+}
+
+function pathOf(runFolder: string, id: string): string {
+  // The base name only: an id must not lead to files elsewhere.
+  return path.join(runFolder, 'evaluations', `${path.basename(id)}${ending}`);
+}
+
+function placeOf(runFolder: string, file: string): string {
+  return path.relative(dataFolderOf(runFolder), file).replaceAll(path.sep, '/');
+}
+
+async function readAbout(runFolder: string, id: string): Promise<Evaluation> {
+  const handle = await fs.open(pathOf(runFolder, id), 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MOST_HEADER_BYTES), 0, MOST_HEADER_BYTES, 0);
+    return parseAbout(buffer.subarray(0, bytesRead), id);
+  } finally {
+    await handle.close();
+  }
+}
+
+function parseAbout(bytes: Uint8Array, id: string): Evaluation {
+  const about = JSON.parse(decodeMetadata(bytes)['evaluation'] ?? 'null') as Partial<Evaluation> | null;
+  const { file, fingerprint, created, epoch, images, right } = about ?? {};
+  if (typeof file !== 'string' || typeof fingerprint !== 'string' || typeof created !== 'string' || typeof epoch !== 'number' || typeof images !== 'number' || typeof right !== 'number') {
+    throw new Error('it does not say what it is of');
+  }
+  return { id, file, fingerprint, created, epoch, images, right };
+}

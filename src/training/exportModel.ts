@@ -1,0 +1,111 @@
+import { createHash, randomBytes } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { writeFileAtomic } from '../core/atomicFile';
+import { readPixelFile } from '../core/csv/readPixelFile';
+import { fullInk } from '../core/data/fullInk';
+import { inkBox, usualInkBox } from '../core/data/inkBox';
+import { DigitsError, fileError } from '../core/errors';
+import { dataFolderOf, readPredictions } from '../core/run/runFolder';
+import type { RunRecord } from '../core/run/runRecord';
+import type { ExportedExample, ExportedInfo, ExportedModel } from '../exported/exportedModel';
+import type { SavedModel } from '../protocol/replica';
+import type { ExportJob, ExportResult } from '../protocol/training';
+import { exportedPage, exportedReadme } from './exportedPage';
+import { readModel } from './modelFile';
+import { readUsableRun } from './predictFile';
+
+/** Makes a folder an export: it may be replaced. */
+const mark = 'digits.json';
+/** What the bundles in dist/export give to an export as it is. */
+const assetNames = ['tf.js', 'page.js', 'page.css', 'classify.mjs'];
+/** Rows of the training file that are looked at for examples. */
+const rowsForExamples = 1000;
+const mostExamples = 20;
+
+/**
+ * Writes a run's network as a folder that needs no Digits: a tfjs layers model, a page to draw on and a script for Node.
+ * `assets`: the folder of their bundles. Throws `bad-setting` where the folder holds anything that is no earlier export.
+ */
+export async function exportModel({ runFolder, outFolder }: ExportJob, assets: string, signal: AbortSignal): Promise<ExportResult> {
+  const run = await readUsableRun(runFolder);
+  const old = await namesInOwnFolder(outFolder);
+  const model = await readModel(path.join(runFolder, 'model'));
+  const { examples, box } = await readExamples(runFolder, run, signal);
+  const info: ExportedInfo = {
+    format: 'digits-export',
+    version: 1,
+    run: run.id,
+    preset: run.config.preset,
+    created: run.created,
+    valAccuracy: run.valAccuracy,
+    classes: run.data.classes,
+    side: run.data.side,
+    fullInk: fullInk(run.data.maxPixel),
+    inkBox: box,
+  };
+  const given = await Promise.all(assetNames.map(async name => [name, await fs.readFile(path.join(assets, name))] as const));
+  const weights = new Uint8Array(model.weights);
+  // Under a name of its own, so that model.json always names the weights that belong to it.
+  const weightsName = `weights-${createHash('sha256').update(weights).digest('hex').slice(0, 8)}.bin`;
+  const files: readonly (readonly [string, string | Uint8Array])[] = [
+    // First, so that a folder that was left half-written can be exported to again.
+    [mark, `${JSON.stringify(info, null, 2)}\n`],
+    [weightsName, weights],
+    ['model.json', modelJson(model, weightsName)],
+    ['model.js', modelScript({ info, examples, modelTopology: model.topology, weightSpecs: model.weightSpecs, weights: Buffer.from(weights).toString('base64') })],
+    ...given,
+    ['index.html', exportedPage(randomBytes(16).toString('base64'))],
+    ['README.md', exportedReadme(info, weightsName)],
+  ];
+  signal.throwIfAborted();
+  await fs.mkdir(outFolder, { recursive: true }).catch((error: unknown) => {
+    throw fileError('write', outFolder, error);
+  });
+  for (const [name, content] of files) await writeFileAtomic(path.join(outFolder, name), content);
+  const stale = old.filter(name => /^weights-[0-9a-f]{8}\.bin$/.test(name) && name !== weightsName);
+  await Promise.all(stale.map(name => fs.rm(path.join(outFolder, name), { force: true })));
+  return { folder: outFolder, files: files.map(([name]) => name) };
+}
+
+/** The names in a folder that an export may be written to; none where it is not there yet. */
+async function namesInOwnFolder(folder: string): Promise<readonly string[]> {
+  const names = await fs.readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    if (error.code === 'ENOTDIR') throw new DigitsError('bad-setting', `${folder} is a file; name a folder to export to.`);
+    throw fileError('read', folder, error);
+  });
+  const own = names.includes(mark) && (await fs.readFile(path.join(folder, mark), 'utf8').catch(() => '')).includes('"digits-export"');
+  if (names.length > 0 && !own) {
+    throw new DigitsError('bad-setting', `${folder} is not empty and no earlier export; name an empty or a new folder.`);
+  }
+  return names;
+}
+
+function modelJson({ topology, weightSpecs }: SavedModel, weightsName: string): string {
+  return `${JSON.stringify({ modelTopology: topology, format: 'layers-model', generatedBy: 'Digits', convertedBy: null, weightsManifest: [{ paths: [weightsName], weights: weightSpecs }] })}\n`;
+}
+
+/** A script rather than JSON: a page from a disk may run it, and may not read it. */
+function modelScript(model: ExportedModel): string {
+  return `globalThis.digitsModel = ${JSON.stringify(model)};\n`;
+}
+
+/** An image of each class that the network has not trained on, from the first rows, and how large digits are in them. None where the training file is another by now. */
+async function readExamples(runFolder: string, run: RunRecord, signal: AbortSignal): Promise<{ readonly examples: readonly ExportedExample[]; readonly box: number }> {
+  const { side, file, fingerprint } = run.data;
+  const [data, validation] = await Promise.all([
+    readPixelFile(path.resolve(dataFolderOf(runFolder), file), { limit: rowsForExamples, signal }).catch(() => undefined),
+    readPredictions(runFolder, 'validation'),
+  ]);
+  signal.throwIfAborted();
+  if (data?.fingerprint !== fingerprint || data.format.side !== side) return { examples: [], box: usualInkBox(side) };
+  const unseen = new Set(validation?.rows);
+  const size = side * side;
+  const byLabel = new Map<number, ExportedExample>();
+  data.labels?.forEach((label, image) => {
+    if (byLabel.has(label) || !unseen.has(data.rowNumbers[image]!)) return;
+    byLabel.set(label, { label, pixels: Buffer.from(data.pixels.subarray(image * size, (image + 1) * size)).toString('base64') });
+  });
+  return { examples: [...byLabel.values()].sort((a, b) => a.label - b.label).slice(0, mostExamples), box: inkBox(data.pixels, side) };
+}

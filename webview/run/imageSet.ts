@@ -1,0 +1,49 @@
+import { wilsonInterval } from '../../src/core/metrics';
+import type { Evaluation } from '../../src/core/run/evaluation';
+import { count, dayAndTime, percent, plural, trainedOn } from '../../src/core/text';
+import type { EvaluationView, RunPanelState, ValidationView } from '../../src/protocol/panels';
+
+/** The images that matrix and gallery are about: the validation set, or those of a file that the run was evaluated on. */
+export interface ImageSet {
+  /** The evaluation's id; undefined for the validation set. */
+  readonly evaluation: string | undefined;
+  /** Undefined before there is anything to show. */
+  readonly view: ValidationView | undefined;
+  readonly images: number;
+  /** "4,200 validation images". */
+  readonly name: string;
+  readonly imagesNote: string | undefined;
+}
+
+/** The set that the user chose; an evaluation's view is undefined until it came. */
+export function imageSet(state: RunPanelState, evaluation: Evaluation | undefined, view: EvaluationView | undefined): ImageSet {
+  if (!evaluation) {
+    const images = state.run.data.validationRows;
+    return { evaluation: undefined, view: state.validation, images, name: plural(images, 'validation image'), imagesNote: state.imagesNote };
+  }
+  const { id, images, file } = evaluation;
+  return { evaluation: id, view, images, name: `${plural(images, 'image')} of ${baseName(file)}`, imagesNote: view?.imagesNote };
+}
+
+/** An evaluation in the list of sets: its file, with the folder where that tells it from another. */
+export function evaluationName({ file, images }: Evaluation, all: readonly Evaluation[]): string {
+  const sameName = all.filter(other => baseName(other.file) === baseName(file)).length > 1;
+  return `${sameName ? file : baseName(file)} (${count(images)})`;
+}
+
+/** How many images of a set are right, as sentences. */
+export function accuracyWords(images: number, right: number): string {
+  if (images === 0) return 'No images.';
+  const { low, high } = wilsonInterval(right, images);
+  return `${percent(right / images)} right; 95 % confidence interval ${percent(low)} to ${percent(high)}`;
+}
+
+/** When an evaluation was made, with which weights, and what to be careful about. */
+export function evaluationFacts({ created, epoch, file, fingerprint }: Evaluation, { data }: RunPanelState['run']): readonly string[] {
+  const facts = [`evaluated ${dayAndTime(created)} with the weights of epoch ${epoch}`];
+  return fingerprint === data.fingerprint ? [...facts, trainedOn(baseName(file))] : facts;
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
