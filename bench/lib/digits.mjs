@@ -29,7 +29,7 @@ export async function submit(folder, run) {
   const { file, rows, seconds } = events.at(-1);
   return {
     labels: readAnswers(file),
-    imagesPerSecond: seconds === undefined ? progressSpeed(events.filter(({ phase }) => phase === 'predicting'), rows) : rows / seconds,
+    imagesPerSecond: rows / seconds,
     peakMemory,
   };
 }
@@ -53,20 +53,8 @@ export function score(labels, answers) {
 
 const epochsOf = events => events.filter(({ event }) => event === 'epoch');
 
-/** Images a second in training alone, of all epochs; undefined where nothing tells. */
+/** Images a second in training alone: of the last epoch, since kernels are made ready in the first. */
 export function trainingSpeed(events) {
   const { trainingRows } = events.find(({ event }) => event === 'started');
-  const epochs = epochsOf(events);
-  if (epochs.every(({ trainSeconds }) => trainSeconds !== undefined)) return (epochs.length * trainingRows) / sum(epochs.map(({ trainSeconds }) => trainSeconds));
-  // Epochs in the middle of a training are as fast as any: the one with the most to tell will do.
-  const tellings = epochs.map(({ epoch }) => events.filter(event => event.phase === 'training' && event.epoch === epoch));
-  const most = tellings.reduce((a, b) => (b.length > a.length ? b : a), []);
-  return progressSpeed(most, trainingRows);
-}
-
-/** Images a second between the first and the last of these `progress` events, whose share is of `rows` images. */
-function progressSpeed(events, rows) {
-  if (events.length < 2) return undefined;
-  const [first, last] = [events[0], events.at(-1)];
-  return ((last.share - first.share) * rows) / (last.at - first.at);
+  return trainingRows / epochsOf(events).at(-1).trainSeconds;
 }

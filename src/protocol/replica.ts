@@ -1,16 +1,20 @@
 import type { Augmentation } from '../core/augment';
 import type { ChainLayer } from '../core/network';
-import type { TensorSpec } from '../core/optimizer';
+import type { OptimizerState, TensorSpec } from '../core/optimizer';
+import type { OptimizerSpec } from '../core/presets';
 import type { EngineInfo, EngineName, LayerSummary } from '../core/run/runRecord';
 
 /**
- * What the training process asks of its replicas: processes that hold an engine and a copy of the network each. A replica
- * computes gradients on its share of every batch and predicts; it keeps no state of the training but its images, so the
- * weights go with every call.
+ * What the training process asks of its replicas: processes that hold an engine and a copy of the network each. They train
+ * in step: each finds the gradients on its share of a batch, all add up what all have found.
  */
 export interface ReplicaMethods {
   /** Called first. Throws `no-engine`. */
   loadEngine(engine: EngineName): Promise<EngineInfo>;
+  /** Where others reach the replica of this rank. */
+  listen(rank: number): Promise<string>;
+  /** Joins it with all others; the addresses are in the order of ranks, its own among them. */
+  connect(addresses: readonly string[]): Promise<void>;
   /** Makes the network that the other calls are about. */
   build(network: NetworkPlan): Promise<BuiltNetwork>;
   /** The model that averages so many networks of these layers. */
@@ -19,12 +23,20 @@ export interface ReplicaMethods {
   load(model: SavedModel): Promise<void>;
   /** The images it trains on, part by part. */
   addImages(part: ReplicaImages): void;
-  /** How to draw batches from them. */
-  plan(plan: BatchPlan): void;
-  /** Gradients for one step on the replica's share of the batch. */
-  gradients(job: { readonly weights: Float32Array; readonly epoch: number; readonly step: number }): ShardGradients;
+  /** Begins to train the network that was built. */
+  begin(plan: TrainingPlan): void;
+  /** Trains an epoch, counted from 1: a step for each learning rate. */
+  epoch(job: { readonly epoch: number; readonly rates: Float64Array }): Promise<EpochSums>;
+  /** Where the training is. */
+  state(nothing: undefined): TrainerState;
   /** Probabilities, images x classes. Without weights by those of the call before, or the model's own. */
   predict(job: { readonly weights?: Float32Array | undefined; readonly pixels: Uint8Array; readonly ink: number }): Float32Array;
+}
+
+/** What a replica tells meanwhile. */
+export interface ReplicaEvents {
+  /** A few times a second at most, by the one of rank 0. */
+  stepped(sums: EpochSums): void;
 }
 
 /** Layers of a chain for images of side x side; the seed fixes the first weights. */
@@ -72,7 +84,7 @@ export interface ReplicaImages {
 /** How a replica draws its share of a batch. */
 export interface BatchPlan {
   readonly seed: number;
-  /** The replica's number: no two shuffle alike. */
+  /** The replica's rank: no two shuffle alike. */
   readonly shard: number;
   /** Images of a batch that are this replica's. */
   readonly size: number;
@@ -81,11 +93,28 @@ export interface BatchPlan {
   readonly augmentation: Augmentation | undefined;
 }
 
-/** What one replica found in a step. */
-export interface ShardGradients {
-  /** One a trained weight, then the means and variances that batch normalisation saw, in the order of the weights. */
-  readonly gradients: Float32Array;
-  /** Sum over its images, of the cross-entropy with the true class, whatever the smoothing. */
+/** How a network is trained. */
+export interface TrainingPlan extends BatchPlan {
+  readonly shards: number;
+  readonly optimizer: OptimizerSpec;
+  /** See the preset. */
+  readonly averaging: number;
+  /** Where to go on; missing for a network that begins. */
+  readonly state?: TrainerState | undefined;
+}
+
+/** What a training needs to go on from where it was. */
+export interface TrainerState {
+  readonly weights: Float32Array;
+  /** The mean of the weights, where the plan asks for it. */
+  readonly averaged: Float32Array | undefined;
+  readonly optimizer: OptimizerState;
+}
+
+/** Sums over the images of an epoch, those of all replicas. */
+export interface EpochSums {
+  readonly steps: number;
+  /** Of the cross-entropy with the true class, whatever the smoothing. */
   readonly loss: number;
   readonly correct: number;
   readonly images: number;

@@ -3,11 +3,14 @@ import { DigitsError } from '../core/errors';
 import type { Preset } from '../core/presets';
 import type { EngineChoice, EngineInfo, EngineName } from '../core/run/runRecord';
 import { ForkedProcess } from '../protocol/forkedProcess';
-import type { ReplicaMethods } from '../protocol/replica';
-import type { Methods } from '../protocol/rpc';
+import type { EpochSums, ReplicaEvents, ReplicaMethods } from '../protocol/replica';
 
-type Nothing = Record<never, never>;
-type ReplicaProcess = ForkedProcess<Methods<Nothing>, ReplicaMethods>;
+type ReplicaProcess = ForkedProcess<ReplicaEvents, ReplicaMethods>;
+
+/** Who hears of the steps of the epoch that is being trained. */
+interface Listeners {
+  stepped: (sums: EpochSums) => void;
+}
 
 /** Where the work of a training is done: this process only sums up. More than two shares of a batch of 64 are too small to pay. */
 const mostProcesses = 2;
@@ -22,7 +25,7 @@ export interface Layout {
 export function layoutFor(threads: Preset['threads'], processes?: number): Layout {
   const cores = os.availableParallelism();
   const given = Number(process.env['TF_NUM_INTRAOP_THREADS']);
-  const count = processes ?? Math.min(cores, mostProcesses);
+  const count = processes ?? (threads === 'all' ? 1 : Math.min(cores, mostProcesses));
   return { processes: count, threads: given > 0 ? given : threads === 'one' ? 1 : Math.max(Math.floor(cores / count), 1) };
 }
 
@@ -30,10 +33,12 @@ export function layoutFor(threads: Preset['threads'], processes?: number): Layou
 export class Crew {
   readonly engine: EngineInfo;
   private readonly members: readonly ReplicaProcess[];
+  private readonly listeners: Listeners;
 
-  private constructor(engine: EngineInfo, members: readonly ReplicaProcess[]) {
+  private constructor(engine: EngineInfo, members: readonly ReplicaProcess[], listeners: Listeners) {
     this.engine = engine;
     this.members = members;
+    this.listeners = listeners;
   }
 
   /**
@@ -54,10 +59,13 @@ export class Crew {
 
   private static async startEngine(name: EngineName, { processes, threads }: Layout, note?: string): Promise<Crew> {
     const environment = { TF_NUM_INTRAOP_THREADS: String(threads), OMP_NUM_THREADS: String(threads) };
-    const members = Array.from({ length: processes }, (): ReplicaProcess => new ForkedProcess(__filename, {}, { arguments: ['replica'], environment }));
+    const listeners: Listeners = { stepped: () => undefined };
+    const members = Array.from({ length: processes }, (): ReplicaProcess => new ForkedProcess(__filename, { stepped: sums => listeners.stepped(sums) }, { arguments: ['replica'], environment }));
     try {
       const [engine] = await Promise.all(members.map(({ rpc }) => rpc.call('loadEngine', name)));
-      return new Crew({ ...engine!, processes, ...(note !== undefined && { note }) }, members);
+      const addresses = await Promise.all(members.map(({ rpc }, rank) => rpc.call('listen', rank)));
+      await Promise.all(members.map(({ rpc }) => rpc.call('connect', addresses)));
+      return new Crew({ ...engine!, processes, ...(note !== undefined && { note }) }, members, listeners);
     } catch (error) {
       for (const member of members) member.dispose();
       throw error;
@@ -76,6 +84,15 @@ export class Crew {
   /** Asks one of them. */
   one<K extends keyof ReplicaMethods & string>(member: number, method: K, argument: Parameters<ReplicaMethods[K]>[0]): Promise<Awaited<ReturnType<ReplicaMethods[K]>>> {
     return this.members[member]!.rpc.call(method, argument as never) as Promise<Awaited<ReturnType<ReplicaMethods[K]>>>;
+  }
+
+  /** Trains an epoch in all of them. `onStep` is told the sums so far, a few times a second. Rejects with the signal's reason once it is aborted; the crew is then of no more use. */
+  async epoch(epoch: number, rates: Float64Array, signal: AbortSignal, onStep: (sums: EpochSums) => void): Promise<EpochSums> {
+    this.listeners.stepped = onStep;
+    signal.throwIfAborted();
+    const cancelled = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
+    const [sums] = await Promise.race([this.all('epoch', () => ({ epoch, rates })), cancelled]);
+    return sums!;
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { DigitsError } from '../core/errors';
+import type { ReplicaEvents, ReplicaMethods } from '../protocol/replica';
 import { Rpc, type Port } from '../protocol/rpc';
 import type { TrainingEvents, TrainingMethods } from '../protocol/training';
 import { estimate } from './estimate';
@@ -24,8 +25,12 @@ const port: Port = {
   listen: onMessage => void process.on('message', onMessage),
 };
 
-if (process.argv[2] === 'replica') new Rpc(port, replicaMethods());
+if (process.argv[2] === 'replica') serveReplica();
 else serveTraining();
+
+function serveReplica(): void {
+  const rpc: Rpc<ReplicaMethods, ReplicaEvents> = new Rpc<ReplicaMethods, ReplicaEvents>(port, replicaMethods({ stepped: sums => rpc.notify('stepped', sums) }));
+}
 
 function serveTraining(): void {
   let job = new AbortController();

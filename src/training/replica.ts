@@ -1,28 +1,34 @@
 import { copyImage } from '../core/augment';
 import { sizeOf, type TensorSpec } from '../core/optimizer';
 import type { EngineName } from '../core/run/runRecord';
-import type { BatchPlan, BuiltNetwork, ComposedModel, NetworkPlan, ReplicaImages, ReplicaMethods, SavedModel, ShardGradients } from '../protocol/replica';
+import type { BuiltNetwork, ComposedModel, EpochSums, NetworkPlan, ReplicaEvents, ReplicaImages, ReplicaMethods, SavedModel, TrainingPlan } from '../protocol/replica';
 import { Batches } from './batches';
 import type { Kernels } from './engine/kernels';
 import { loadEngine } from './engine/load';
+import { Exchange } from './exchange';
 import { GradientFinder } from './network/gradients';
 import { buildModel, composeModel, summarise } from './network/model';
 import * as tf from './tf';
+import { Throttle } from './throttle';
+import { Trainer, type TrainedNetwork } from './trainer';
 
 // Large enough that the kernels are busy, small enough that their results stay in the processor's cache.
 const predictAtOnce = 128;
 
 /** The methods of one replica of the network. */
-export function replicaMethods(): ReplicaMethods {
-  const replica = new Replica();
+export function replicaMethods(events: ReplicaEvents): ReplicaMethods {
+  const replica = new Replica(events);
   return {
     loadEngine: name => replica.loadEngine(name),
+    listen: rank => replica.listen(rank),
+    connect: addresses => replica.exchange!.connect(addresses),
     build: network => replica.build(network),
     compose: model => replica.compose(model),
     load: model => replica.load(model),
     addImages: part => replica.addImages(part),
-    plan: plan => replica.plan(plan),
-    gradients: job => replica.gradients(job),
+    begin: plan => replica.begin(plan),
+    epoch: job => replica.epoch(job),
+    state: () => replica.trainer!.state,
     predict: job => replica.predict(job),
   };
 }
@@ -33,8 +39,16 @@ class Replica {
   private finder: GradientFinder | undefined;
   private tensors: readonly TensorSpec[] = [];
   private side = 0;
+  private firstWeights: Float32Array = new Float32Array();
   private batches: Batches | undefined;
-  private batchPlan: BatchPlan | undefined;
+  private rank = 0;
+  exchange: Exchange | undefined;
+  trainer: Trainer | undefined;
+  private readonly events: ReplicaEvents;
+
+  constructor(events: ReplicaEvents) {
+    this.events = events;
+  }
 
   async loadEngine(name: EngineName) {
     const { engine, kernels } = await loadEngine(name);
@@ -50,6 +64,7 @@ class Replica {
     this.finder = new GradientFinder(model, layers, labelSmoothing, this.kernels!);
     const { weights, tensors } = await artifacts(model);
     this.tensors = tensors;
+    this.firstWeights = weights;
     return { summary: summarise(model), tensors, weights };
   }
 
@@ -66,24 +81,33 @@ class Replica {
     this.side = (this.model.inputs[0]!.shape as number[])[1]!;
   }
 
+  async listen(rank: number): Promise<string> {
+    const { exchange, address } = await Exchange.listen(rank);
+    this.exchange = exchange;
+    this.rank = rank;
+    return address;
+  }
+
   addImages(part: ReplicaImages): void {
     this.batches ??= new Batches(part.total, this.side);
     this.batches.add(part);
   }
 
-  plan(plan: BatchPlan): void {
-    this.batchPlan = plan;
+  begin(plan: TrainingPlan): void {
     this.batches!.start(plan);
+    const network: TrainedNetwork = {
+      tensors: this.tensors,
+      setWeights: weights => this.setWeights(weights),
+      gradients: (images, classes, seed) => this.finder!.find(images, classes, this.side, seed),
+    };
+    this.trainer = new Trainer(network, this.batches!, this.exchange!, plan, this.firstWeights);
   }
 
-  gradients({ weights, epoch, step }: Parameters<ReplicaMethods['gradients']>[0]): ShardGradients {
-    this.setWeights(weights);
-    const { images, classes } = this.batches!.draw(epoch, step);
-    const { seed, shard } = this.batchPlan!;
-    const found = this.finder!.find(images, classes, this.side, [seed * 1000 + shard * 100, epoch * 1_000_000 + step]);
-    // While the others finish and the weights move.
-    setImmediate(() => this.batches!.prepare(epoch, step + 1));
-    return { ...found, images: classes.length };
+  epoch({ epoch, rates }: Parameters<ReplicaMethods['epoch']>[0]): Promise<EpochSums> {
+    const throttle = new Throttle();
+    return this.trainer!.epoch(epoch, rates, sums => {
+      if (this.rank === 0) throttle.run(() => this.events.stepped(sums));
+    });
   }
 
   predict({ weights, pixels, ink }: Parameters<ReplicaMethods['predict']>[0]): Float32Array {

@@ -8,15 +8,14 @@ import { keptEpoch } from '../core/run/keptEpoch';
 import { beat, createRunFolder, heartbeatSeconds, readHistory, readRun, runsFolder, writeHistory, writePredictions, writeRun } from '../core/run/runFolder';
 import type { EpochRecord, RunRecord } from '../core/run/runRecord';
 import { makeSchedule } from '../core/schedule';
-import type { BuiltNetwork, NetworkPlan } from '../protocol/replica';
+import type { BuiltNetwork, NetworkPlan, TrainerState } from '../protocol/replica';
 import type { TrainingEvents, TrainJob } from '../protocol/training';
 import { Crew, layoutFor } from './crew';
-import { stepsPerEpoch, trainEpoch } from './epoch';
 import { composeWeights, saveModel } from './modelFile';
 import { Pace } from './pace';
 import { predict, score } from './predict';
 import { Throttle } from './throttle';
-import { Trainer } from './trainer';
+import { bestWeights } from './trainer';
 import { gather, readTrainingData, shareImages, type TrainingData } from './trainingData';
 
 /** What a training needs of its process. */
@@ -131,10 +130,12 @@ class Training {
     try {
       const perMember = await shareImages(crew, data);
       const size = Math.min(Math.max(Math.round(preset.batchSize / crew.size), 1), perMember);
-      await crew.all('plan', shard => ({ seed: config.seed, shard, size, ink: data.ink, augmentation: preset.augmentation }));
-      const steps = stepsPerEpoch(perMember, size);
+      const begin = (state?: TrainerState): Promise<unknown> =>
+        crew.all('begin', shard => ({ seed: config.seed, shard, shards: crew.size, size, ink: data.ink, augmentation: preset.augmentation, optimizer: preset.optimizer, averaging: preset.averaging, state }));
+      // Whole batches: the rest is left out, another one each epoch.
+      const steps = Math.floor(perMember / size);
       let schedule = makeSchedule(preset.schedule, steps * config.epochs);
-      let trainer = new Trainer(crew, network.tensors, preset, before?.checkpoint.current ?? network.weights);
+      await begin(before?.checkpoint.current);
       if (before) {
         await this.restore(before);
         for (const { loss, valLoss = loss } of this.history.slice(this.finished.length * config.epochs)) schedule.endEpoch(valLoss);
@@ -144,22 +145,26 @@ class Training {
       for (let epoch = this.history.length + 1; epoch <= this.epochs && !signal.aborted; epoch++) {
         const epochBegan = performance.now();
         const first = this.finished.length * config.epochs;
-        const result = await trainEpoch(trainer, { epoch, first, steps, schedule }, () => signal.aborted, (step, soFar) => {
+        const rates = Float64Array.from({ length: steps }, (_, step) => schedule.rate((epoch - 1 - first) * steps + step));
+        const sums = await crew.epoch(epoch, rates, signal, ({ steps: step, loss, correct, images }) => {
           const stepSeconds = pace.step(epoch, step);
           if (stepSeconds === undefined) return;
           // A validation image costs about a third of a training image; known better after the first epoch.
           const validation = this.validationSeconds || (stepSeconds * data.validation.length) / preset.batchSize / 3;
           const left = (steps - step) * stepSeconds + (this.epochs - epoch) * steps * stepSeconds + (this.epochs - epoch + 1) * validation;
-          this.throttle.run(() => events.progress({ phase: 'training', epoch, epochs: this.epochs, share: step / steps, loss: soFar.loss, accuracy: soFar.accuracy, secondsLeft: left }));
+          events.progress({ phase: 'training', epoch, epochs: this.epochs, share: step / steps, loss: loss / images, accuracy: correct / images, secondsLeft: left });
         });
-        if (signal.aborted) break;
+        const trainSeconds = (performance.now() - epochBegan) / 1000;
+        const state = await crew.one(0, 'state', undefined);
+        const weights = bestWeights(state);
+        const result = { loss: sums.loss / sums.images, accuracy: sums.correct / sums.images, learningRate: rates.reduce((total, rate) => total + rate, 0) / steps };
 
-        const validation = await this.validate(trainer.best, epoch);
+        const validation = await this.validate(weights, epoch);
         schedule.endEpoch(validation?.score.loss ?? result.loss);
-        const record = { epoch, ...result, ...(validation && { valLoss: validation.score.loss, valAccuracy: validation.score.accuracy }), seconds: 0 };
+        const record = { epoch, ...result, ...(validation && { valLoss: validation.score.loss, valAccuracy: validation.score.accuracy }), trainSeconds, seconds: 0 };
 const kept = keptEpoch([...this.history, record], run) === record;
         if (kept) {
-          await this.saveModel(epoch, network, trainer.best);
+          await this.saveModel(epoch, network, weights);
           if (validation) {
             const rows = Uint32Array.from(data.validation, index => data.rowNumbers[index]!);
             await writePredictions(this.runFolder, 'validation', { rows, labels: this.validationLabels, probabilities: validation.probabilities });
@@ -167,7 +172,7 @@ const kept = keptEpoch([...this.history, record], run) === record;
         }
         const ended = epoch === first + config.epochs;
         if (ended) {
-          this.finished.push(trainer.best.slice());
+          this.finished.push(weights);
           if (validation) this.finishedProbabilities = validation.sum;
         }
         record.seconds = (performance.now() - epochBegan) / 1000;
@@ -175,11 +180,11 @@ const kept = keptEpoch([...this.history, record], run) === record;
         await writeHistory(this.runFolder, this.history);
         run = { ...run, seconds: earlier + (performance.now() - began) / 1000, ...(kept && { bestEpoch: epoch, ...(validation && { valAccuracy: validation.score.accuracy }) }) };
         await writeRun(this.runFolder, run);
-        await writeCheckpoint(this.runFolder, { epochs: epoch, finished: this.finished, current: ended ? undefined : trainer.state });
+        await writeCheckpoint(this.runFolder, { epochs: epoch, finished: this.finished, current: ended ? undefined : state });
         events.epoch(record);
         if (ended && epoch < this.epochs) {
           network = await this.build(this.finished.length);
-          trainer = new Trainer(crew, network.tensors, preset, network.weights);
+          await begin();
           schedule = makeSchedule(preset.schedule, steps * config.epochs);
         }
       }

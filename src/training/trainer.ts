@@ -1,72 +1,83 @@
-import { sizeOf, makeOptimizer, type Optimizer, type OptimizerState, type TensorSpec } from '../core/optimizer';
-import type { Preset } from '../core/presets';
-import type { Crew } from './crew';
-
-/** What a step saw of its batch. */
-export interface StepResult {
-  /** Sums over its images. */
-  readonly loss: number;
-  readonly correct: number;
-  readonly images: number;
-}
-
-/** What a training needs to go on from where it was. */
-export interface TrainerState {
-  readonly weights: Float32Array;
-  /** The mean of the weights, where the preset asks for it. */
-  readonly averaged: Float32Array | undefined;
-  readonly optimizer: OptimizerState;
-}
+import { makeOptimizer, sizeOf, type Optimizer, type TensorSpec } from '../core/optimizer';
+import type { EpochSums, TrainerState, TrainingPlan } from '../protocol/replica';
+import type { Batches } from './batches';
+import type { Exchange } from './exchange';
+import type { Gradients } from './network/gradients';
 
 /** Keras keeps .99; in a short training the means would hardly leave their start. */
 const statisticsMomentum = 0.9;
 
-/** Holds the weights of a network and moves them by the gradients that a crew finds. */
+/** What a step does with the network. */
+export interface TrainedNetwork {
+  readonly tensors: readonly TensorSpec[];
+  setWeights(weights: Float32Array): void;
+  gradients(images: Float32Array, classes: Int32Array, seed: readonly [number, number]): Gradients;
+}
+
+/**
+ * Moves the weights of a network by the gradients that all replicas find. Every replica has a trainer, and all of them go
+ * the same way: they begin alike and add the same sums.
+ */
 export class Trainer {
-  private readonly crew: Crew;
+  private readonly network: TrainedNetwork;
+  private readonly batches: Batches;
+  private readonly exchange: Exchange;
+  private readonly plan: TrainingPlan;
   private readonly optimizer: Optimizer;
-  private readonly averaging: number;
   private readonly trained: number;
   private readonly weights: Float32Array;
   private readonly averaged: Float32Array | undefined;
 
-  /** Goes on from a state, or begins with the first weights of a network. */
-  constructor(crew: Crew, tensors: readonly TensorSpec[], preset: Pick<Preset, 'optimizer' | 'averaging'>, start: Float32Array | TrainerState) {
-    this.crew = crew;
-    this.trained = tensors.reduce((sum, tensor) => sum + (tensor.trained ? sizeOf(tensor) : 0), 0);
-    this.averaging = preset.averaging;
-    const state = start instanceof Float32Array ? undefined : start;
-    this.weights = (state?.weights ?? (start as Float32Array)).slice();
-    this.optimizer = makeOptimizer(preset.optimizer, tensors, state?.optimizer);
-    if (preset.averaging > 0) this.averaged = (state?.averaged ?? this.weights).slice();
+  /** Goes on from the plan's state, or begins with `weights`. */
+  constructor(network: TrainedNetwork, batches: Batches, exchange: Exchange, plan: TrainingPlan, weights: Float32Array) {
+    this.network = network;
+    this.batches = batches;
+    this.exchange = exchange;
+    this.plan = plan;
+    const { state, averaging, optimizer } = plan;
+    this.trained = network.tensors.reduce((sum, tensor) => sum + (tensor.trained ? sizeOf(tensor) : 0), 0);
+    this.weights = (state?.weights ?? weights).slice();
+    this.optimizer = makeOptimizer(optimizer, network.tensors, state?.optimizer);
+    if (averaging > 0) this.averaged = (state?.averaged ?? this.weights).slice();
   }
 
   get state(): TrainerState {
     return { weights: this.weights, averaged: this.averaged, optimizer: this.optimizer.state };
   }
 
-  /** The weights to predict with. */
-  get best(): Float32Array {
-    return this.averaged ?? this.weights;
+  /** Trains an epoch: a step for each rate. `onStep` is told the sums so far. */
+  async epoch(epoch: number, rates: Float64Array, onStep: (sums: EpochSums) => void): Promise<EpochSums> {
+    let sums: EpochSums = { steps: 0, loss: 0, correct: 0, images: 0 };
+    for (const [step, rate] of rates.entries()) {
+      const { loss, correct, images } = await this.step(epoch, step, rate);
+      sums = { steps: step + 1, loss: sums.loss + loss, correct: sums.correct + correct, images: sums.images + images };
+      onStep(sums);
+      // Lets messages in: the kernels block this process.
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    return sums;
   }
 
-  /** One step on a batch that all of the crew share. */
-  async step(epoch: number, step: number, rate: number): Promise<StepResult> {
-    const { weights, trained } = this;
-    const shards = await this.crew.all('gradients', () => ({ weights, epoch, step }));
-    // Summed in the order of the crew, so that a run repeats itself.
-    const [{ gradients: sum }, ...others] = shards as [typeof shards[number], ...typeof shards];
-    for (const { gradients } of others) for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + gradients[i]!;
-    if (others.length > 0) for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! / shards.length;
+  private async step(epoch: number, step: number, rate: number): Promise<Omit<EpochSums, 'steps'>> {
+    const { weights, averaged, trained, batches, plan } = this;
+    this.network.setWeights(weights);
+    const { images, classes } = batches.draw(epoch, step);
+    const found = this.network.gradients(images, classes, [plan.seed * 1000 + plan.shard * 100, epoch * 1_000_000 + step]);
+    // The gradients, and behind them what is to be known of the batch.
+    const vector = new Float32Array(weights.length + 3);
+    vector.set(found.gradients);
+    vector.set([found.loss, found.correct, classes.length], weights.length);
+    const sum = await this.exchange.sum(vector, () => batches.prepare(epoch, step + 1));
+    for (let i = 0; plan.shards > 1 && i < weights.length; i++) sum[i] = sum[i]! / plan.shards;
 
     this.optimizer.update(weights, sum, rate);
     for (let i = trained; i < weights.length; i++) weights[i] = statisticsMomentum * weights[i]! + (1 - statisticsMomentum) * sum[i]!;
-    const { averaged, averaging } = this;
-    if (averaged) for (let i = 0; i < weights.length; i++) averaged[i] = averaging * averaged[i]! + (1 - averaging) * weights[i]!;
-    return {
-      loss: shards.reduce((total, { loss }) => total + loss, 0),
-      correct: shards.reduce((total, { correct }) => total + correct, 0),
-      images: shards.reduce((total, { images }) => total + images, 0),
-    };
+    if (averaged) for (let i = 0; i < weights.length; i++) averaged[i] = plan.averaging * averaged[i]! + (1 - plan.averaging) * weights[i]!;
+    return { loss: sum.at(-3)!, correct: sum.at(-2)!, images: sum.at(-1)! };
   }
+}
+
+/** The weights to predict with. */
+export function bestWeights({ weights, averaged }: TrainerState): Float32Array {
+  return averaged ?? weights;
 }

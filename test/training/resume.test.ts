@@ -28,7 +28,7 @@ const job = (runId: string, config: RunConfig) => ({ folder, trainFile: path.joi
 async function resultOf(runId: string) {
   const model = path.join(runFolderOf(runId), 'model');
   const weights = fs.readdirSync(model).find(name => name.endsWith('.bin'))!;
-  return { weights: fs.readFileSync(path.join(model, weights)), history: (await readHistory(runFolderOf(runId))).map(record => ({ ...record, seconds: 0 })) };
+  return { weights: fs.readFileSync(path.join(model, weights)), history: (await readHistory(runFolderOf(runId))).map(record => ({ ...record, trainSeconds: 0, seconds: 0 })) };
 }
 
 const cases: [string, RunConfig][] = [

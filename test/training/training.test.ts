@@ -247,7 +247,7 @@ describe('the training process', () => {
       await process.rpc.call('train', job(`node-${major}`));
       process.dispose();
       const weights = fs.readdirSync(path.join(runFolderOf(`node-${major}`), 'model')).find(name => name.endsWith('.bin'))!;
-      results.push({ weights: fs.readFileSync(path.join(runFolderOf(`node-${major}`), 'model', weights)), history: (await readHistory(runFolderOf(`node-${major}`))).map(record => ({ ...record, seconds: 0 })) });
+      results.push({ weights: fs.readFileSync(path.join(runFolderOf(`node-${major}`), 'model', weights)), history: (await readHistory(runFolderOf(`node-${major}`))).map(record => ({ ...record, trainSeconds: 0, seconds: 0 })) });
     }
     for (const result of results.slice(1)) {
       expect(result.history).toEqual(results[0]!.history);

@@ -38,7 +38,7 @@ describe('a run folder', () => {
 
   it('gives back record, history and predictions', async () => {
     const runFolder = await createRunFolder(folder, 'a');
-    const history = [{ epoch: 1, loss: 0.4, accuracy: 0.9, valLoss: 0.1, valAccuracy: 0.97, learningRate: 0.001, seconds: 60 }];
+    const history = [{ epoch: 1, loss: 0.4, accuracy: 0.9, valLoss: 0.1, valAccuracy: 0.97, learningRate: 0.001, trainSeconds: 1, seconds: 60 }];
     const predictions = { rows: Uint32Array.of(7, 9), labels: Uint16Array.of(1, 0), probabilities: Float32Array.of(0.25, 0.75, 0.5, 0.5) };
     await writeRun(runFolder, record);
     await writeHistory(runFolder, history);

@@ -71,7 +71,9 @@ export interface EpochRecord {
   readonly valLoss?: number;
   readonly valAccuracy?: number;
   readonly learningRate: number;
-  /** Wall time, validation included. */
+  /** Wall time of its steps. */
+  readonly trainSeconds: number;
+  /** Wall time, validation and writing included. */
   readonly seconds: number;
 }
 

@@ -4,7 +4,7 @@ import type { RunPanelState } from '../../../src/protocol/panels';
 import { learningRate, loss, progressWords, statusSentence, withEpoch } from '../../../webview/run/model';
 
 function epoch(number: number, valAccuracy: number, valLoss = 0.1): EpochRecord {
-  return { epoch: number, loss: 0.2, accuracy: 0.9, valLoss, valAccuracy, learningRate: 0.001, seconds: 20 };
+  return { epoch: number, loss: 0.2, accuracy: 0.9, valLoss, valAccuracy, learningRate: 0.001, trainSeconds: 18, seconds: 20 };
 }
 
 function run(status: RunRecord['status'], message?: string): RunRecord {
