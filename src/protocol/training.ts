@@ -1,11 +1,13 @@
 import type { Overrides } from '../core/overrides';
 import type { Evaluation } from '../core/run/evaluation';
-import type { EngineChoice, EngineInfo, EpochRecord, PresetName, RunConfig, RunRecord } from '../core/run/runRecord';
+import type { EngineChoice, EngineInfo, EngineName, EpochRecord, PresetName, RunConfig, RunRecord } from '../core/run/runRecord';
 
 /** What the extension host and the command line ask of the training process. */
 export interface TrainingMethods {
   /** Times a few steps of the preset's network on made-up images. Throws `no-engine` when none loads. */
   estimate(job: EstimateJob): Promise<Estimate>;
+  /** Times an engine for a second. Throws `no-engine` and `engine-died` where it does not run here. */
+  measureEngine(engine: EngineName): Promise<EngineSpeed>;
   /** Trains and resolves with the finished run, a cancelled one included. */
   train(job: TrainJob): Promise<RunRecord>;
   /** Predicts the test file and writes a submission. */
@@ -43,6 +45,13 @@ export interface Estimate {
   readonly secondsPerEpoch: number;
 }
 
+/** How fast an engine trains here. */
+export interface EngineSpeed {
+  readonly engine: EngineInfo;
+  /** Of the default preset, 28x28 pixels. */
+  readonly imagesPerSecond: number;
+}
+
 export interface SubmitJob {
   readonly runFolder: string;
   readonly testFile: string;
@@ -56,6 +65,8 @@ export interface SubmitResult {
   readonly rows: number;
   /** Wall time of the prediction; reading and writing apart. */
   readonly seconds: number;
+  /** What predicted. */
+  readonly engine: EngineInfo;
 }
 
 export interface EvaluateJob {

@@ -4,7 +4,7 @@ import { DigitsError } from '../core/errors';
 import type { ReplicaEvents, ReplicaMethods } from '../protocol/replica';
 import { Rpc, type Port } from '../protocol/rpc';
 import type { TrainingEvents, TrainingMethods } from '../protocol/training';
-import { estimate } from './estimate';
+import { estimate, measureEngine } from './estimate';
 import { evaluate } from './evaluate';
 import { exportModel } from './exportModel';
 import { replicaMethods } from './replica';
@@ -40,6 +40,7 @@ function serveTraining(): void {
   };
   const methods: TrainingMethods = {
     estimate,
+    measureEngine,
     train: trainJob => train(trainJob, { events, signal: begin() }),
     submit: submitJob => submit(submitJob, events, begin()),
     evaluate: evaluateJob => evaluate(evaluateJob, events, begin()),

@@ -3,7 +3,7 @@ import { readPixelFile, type PixelFile } from '../core/csv/readPixelFile';
 import { fullInk } from '../core/data/fullInk';
 import { DigitsError } from '../core/errors';
 import { readRun } from '../core/run/runFolder';
-import type { RunRecord } from '../core/run/runRecord';
+import type { EngineInfo, RunRecord } from '../core/run/runRecord';
 import type { TrainingEvents } from '../protocol/training';
 import { Crew, layoutFor } from './crew';
 import { readModel, unreadableModel } from './modelFile';
@@ -42,6 +42,7 @@ export interface FilePredictions {
   readonly probabilities: Float32Array;
   /** Wall time of the prediction alone. */
   readonly seconds: number;
+  readonly engine: EngineInfo;
 }
 
 /** Predicts images with a run's best weights, on the fastest engine there is. */
@@ -57,7 +58,7 @@ export async function predictImages(runFolder: string, run: RunRecord, { pixels,
     const began = performance.now();
     const images = { pixels, side: format.side, ink: fullInk(run.data.maxPixel) };
     const probabilities = await predict(crew, images, run.data.classes.length, undefined, signal, share => throttle.run(() => events.progress({ phase: 'predicting', share })));
-    return { probabilities, seconds: (performance.now() - began) / 1000 };
+    return { probabilities, seconds: (performance.now() - began) / 1000, engine: crew.engine };
   } finally {
     crew.dispose();
   }

@@ -10,10 +10,10 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
   const run = await readUsableRun(job.runFolder);
   const data = await readImagesFor(run, job.testFile, events, signal);
   const layout = await readSampleSubmission(job.sampleFile, data);
-  const { probabilities, seconds } = await predictImages(job.runFolder, run, data, events, signal);
+  const { probabilities, seconds, engine } = await predictImages(job.runFolder, run, data, events, signal);
 
   const labels = argMax(probabilities, run.data.classes.length).map(index => run.data.classes[index]!);
   await writePredictions(job.runFolder, 'test', { rows: data.rowNumbers, labels: undefined, probabilities });
   await writeFileAtomic(job.outFile, formatSubmission(labels, layout));
-  return { file: job.outFile, rows: labels.length, seconds };
+  return { file: job.outFile, rows: labels.length, seconds, engine };
 }

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { count, percent, plural } from '../../src/core/text';
 import { keptEpoch } from '../../src/core/run/keptEpoch';
-import { statusNames } from '../../src/core/run/runRecord';
+import { statusNames, totalEpochs } from '../../src/core/run/runRecord';
 import type { RunPanelState } from '../../src/protocol/panels';
 import { ProgressBar } from '../shared/progressBar';
-import { progressWords, runFacts, statusSentence, totalEpochs } from './model';
+import { progressWords, runFacts, statusSentence } from './model';
 
 interface HeaderProps {
   readonly state: RunPanelState;

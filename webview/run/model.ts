@@ -1,6 +1,6 @@
 import { keptEpoch } from '../../src/core/run/keptEpoch';
 import { count, describeEngine, duration, percent, roughDuration } from '../../src/core/text';
-import type { EpochRecord, RunRecord } from '../../src/core/run/runRecord';
+import { totalEpochs, type EpochRecord, type RunRecord } from '../../src/core/run/runRecord';
 import type { RunPanelState } from '../../src/protocol/panels';
 import type { Progress } from '../../src/protocol/training';
 
@@ -8,11 +8,6 @@ import type { Progress } from '../../src/protocol/training';
 export function withEpoch(state: RunPanelState, epoch: EpochRecord): RunPanelState {
   const history = [...state.history.filter(known => known.epoch < epoch.epoch), epoch];
   return { ...state, history };
-}
-
-/** The epochs of all networks of a run. */
-export function totalEpochs({ config, networks }: Pick<RunRecord, 'config' | 'networks'>): number {
-  return config.epochs * networks;
 }
 
 /** What happened to a run that did not simply end, as a sentence. */

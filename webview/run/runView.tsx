@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { keptEpoch } from '../../src/core/run/keptEpoch';
 import { fullInk } from '../../src/core/data/fullInk';
+import { totalEpochs } from '../../src/core/run/runRecord';
 import type { Rpc } from '../../src/protocol/rpc';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/panels';
 import { sentenceOf } from '../shared/failure';
@@ -14,7 +15,6 @@ import { Examples, type Looking } from './examples';
 import { Header } from './header';
 import { ImageSetPicker } from './imageSetPicker';
 import type { ImageSet } from './imageSet';
-import { totalEpochs } from './model';
 import { Network } from './network';
 import { RowImages } from './rowImages';
 

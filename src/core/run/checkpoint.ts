@@ -3,6 +3,7 @@ import path from 'node:path';
 import { writeFileAtomic } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
 import type { OptimizerState } from '../optimizer';
+import type { RunRecord } from './runRecord';
 import { decodeSafetensors, encodeSafetensors, type TensorData } from './safetensors';
 
 /** Where a training was at the end of an epoch: what it needs to go on as if it had not stopped. */
@@ -56,6 +57,12 @@ export async function readCheckpoint(runFolder: string): Promise<Checkpoint | un
     finished: list('finished'),
     current: weights && { weights, averaged: floats('averaged'), optimizer: { steps: tensors.get('steps')?.[0] ?? 0, means: list('optimizer') } },
   };
+}
+
+/** The run ended before its last epoch and left what it needs to go on. */
+export async function canResume(runFolder: string, { status }: Pick<RunRecord, 'status'>): Promise<boolean> {
+  if (status === 'training' || status === 'done') return false;
+  return fs.access(file(runFolder)).then(() => true, () => false);
 }
 
 /** To be called when a run is done. */

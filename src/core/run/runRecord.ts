@@ -118,6 +118,16 @@ export interface RunRecord {
   readonly error?: ErrorData;
 }
 
+/** The epochs of all networks of a run. */
+export function totalEpochs({ config, networks }: Pick<RunRecord, 'config' | 'networks'>): number {
+  return config.epochs * networks;
+}
+
+/** How a list names what was trained: "balanced", "balanced on all rows". */
+export function presetWords({ config, data }: Pick<RunRecord, 'config' | 'data'>): string {
+  return data.validationRows === 0 ? `${config.preset} on all rows` : config.preset;
+}
+
 /** What the network said of images: one row a image, in the order of `rows`. */
 export interface Predictions {
   /** Row numbers in the file, from 1. */
