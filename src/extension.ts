@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { checkEngineCommand } from './host/commands/checkEngineCommand';
 import { evaluateCommand } from './host/commands/evaluateCommand';
 import { exportCommand } from './host/commands/exportCommand';
+import { resumeCommand } from './host/commands/resumeCommand';
 import { submitCommand } from './host/commands/submitCommand';
 import { trainCommand } from './host/commands/trainCommand';
 import { DataSetService } from './host/dataSets/dataSetService';
 import { DataSetView, pathFrom } from './host/dataSets/dataSetView';
+import { EngineWarning } from './host/engineWarning';
 import { Log } from './host/log';
 import { RunPanels } from './host/panels/runPanels';
 import { PixelFiles } from './host/preview/pixelFiles';
@@ -17,7 +20,7 @@ import { StatusBar } from './host/statusBar';
 
 /** Builds the services and registers them. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { extensionUri, workspaceState, subscriptions } = context;
+  const { extensionUri, globalState, workspaceState, subscriptions } = context;
   const dist = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
 
   const log = new Log();
@@ -27,13 +30,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const pixelFiles = new PixelFiles(dist('pixelFileWorker.js'));
   const preview = new PreviewEditorProvider(extensionUri, pixelFiles, () => log.show(), error => log.logError(error));
   const writeSubmission = (runFolder?: string): Promise<void> => submitCommand(dataSets, runs, runFolder);
+  const resume = (runFolder?: string): Promise<void> => resumeCommand(training, runFolder);
   const panels = new RunPanels(extensionUri, runs, pixelFiles, {
+    resume: runFolder => void log.guard(resume)(runFolder),
     writeSubmission: runFolder => void log.guard(writeSubmission)(runFolder),
     revealInPreview: (file, row) => void log.guard(() => preview.reveal(file, row))(),
     showLog: () => log.show(),
     logError: error => log.logError(error),
   });
   const openRun = (runFolder: string, preserveFocus = false, evaluation?: string): void => panels.open(runFolder, preserveFocus, evaluation);
+  const training = { dataSets, runs, memory: workspaceState, openRun, writeSubmission, resume };
   const view = new DataSetView(dataSets, runs);
   const command = (name: string, action: (argument: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`digits.${name}`, log.guard(action));
 
@@ -42,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
   subscriptions.push(
     log, dataSets, watcher, runs, pixelFiles, preview, panels, view,
     new StatusBar(dataSets, runs),
+    new EngineWarning(runs, globalState),
     preview.register(),
     panels.register(),
     vscode.window.createTreeView('digits.dataSets', { treeDataProvider: view }),
@@ -49,7 +56,8 @@ export function activate(context: vscode.ExtensionContext): void {
       const file = pathFrom(argument) ?? (await pickPixelFile(dataSets));
       if (file !== undefined) await preview.open(vscode.Uri.file(file));
     }),
-    command('train', argument => trainCommand({ dataSets, runs, memory: workspaceState, openRun, writeSubmission }, pathFrom(argument))),
+    command('train', argument => trainCommand(training, pathFrom(argument))),
+    command('resume', argument => resume(pathFrom(argument))),
     command('writeSubmission', argument => writeSubmission(pathFrom(argument))),
     command('evaluate', argument => evaluateCommand({ dataSets, runs, openRun }, pathFrom(argument))),
     command('exportModel', argument => exportCommand(dataSets, runs, pathFrom(argument))),
@@ -59,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     command('selectDataSet', () => dataSets.choose(true)),
     command('refresh', () => dataSets.refresh()),
+    command('checkEngine', () => checkEngineCommand(dataSets, runs, log)),
     command('showLog', () => log.show()),
   );
 }

@@ -3,13 +3,14 @@ import { DigitsError, toErrorData } from '../core/errors';
 import { parseOverrides, type Overrides } from '../core/overrides';
 import { defaultPreset, presets } from '../core/presets';
 import type { PresetName } from '../core/run/runRecord';
+import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';
 import { inspect } from './inspect';
 import { Output } from './output';
 import { listRunsCommand } from './runs';
 import { submitCommand } from './submit';
-import { trainCommand } from './train';
+import { resumeCommand, trainCommand } from './train';
 import { commands, usage, type Command } from './usage';
 
 const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
@@ -25,6 +26,7 @@ const options = {
   limit: { type: 'string' },
   set: { type: 'string', multiple: true },
   'all-rows': { type: 'boolean' },
+  resume: { type: 'string' },
   run: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
@@ -35,12 +37,16 @@ type OptionName = keyof typeof options;
 
 const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
   inspect: [],
-  train: ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows'],
+  train: ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows', 'resume'],
   submit: ['run', 'out'],
   evaluate: ['run'],
   export: ['run', 'out'],
   runs: [],
+  engine: ['engine'],
 };
+
+/** What a run that goes on has from its beginning. */
+const newRunOptions = ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows'] as const;
 
 async function main(argv: readonly string[]): Promise<number> {
   // Asked for before the arguments are known to be right: a program that wants JSON gets its error as JSON too.
@@ -70,6 +76,12 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
   for (const option of Object.keys(values) as OptionName[]) {
     if (option !== 'json' && !allowed[command].includes(option)) throw new UsageError(`"digits ${command}" has no option --${option}; ${hint}.`);
   }
+  const engine = choice(values.engine, ['auto', 'native', 'portable'], '--engine') ?? 'auto';
+  if (command === 'engine') {
+    if (folder !== undefined) throw new UsageError(`"digits engine" takes no folder, and "${folder}" is one; ${hint}.`);
+    await engineCommand(engine, output);
+    return exitCodes.done;
+  }
   if (folder === undefined) throw new UsageError(`"digits ${command}" needs a folder; ${hint}.`);
   const [file, ...rest] = command === 'evaluate' ? more : [undefined, ...more];
   if (rest.length > 0 && command === 'evaluate') throw new UsageError(`"digits evaluate" takes one folder and one file, and "${rest[0]}" is one more; ${hint}.`);
@@ -80,13 +92,19 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
       await inspect(folder, output);
       break;
     case 'train':
+      if (values.resume !== undefined) {
+        const other = newRunOptions.find(option => values[option] !== undefined);
+        if (other !== undefined) throw new UsageError(`--resume goes on with the run's own settings and takes no --${other}; ${hint}.`);
+        await resumeCommand({ folder, runId: values.resume }, output);
+        break;
+      }
       await trainCommand(
         {
           folder,
           preset: choice(values.preset, Object.keys(presets) as PresetName[], '--preset') ?? defaultPreset,
           epochs: wholeNumber(values.epochs, 1, '--epochs'),
           seed: wholeNumber(values.seed, 0, '--seed') ?? 2,
-          engine: choice(values.engine, ['auto', 'native', 'portable'], '--engine') ?? 'auto',
+          engine,
           limit: wholeNumber(values.limit, 1, '--limit'),
           overrides: { ...readOverrides(values.set ?? []), ...(values['all-rows'] && { validationShare: 0 }) },
         },

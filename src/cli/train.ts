@@ -1,8 +1,11 @@
+import path from 'node:path';
 import { resolvePreset, type Overrides } from '../core/overrides';
-import { newRunId } from '../core/run/runFolder';
+import { dataFolderOf, newRunId } from '../core/run/runFolder';
 import type { EngineChoice, EpochRecord, PresetName, RunConfig } from '../core/run/runRecord';
 import { count, describeEngine, duration, percent } from '../core/text';
 import { DigitsError } from '../core/errors';
+import type { TrainJob } from '../protocol/training';
+import { chooseRun } from './chooseRun';
 import { chooseDataSet } from './dataSet';
 import type { Output } from './output';
 import { inTrainingProcess } from './session';
@@ -22,12 +25,26 @@ export async function trainCommand({ folder, preset: name, epochs, seed, engine,
   const dataSet = await chooseDataSet(folder, 'train');
   const preset = resolvePreset(name, overrides);
   const config: RunConfig = { preset: name, epochs: epochs ?? preset.epochs, ...(Object.keys(overrides).length > 0 && { overrides }), seed, engine, ...(limit !== undefined && { limit }) };
+  await runTraining({ folder: dataSet.folder, trainFile: dataSet.trainFile, runId: newRunId(new Date(), name), config }, folder, output);
+}
+
+/** `digits train --resume`. */
+export async function resumeCommand({ folder, runId }: { readonly folder: string; readonly runId: string }, output: Output): Promise<void> {
+  const { run, runFolder } = await chooseRun(folder, runId);
+  const dataFolder = dataFolderOf(runFolder);
+  await runTraining({ folder: dataFolder, trainFile: path.resolve(dataFolder, run.data.file), runId, config: run.config, resume: true }, folder, output);
+}
+
+/** Trains and tells how it goes; `folder` as the user named it. Throws `cancelled` with what is kept. */
+async function runTraining(job: TrainJob, folder: string, output: Output): Promise<void> {
+  const { config } = job;
+  const { networks } = resolvePreset(config.preset, config.overrides);
   const run = await inTrainingProcess(
     {
       started: run => {
         output.event(
           { event: 'started', run: run.id, engine: run.engine.name, parameters: run.parameters, trainingRows: run.data.trainingRows, validationRows: run.data.validationRows },
-          `Run ${run.id}: ${count(run.data.trainingRows)} images to train on and ${count(run.data.validationRows)} to validate, ${count(run.parameters)} parameters, ${describeEngine(run.engine)}`,
+          `Run ${run.id}${job.resume ? ' goes on' : ''}: ${count(run.data.trainingRows)} images to train on and ${run.data.validationRows === 0 ? 'none' : count(run.data.validationRows)} to validate, ${count(run.parameters)} parameters, ${describeEngine(run.engine)}`,
         );
         if (run.engine.note !== undefined) output.event({ event: 'note', message: run.engine.note }, `The portable engine is used. ${run.engine.note}`);
       },
@@ -50,14 +67,14 @@ export async function trainCommand({ folder, preset: name, epochs, seed, engine,
       epoch: epoch => {
         output.event(
           { ...epoch, event: 'epoch' },
-          `Epoch ${epoch.epoch}/${config.epochs * preset.networks}  loss ${epoch.loss.toFixed(4)}  accuracy ${percent(epoch.accuracy)}${validationOf(epoch)}  ${duration(epoch.seconds)}`,
+          `Epoch ${epoch.epoch}/${config.epochs * networks}  loss ${epoch.loss.toFixed(4)}  accuracy ${percent(epoch.accuracy)}${validationOf(epoch)}  ${duration(epoch.seconds)}`,
         );
       },
     },
-    child => child.rpc.call('train', { folder: dataSet.folder, trainFile: dataSet.trainFile, runId: newRunId(new Date(), name), config }),
+    child => child.rpc.call('train', job),
   );
   if (run.status === 'cancelled') {
-    const kept = run.bestEpoch === undefined ? 'no epoch had ended' : `epoch ${run.bestEpoch} is kept in run ${run.id}`;
+    const kept = run.bestEpoch === undefined ? 'no epoch had ended' : `epoch ${run.bestEpoch} is kept in run ${run.id}; "digits train ${folder} --resume ${run.id}" goes on`;
     throw new DigitsError('cancelled', `Cancelled; ${kept}.`);
   }
   output.event(

@@ -1,9 +1,15 @@
-export const commands = ['inspect', 'train', 'submit', 'evaluate', 'export', 'runs'] as const;
+import { overrideHelp } from '../core/overrides';
+
+export const commands = ['inspect', 'train', 'submit', 'evaluate', 'export', 'runs', 'engine'] as const;
 export type Command = (typeof commands)[number];
 
 const folder = '  FOLDER           a folder with train.csv and test.csv';
 const json = '  --json           one JSON object a line on standard output';
 const help = '  -h, --help       this text';
+
+const widest = Math.max(...overrideHelp.map(([name]) => name.length));
+/** A line for each name that `--set` takes. */
+const values = overrideHelp.map(([name, what]) => `  ${name.padEnd(widest)}  ${what}`).join('\n');
 
 /** What `--help` prints. */
 export const usage: Readonly<Record<Command | 'digits', string>> = {
@@ -18,6 +24,7 @@ Commands:
   evaluate         says how a trained network does on a labelled file
   export           writes a trained network as a web page and files to use elsewhere
   runs             lists the trained networks
+  engine           says what computes and how fast; needs no FOLDER
 
 "digits COMMAND --help" tells more of each.`,
   inspect: `Says what the pixel CSVs in a folder are, how many images they hold and which rows can't be read.
@@ -32,15 +39,22 @@ ${help}`,
 Usage: digits train FOLDER [options]
 
 ${folder}
-  --preset P       how to train: quick, balanced (the default) or notebook
-  --epochs N       how many times over the data; default: the preset's
+  --preset P       how to train: quick, balanced (the default), best or notebook
+  --epochs N       how many times over the data, for each network; default: the preset's
   --seed N         a whole number from 0 that fixes all chance; default: 2
   --engine E       auto, native or portable; default: auto
   --limit ROWS     only the first so many rows, for a quick try
+  --set NAME=VALUE a value of your own in place of the preset's; any number of times
+  --all-rows       sets no images aside for validation; the accuracy is not known then
+  --resume ID      goes on with a run that was stopped, from its last finished epoch;
+                   takes none of the options above
 ${json}
 ${help}
 
-Ctrl-C ends the training; finished epochs are kept.`,
+Names for --set:
+${values}
+
+Ctrl-C ends the training; finished epochs are kept, and --resume goes on.`,
   submit: `Predicts test.csv with a trained network and writes a submission for Kaggle.
 
 Usage: digits submit FOLDER [options]
@@ -70,6 +84,15 @@ ${folder}
   --out DIR        an empty folder, a new one or an earlier export; default: FOLDER/exported-ID
 ${json}
 ${help}`,
+  engine: `Says which engine computes here, how fast it trains, how the other one does beside it, and how to get the faster one.
+
+Usage: digits engine [options]
+
+  --engine E       what is asked for: auto, native or portable; default: auto
+${json}
+${help}
+
+Takes about five seconds.`,
   runs: `Lists the runs of a folder, newest first.
 
 Usage: digits runs FOLDER [--json]

@@ -41,16 +41,21 @@ export function engineSentence(report: EngineReport): string {
   return `${sentence} The ${other} engine works too: ${imagesPerSecond(beside)}${comparison}${howTo}.`;
 }
 
+/** How an engine did, in a line. */
+export function engineLine({ choice, results }: EngineReport, name: EngineName): string {
+  const result = results[name];
+  const used = choice === name || (choice === 'auto' && (name === 'native' || 'error' in results.native));
+  const mark = used && 'engine' in result ? ', used' : '';
+  return 'error' in result ? `${name} engine: ${result.error.message}` : `${name} engine${mark}: ${describeEngine(result.engine)}, ${imagesPerSecond(result)}`;
+}
+
 /** All that is known of the engines, a line each; `machine` is a line about the computer. */
 export function engineLines(report: EngineReport, machine: string): readonly string[] {
-  const of = (name: EngineName): string => {
-    const result = report.results[name];
-    const asked = report.choice === name || (report.choice === 'auto' && 'engine' in result && chosenEngine(report) === name);
-    const mark = asked ? ' (used)' : '';
-    return 'error' in result ? `${name}${mark}: ${result.error.message}` : `${name}${mark}: ${describeEngine(result.engine)}, ${imagesPerSecond(result)}`;
-  };
-  return [machine, `asked for: ${report.choice}`, ...engineNames.map(of), `Speed is that of training, preset "${defaultPreset}" on images of 28x28 pixels.`];
+  return [machine, `asked for: ${report.choice}`, ...engineNames.map(name => engineLine(report, name)), speedNote];
 }
+
+/** What the speed is of. */
+export const speedNote = `The speed is that of training: preset "${defaultPreset}", images of 28x28 pixels.`;
 
 function imagesPerSecond({ imagesPerSecond }: { readonly imagesPerSecond: number }): string {
   return `${count(Math.round(imagesPerSecond))} images a second`;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DigitsError, toErrorData } from '../core/errors';
+import { SettingError } from './settings';
 
 /** The log "Digits" of the Output panel, and the one place that shows errors to people. */
 export class Log implements vscode.Disposable {
@@ -13,13 +14,15 @@ export class Log implements vscode.Disposable {
     this.channel.show(true);
   }
 
-  /** Shows an error once, as one sentence with "Show Log"; being cancelled is no error. */
+  /** Shows an error once, as one sentence with "Show Log", and a way to the setting that is at fault; being cancelled is no error. */
   report(error: unknown): void {
     const { code, message } = toErrorData(error);
     if (code === 'cancelled') return;
     this.logError(error);
-    void vscode.window.showErrorMessage(message, 'Show Log').then(choice => {
-      if (choice) this.show();
+    const buttons = error instanceof SettingError ? ['Open Settings', 'Show Log'] : ['Show Log'];
+    void vscode.window.showErrorMessage(message, ...buttons).then(choice => {
+      if (choice === 'Show Log') this.show();
+      else if (choice !== undefined && error instanceof SettingError) void vscode.commands.executeCommand('workbench.action.openSettings', error.setting);
     });
   }
 

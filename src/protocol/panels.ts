@@ -104,8 +104,10 @@ export interface RunPanelState {
   readonly show: string | undefined;
   /** Why images can't be shown: the file is gone or has changed since. */
   readonly imagesNote: string | undefined;
-  /** This window trains it, so that it can be cancelled here. */
+  /** This window trains it or is about to, so that it can be cancelled here. */
   readonly trainsHere: boolean;
+  /** It ended before its last epoch and can go on. */
+  readonly canResume: boolean;
   /** There is a test file to predict. */
   readonly canSubmit: boolean;
 }
@@ -118,6 +120,7 @@ export interface RunPanelHost {
   /** Images of these rows of the training file or of an evaluation's, in the order asked for; at most 512. */
   images(request: { readonly evaluation: string | undefined; readonly rows: readonly number[] }): Promise<ImagePage>;
   cancel(nothing: undefined): void;
+  resume(nothing: undefined): void;
   writeSubmission(nothing: undefined): void;
   /** Throws when the file is no longer the one that was trained or evaluated on. */
   revealInPreview(place: { readonly evaluation: string | undefined; readonly row: number }): Promise<void>;

@@ -137,6 +137,45 @@ describe('digits', () => {
     expect(stderr).toMatch(/^Cancelled; epoch \d+ is kept in run /m);
   });
 
+  it('resumes a run that was stopped, with its own settings, up to its last epoch', async () => {
+    let stopped = false;
+    const first = await digits(['train', '.', '--preset', 'quick', '--epochs', '4', '--set', 'batchSize=16', '--all-rows', '--json'], {
+      onLine: (line, kill) => {
+        if (!stopped && line.includes('"event":"epoch"')) kill('SIGINT');
+        stopped ||= line.includes('"event":"epoch"');
+      },
+    });
+    expect(first.code).toBe(130);
+    const { run } = first.events().find(({ event }) => event === 'started')! as { run: string };
+    expect(first.stderr).toContain(`"digits train . --resume ${run}" goes on`);
+    const ended = first.events().filter(({ event }) => event === 'epoch').length;
+
+    const { code, events } = await digits(['train', '.', '--resume', run, '--json']);
+    expect(code).toBe(0);
+    expect(events().filter(({ event }) => event === 'epoch').map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4].slice(ended));
+    expect(events().at(-1)).toMatchObject({ event: 'done', run, epochs: 4, bestEpoch: 4 });
+    expect(events().find(({ event }) => event === 'started')).toMatchObject({ run, trainingRows: 640, validationRows: 0 });
+    // Now it is done, and says so.
+    const again = await digits(['train', '.', '--resume', run]);
+    expect([again.code, again.stderr]).toEqual([1, `Run ${run} is done, there is nothing to resume; train anew for more epochs.\n`]);
+    expect((await digits(['runs', '.'])).stdout).toContain(`${run}  done  on all rows, after epoch 4\n`);
+  });
+
+  it('says which engine computes, how fast, and how the other one does', async () => {
+    const { code, events } = await digits(['engine', '--json']);
+    expect(code).toBe(0);
+    expect(events().filter(({ event }) => event === 'engine')).toMatchObject([{ name: 'native', imagesPerSecond: expect.any(Number) }, { name: 'portable', imagesPerSecond: expect.any(Number) }]);
+    expect(events().at(-1)).toMatchObject({ event: 'done', choice: 'auto', engine: 'native', message: expect.stringMatching(/^Digits runs on the native engine, TensorFlow .* images a second/) });
+
+    const env = { DIGITS_ENGINE_DIR: path.join(folder, 'none') };
+    const without = await digits(['engine'], { env });
+    expect(without.code).toBe(0);
+    expect(without.stdout).toMatch(/\nDigits runs on the portable engine.* The native engine does not run: TensorFlow.*npm run setup/);
+    const refused = await digits(['engine', '--engine', 'native', '--json'], { env });
+    expect(refused.code).toBe(1);
+    expect(refused.events().at(-1)).toMatchObject({ event: 'error', code: 'no-engine' });
+  });
+
   it('fails with 1 and one sentence, on standard error and as the last object', async () => {
     const { code, stderr, events } = await digits(['train', 'nowhere', '--json']);
     expect(code).toBe(1);
@@ -158,7 +197,7 @@ describe('digits', () => {
   });
 
   it('answers wrong usage with 2', async () => {
-    for (const args of [['frobnicate', '.'], ['train'], ['train', '.', '--epochs', 'many'], ['train', '.', '--epochs', '0'], ['train', '.', '--preset', 'none'], ['inspect', '.', '--epochs', '3'], ['train', '.', '--nope'], ['runs', '.', '..'], ['evaluate', '.'], ['evaluate', '.', 'a.csv', 'b.csv'], ['export', '.', '--preset', 'quick']]) {
+    for (const args of [['frobnicate', '.'], ['train'], ['train', '.', '--epochs', 'many'], ['train', '.', '--epochs', '0'], ['train', '.', '--preset', 'none'], ['inspect', '.', '--epochs', '3'], ['train', '.', '--nope'], ['runs', '.', '..'], ['evaluate', '.'], ['evaluate', '.', 'a.csv', 'b.csv'], ['export', '.', '--preset', 'quick'], ['engine', '.'], ['train', '.', '--resume', 'x', '--epochs', '3'], ['train', '.', '--resume', 'x', '--all-rows'], ['train', '.', '--resume', 'x', '--engine', 'native'], ['train', '.', '--set', 'nope=1']]) {
       const { code, stderr } = await digits(args);
       expect([args, code]).toEqual([args, 2]);
       expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -166,7 +205,7 @@ describe('digits', () => {
   });
 
   it('has help for each command', async () => {
-    for (const args of [['--help'], ['inspect', '--help'], ['train', '-h'], ['submit', '--help'], ['evaluate', '--help'], ['export', '--help'], ['runs', '--help']]) {
+    for (const args of [['--help'], ['inspect', '--help'], ['train', '-h'], ['submit', '--help'], ['evaluate', '--help'], ['export', '--help'], ['runs', '--help'], ['engine', '--help']]) {
       const { code, stdout } = await digits(args);
       expect(code).toBe(0);
       expect(stdout).toContain(`Usage: digits ${args.length === 1 ? 'COMMAND' : args[0]}`);

@@ -24,7 +24,7 @@ export function Data({ data, config }: { readonly data: RunData; readonly config
         <dt>Training</dt>
         <dd>{plural(data.trainingRows, 'image')} ({share(data.trainingRows)})</dd>
         <dt>Validation</dt>
-        <dd>{plural(data.validationRows, 'image')} ({share(data.validationRows)})</dd>
+        <dd>{data.validationRows === 0 ? 'none set aside' : `${plural(data.validationRows, 'image')} (${share(data.validationRows)})`}</dd>
       </dl>
       {data.warnings.map(warning => (
         <p key={warning} class="notice">{warning}</p>

@@ -1,20 +1,21 @@
 import type { JSX } from 'preact';
 import { count, percent, plural } from '../../src/core/text';
 import { keptEpoch } from '../../src/core/run/keptEpoch';
-import { statusNames, totalEpochs } from '../../src/core/run/runRecord';
+import { totalEpochs } from '../../src/core/run/runRecord';
 import type { RunPanelState } from '../../src/protocol/panels';
 import { ProgressBar } from '../shared/progressBar';
-import { progressWords, runFacts, statusSentence } from './model';
+import { progressWords, runFacts, statusSentence, statusWord } from './model';
 
 interface HeaderProps {
   readonly state: RunPanelState;
   readonly onCancel: () => void;
+  readonly onResume: () => void;
   readonly onWriteSubmission: () => void;
   readonly onShowLog: () => void;
 }
 
 /** What was trained, how it stands, and what can be done with it. */
-export function Header({ state, onCancel, onWriteSubmission, onShowLog }: HeaderProps): JSX.Element {
+export function Header({ state, onCancel, onResume, onWriteSubmission, onShowLog }: HeaderProps): JSX.Element {
   const { run, history } = state;
   const sentence = statusSentence(state);
   return (
@@ -23,14 +24,15 @@ export function Header({ state, onCancel, onWriteSubmission, onShowLog }: Header
         <h1>
           {presetName(run.config.preset)} preset on {run.data.file}
         </h1>
-        <span class={`status status-${run.status}`} data-testid="run-status">{statusNames[run.status]}</span>
+        <span class={`status status-${run.status}`} data-testid="run-status">{statusWord(state)}</span>
       </div>
-      <p class="muted facts">{runFacts(run, history).map(fact => <span key={fact}>{fact}</span>)}</p>
+      <p class="muted facts" data-testid="run-facts">{runFacts(run, history).map(fact => <span key={fact}>{fact}</span>)}</p>
+      {run.engine.note !== undefined && <p class="muted" data-testid="engine-note">The portable engine took over. {run.engine.note}</p>}
       {sentence !== undefined && <p class={run.status === 'failed' ? 'notice notice-error' : 'notice'} role="status" data-testid="run-sentence">{sentence}</p>}
       <div class="result">
         <Best state={state} />
         <div class="buttons">
-          <Actions state={state} onCancel={onCancel} onWriteSubmission={onWriteSubmission} />
+          <Actions state={state} onCancel={onCancel} onResume={onResume} onWriteSubmission={onWriteSubmission} />
           {run.status === 'failed' && <vscode-button appearance="secondary" data-testid="show-log" onClick={onShowLog}>Show Log</vscode-button>}
         </div>
       </div>
@@ -45,7 +47,7 @@ function Best({ state: { run, history, validation } }: { readonly state: RunPane
   if (!kept) {
     return (
       <p class="best">
-        <span class="muted">{run.status === 'training' ? 'The first accuracy comes when epoch 1 has ended.' : 'There is no accuracy: no epoch ended.'}</span>
+        <span class="muted">{run.status !== 'training' ? 'There is no accuracy: no epoch ended.' : run.data.validationRows === 0 ? noValidation('Trains') : 'The first accuracy comes when epoch 1 has ended.'}</span>
       </p>
     );
   }
@@ -54,7 +56,7 @@ function Best({ state: { run, history, validation } }: { readonly state: RunPane
     <p class="best numbers" data-testid="best">
       {kept.valAccuracy !== undefined && <span class="best-figure">{percent(kept.valAccuracy)}</span>}
       <span>
-        {kept.valAccuracy === undefined ? 'trained on all images, so none is left to validate with' : `${run.keeps === 'best' ? 'best validation accuracy' : 'validation accuracy'}, epoch ${kept.epoch} of ${totalEpochs(run)}`}
+        {kept.valAccuracy === undefined ? `${noValidation(run.status === 'training' ? 'Trains' : 'Trained')} Its weights are those of epoch ${kept.epoch} of ${totalEpochs(run)}.` : `${run.keeps === 'best' ? 'best validation accuracy' : 'validation accuracy'}, epoch ${kept.epoch} of ${totalEpochs(run)}`}
         {wrong !== undefined && (
           <span class="muted best-detail">
             {count(wrong)} of {plural(run.data.validationRows, 'image')} misclassified
@@ -65,15 +67,19 @@ function Best({ state: { run, history, validation } }: { readonly state: RunPane
   );
 }
 
-function Actions({ state, onCancel, onWriteSubmission }: Omit<HeaderProps, 'onShowLog'>): JSX.Element | null {
-  const { run, history, progress, canSubmit, trainsHere } = state;
-  if (run.status === 'training') {
-    return trainsHere ? <vscode-button appearance="secondary" data-testid="cancel" onClick={onCancel}>Cancel Training</vscode-button> : null;
-  }
-  if (history.length === 0) return null;
-  if (!canSubmit) return <span class="muted">No test file beside {run.data.file}, so there is nothing to submit.</span>;
+function Actions({ state, onCancel, onResume, onWriteSubmission }: Omit<HeaderProps, 'onShowLog'>): JSX.Element | null {
+  const { run, history, progress, canSubmit, canResume, trainsHere } = state;
+  if (trainsHere) return <vscode-button appearance="secondary" data-testid="cancel" onClick={onCancel}>Cancel Training</vscode-button>;
+  if (run.status === 'training' || history.length === 0) return null;
   return (
-    <vscode-button disabled={progress !== undefined} data-testid="write-submission" onClick={onWriteSubmission}>Write Submission</vscode-button>
+    <>
+      {canResume && <vscode-button data-testid="resume" onClick={onResume}>Resume</vscode-button>}
+      {canSubmit ? (
+        <vscode-button appearance={canResume ? 'secondary' : 'primary'} disabled={progress !== undefined} data-testid="write-submission" onClick={onWriteSubmission}>Write Submission</vscode-button>
+      ) : (
+        <span class="muted">No test file beside {run.data.file}, so there is nothing to submit.</span>
+      )}
+    </>
   );
 }
 
@@ -91,6 +97,10 @@ function Progress({ state: { run, progress, trainsHere } }: { readonly state: Ru
       <ProgressBar share={share} label={title} />
     </div>
   );
+}
+
+function noValidation(verb: 'Trains' | 'Trained'): string {
+  return `${verb} on all images, so none is left to validate with.`;
 }
 
 function presetName(preset: string): string {

@@ -38,7 +38,7 @@ export function ImageSetPicker({ state, evaluation, onPick }: ImageSetPickerProp
             if (picked !== value) onPick(picked === '' ? undefined : picked);
           }}
         >
-          <vscode-option value="">Validation set ({count(run.data.validationRows)})</vscode-option>
+          <vscode-option value="">Validation set ({run.data.validationRows === 0 ? 'none' : count(run.data.validationRows)})</vscode-option>
           {evaluations.map(each => (
             <vscode-option key={each.id} value={each.id}>{evaluationName(each, evaluations)}</vscode-option>
           ))}

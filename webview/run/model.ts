@@ -1,6 +1,6 @@
 import { keptEpoch } from '../../src/core/run/keptEpoch';
 import { count, describeEngine, duration, percent, roughDuration } from '../../src/core/text';
-import { totalEpochs, type EpochRecord, type RunRecord } from '../../src/core/run/runRecord';
+import { statusNames, totalEpochs, type EpochRecord, type RunRecord } from '../../src/core/run/runRecord';
 import type { RunPanelState } from '../../src/protocol/panels';
 import type { Progress } from '../../src/protocol/training';
 
@@ -10,23 +10,30 @@ export function withEpoch(state: RunPanelState, epoch: EpochRecord): RunPanelSta
   return { ...state, history };
 }
 
-/** What happened to a run that did not simply end, as a sentence. */
-export function statusSentence({ run, history }: Pick<RunPanelState, 'run' | 'history'>): string | undefined {
+/** What happened to a run that did not simply end, and how it goes on, as sentences; nothing while it trains. */
+export function statusSentence({ run, history, trainsHere, canResume }: Pick<RunPanelState, 'run' | 'history' | 'trainsHere' | 'canResume'>): string | undefined {
+  if (trainsHere) return undefined;
   const epochs = totalEpochs(run);
   const ended = history.length;
   const best = keptEpoch(history, run);
-  const kept = best ? ` The weights of epoch ${best.epoch} are kept.` : ' Nothing is kept of it.';
+  const kept = best ? ` The weights of epoch ${best.epoch} are kept.` : '';
+  const next = canResume ? (ended < epochs ? ` Resume goes on with epoch ${ended + 1}.` : ' Resume finishes it.') : '';
   switch (run.status) {
     case 'cancelled':
-      return (ended === 0 ? 'Training was cancelled before the first epoch ended.' : `Training was cancelled after epoch ${ended} of ${epochs}.`) + kept;
+      return (ended === 0 ? 'Training was cancelled before the first epoch ended. Nothing is kept of it.' : `Training was cancelled after epoch ${ended} of ${epochs}.`) + kept + next;
     case 'interrupted':
-      return (ended === 0 ? 'Training was interrupted before the first epoch ended: its process is gone.' : `Training was interrupted after epoch ${ended} of ${epochs}: its process is gone.`) + kept;
+      return (ended === 0 ? 'Training was interrupted before the first epoch ended: its process is gone. Nothing is kept of it.' : `Training was interrupted after epoch ${ended} of ${epochs}: its process is gone.`) + kept + next;
     case 'failed':
-      return `${run.error?.message ?? 'Training failed.'}${best ? ` The weights of epoch ${best.epoch} are kept.` : ''}`;
+      return (run.error?.message ?? 'Training failed.') + kept + next;
     case 'training':
     case 'done':
       return undefined;
   }
+}
+
+/** How a run stands, in a word: one that is about to go on is not what its folder still says. */
+export function statusWord({ run, trainsHere }: Pick<RunPanelState, 'run' | 'trainsHere'>): string {
+  return trainsHere && run.status !== 'training' ? 'Resuming' : statusNames[run.status];
 }
 
 /** A job under way, in words. */
@@ -73,6 +80,8 @@ export function runFacts({ created, config, engine, seconds, data }: RunRecord, 
   return [
     `started ${started}`,
     ...(config.limit === undefined ? [] : [`only the first ${count(data.rows)} images`]),
+    ...(data.validationRows === 0 ? ['on all rows'] : []),
+    ...Object.entries(config.overrides ?? {}).flatMap(([name, value]) => (name === 'validationShare' && value === 0 ? [] : [`${name} ${value}`])),
     `seed ${config.seed}`,
     `${engine.name} engine, ${describeEngine(engine)}`,
     ...(spent === 0 ? [] : [`trained for ${duration(spent)}`]),

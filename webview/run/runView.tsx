@@ -62,6 +62,7 @@ export function RunView({ state, host, set, evaluation, filter, looking, onPickS
       <Header
         state={state}
         onCancel={() => host.notify('cancel', undefined)}
+        onResume={() => host.notify('resume', undefined)}
         onWriteSubmission={() => host.notify('writeSubmission', undefined)}
         onShowLog={() => host.notify('showLog', undefined)}
       />

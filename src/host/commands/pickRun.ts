@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
 import { listRuns } from '../../core/run/runFolder';
-import type { RunRecord } from '../../core/run/runRecord';
-import { dayAndTime, percent } from '../../core/text';
+import { presetWords, statusNames, totalEpochs, type RunRecord } from '../../core/run/runRecord';
+import { dayAndTime, percent, plural } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import type { RunService } from '../runs/runService';
 
@@ -14,9 +14,9 @@ interface FoundRun {
 /** Asks which of some runs is meant. */
 export async function pickRun(runs: readonly FoundRun[], placeHolder: string): Promise<string | undefined> {
   const items = runs.map(({ runFolder, run }) => ({
-    label: run.valAccuracy === undefined ? run.status : percent(run.valAccuracy),
-    description: `${run.config.preset}, ${run.bestEpoch === undefined ? `${run.config.epochs} epochs` : `epoch ${run.bestEpoch} of ${run.config.epochs}`}`,
-    detail: dayAndTime(run.created),
+    label: run.valAccuracy === undefined ? statusNames[run.status] : percent(run.valAccuracy),
+    description: `${presetWords(run)}, ${run.bestEpoch === undefined ? plural(totalEpochs(run), 'epoch') : `epoch ${run.bestEpoch} of ${totalEpochs(run)}`}`,
+    detail: `${dayAndTime(run.created)}, ${statusNames[run.status].toLowerCase()}`,
     runFolder,
   }));
   const picked = await vscode.window.showQuickPick(items, { title: 'Select Run', placeHolder, matchOnDescription: true, matchOnDetail: true });

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { DataSet } from '../../core/data/findDataSets';
-import { statusNames, type RunRecord, type RunStatus } from '../../core/run/runRecord';
+import { presetWords, statusNames, totalEpochs, type RunRecord, type RunStatus } from '../../core/run/runRecord';
 import { bytes, dayAndTime, percent } from '../../core/text';
 import type { RunService } from '../runs/runService';
 import { folderName, type DataSetService } from './dataSetService';
@@ -11,7 +11,7 @@ type Node =
   | { readonly type: 'dataSet'; readonly dataSet: DataSet }
   | { readonly type: 'file'; readonly file: string; readonly role: 'training' | 'test' | 'submission' }
   | { readonly type: 'problem'; readonly file: string; readonly message: string }
-  | { readonly type: 'run'; readonly runFolder: string; readonly run: RunRecord };
+  | { readonly type: 'run'; readonly runFolder: string; readonly run: RunRecord; readonly canResume: boolean };
 
 const statusIcons: Readonly<Record<RunStatus, string>> = { training: 'pulse', done: 'pass', cancelled: 'circle-slash', failed: 'error', interrupted: 'warning' };
 
@@ -69,7 +69,7 @@ export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Dispos
         return item;
       }
       case 'run':
-        return runItem(node.runFolder, node.run);
+        return runItem(node);
     }
   }
 
@@ -82,27 +82,27 @@ export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const { folder, trainFile, testFile, problems } = dataSet;
     const submission = path.join(folder, 'submission.csv');
     const written = await fs.access(submission).then(() => true, () => false);
-    const runs = await this.runs.list(folder);
+    const runs = await Promise.all((await this.runs.list(folder)).map(async found => ({ type: 'run' as const, ...found, canResume: await this.runs.canResume(found.runFolder, found.run) })));
     return [
       ...(trainFile === undefined ? [] : [{ type: 'file', file: trainFile, role: 'training' } as const]),
       ...(testFile === undefined ? [] : [{ type: 'file', file: testFile, role: 'test' } as const]),
       ...problems.map(problem => ({ type: 'problem', ...problem }) as const),
       ...(written ? [{ type: 'file', file: submission, role: 'submission' } as const] : []),
-      ...runs.map(({ runFolder, run }) => ({ type: 'run', runFolder, run }) as const),
+      ...runs,
     ];
   }
 }
 
-function runItem(runFolder: string, run: RunRecord): vscode.TreeItem {
+function runItem({ runFolder, run, canResume }: Extract<Node, { readonly type: 'run' }>): vscode.TreeItem {
   const item = new vscode.TreeItem(run.valAccuracy === undefined ? statusNames[run.status] : percent(run.valAccuracy));
   item.id = runFolder;
   item.iconPath = new vscode.ThemeIcon(statusIcons[run.status]);
-  item.description = `${run.config.preset}, ${dayAndTime(run.created)}`;
-  const result = run.bestEpoch === undefined ? '' : `, best after epoch ${run.bestEpoch} of ${run.config.epochs}`;
+  item.description = `${presetWords(run)}, ${dayAndTime(run.created)}`;
+  const result = run.bestEpoch === undefined ? '' : `, weights of epoch ${run.bestEpoch} of ${totalEpochs(run)}`;
   // Or else a screen reader hears the tooltip.
   item.accessibilityInformation = { label: `${String(item.label)}, ${item.description}` };
   item.tooltip = run.error?.message ?? `Run ${run.id}: ${statusNames[run.status].toLowerCase()}${result}`;
-  item.contextValue = run.bestEpoch === undefined ? 'run' : 'usableRun';
+  item.contextValue = ['run', ...(run.bestEpoch === undefined ? [] : ['usable']), ...(canResume ? ['resumable'] : [])].join(' ');
   item.command = { command: 'digits.openRun', title: 'Open Run', arguments: [runFolder] };
   return item;
 }

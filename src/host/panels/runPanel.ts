@@ -12,6 +12,7 @@ import { webviewHtml, webviewOptions } from './webviewHtml';
 
 /** What a panel has others do. */
 export interface RunPanelActions {
+  resume(runFolder: string): void;
   writeSubmission(runFolder: string): void;
   revealInPreview(uri: vscode.Uri, row: number): void;
   showLog(): void;
@@ -59,6 +60,7 @@ export class RunPanel implements vscode.Disposable {
         evaluation: id => evaluationView(runFolder, id, runs),
         images: ({ evaluation, rows }) => this.images.read(evaluation, rows.slice(0, 512)),
         cancel: () => runs.cancel(runFolder),
+        resume: () => actions.resume(runFolder),
         writeSubmission: () => actions.writeSubmission(runFolder),
         revealInPreview: ({ evaluation, row }) => this.reveal(evaluation, row),
         showLog: () => actions.showLog(),

@@ -25,6 +25,7 @@ export async function runPanelState(runFolder: string, runs: RunAccess): Promise
     show: undefined,
     imagesNote: await noteOf(() => checkTrainFile(loaded)),
     trainsHere: runs.trainsHere(runFolder),
+    canResume: await runs.canResume(runFolder, run),
     canSubmit: testFile !== undefined,
   };
 }

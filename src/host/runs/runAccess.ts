@@ -15,8 +15,9 @@ export interface RunAccess {
   load(runFolder: string): Promise<LoadedRun>;
   /** How far a training of this window has come; undefined when the run does not train here. */
   progress(runFolder: string): Progress | undefined;
-  /** A training of this window: it can be cancelled here. */
+  /** A training of this window, or one that waits for another to end: it can be cancelled here. */
   trainsHere(runFolder: string): boolean;
+  canResume(runFolder: string, run: RunRecord): Promise<boolean>;
   cancel(runFolder: string): void;
 }
 

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { canResume } from '../../core/run/checkpoint';
 import type { Evaluation } from '../../core/run/evaluation';
 import { listEvaluations } from '../../core/run/evaluations';
 import { dataFolderOf, listRuns, newRunId, readHistory, readPredictions, readRun, runsFolder } from '../../core/run/runFolder';
 import type { EngineInfo, EpochRecord, RunConfig, RunRecord } from '../../core/run/runRecord';
 import { describeEngine } from '../../core/text';
-import type { EvaluateJob, ExportJob, ExportResult, Progress, SubmitJob, SubmitResult, TrainingEvents } from '../../protocol/training';
+import type { EvaluateJob, ExportJob, ExportResult, Progress, SubmitJob, SubmitResult, TrainingEvents, TrainJob } from '../../protocol/training';
 import { TrainingProcess } from '../../protocol/trainingProcess';
 import type { DataSetService } from '../dataSets/dataSetService';
 import type { Log } from '../log';
@@ -16,6 +17,25 @@ import type { LoadedRun, RunAccess } from './runAccess';
 const grace = 10_000;
 /** How often runs that train elsewhere are looked at, in ms: the one who trains may go without a word. */
 const lookAgain = 5000;
+
+/** What to train: a new run, or one that goes on with its own configuration. */
+export interface Training {
+  readonly trainFile: string;
+  readonly config: RunConfig;
+  /** The folder of the run that goes on. */
+  readonly resume?: string;
+}
+
+/** A run that ended, cancelled ones included. */
+export interface FinishedRun {
+  readonly runFolder: string;
+  readonly run: RunRecord;
+}
+
+interface TrainingState {
+  progress: Progress | undefined;
+  cancel(): void;
+}
 
 /** Training and prediction jobs of this window, one training at a time, and what their run folders hold. */
 export class RunService implements RunAccess, vscode.Disposable {
@@ -27,6 +47,9 @@ export class RunService implements RunAccess, vscode.Disposable {
   readonly onDidEndEpoch = this.endedEpoch.event;
   private readonly endedTraining = new vscode.EventEmitter<string>();
   readonly onDidEndTraining = this.endedTraining.event;
+  private readonly usedEngine = new vscode.EventEmitter<EngineInfo>();
+  /** What a training or a submission runs on. */
+  readonly onDidUseEngine = this.usedEngine.event;
 
   private readonly bundle: string;
   private readonly log: Log;
@@ -37,8 +60,8 @@ export class RunService implements RunAccess, vscode.Disposable {
   private readonly elsewhere = new Set<string>();
   private readonly timer: NodeJS.Timeout;
   private readonly processes = new Set<TrainingProcess>();
-  /** What trains now, by run folder. */
-  private readonly training = new Map<string, { progress: Progress | undefined; cancel(): void }>();
+  /** What trains now or waits to, by run folder. */
+  private readonly training = new Map<string, TrainingState>();
   /** Ends when every training asked for so far has ended. */
   private queue: Promise<unknown> = Promise.resolve();
   /** Trainings asked for that have not ended, the one that runs included. */
@@ -97,14 +120,26 @@ export class RunService implements RunAccess, vscode.Disposable {
     this.processes.delete(child);
   }
 
-  /** Trains once every training before it has ended; `onStarted` is told the run's folder. */
+  /** The run ended before its last epoch and can go on; not while it does already, or waits to. */
+  async canResume(runFolder: string, run: RunRecord): Promise<boolean> {
+    return !this.trainsHere(runFolder) && canResume(runFolder, run);
+  }
+
+  /** Trains a new run, or goes on with one, once every training before it has ended; `onStarted` is told the run's folder. */
   async train(
-    trainFile: string,
-    config: RunConfig,
+    { trainFile, config, resume }: Training,
     token: vscode.CancellationToken,
     onStarted: (runFolder: string) => void,
     onProgress: (progress: Progress | 'waiting') => void,
-  ): Promise<{ readonly runFolder: string; readonly run: RunRecord }> {
+  ): Promise<FinishedRun> {
+    const folder = resume === undefined ? path.dirname(trainFile) : dataFolderOf(resume);
+    const runId = resume === undefined ? newRunId(new Date(), config.preset) : path.basename(resume);
+    const runFolder = path.join(runsFolder(folder), runId);
+    const cancel = new vscode.CancellationTokenSource();
+    const stop = token.onCancellationRequested(() => cancel.cancel());
+    const state: TrainingState = { progress: undefined, cancel: () => cancel.cancel() };
+    this.training.set(runFolder, state);
+    if (resume !== undefined) this.changed.fire(runFolder);
     const before = this.queue;
     let done = (): void => undefined;
     this.queue = new Promise<void>(resolve => (done = resolve));
@@ -112,11 +147,17 @@ export class RunService implements RunAccess, vscode.Disposable {
     try {
       if (this.waiting > 1) {
         onProgress('waiting');
-        await Promise.race([before, new Promise(resolve => token.onCancellationRequested(resolve))]);
+        await Promise.race([before, new Promise(resolve => cancel.token.onCancellationRequested(resolve))]);
       }
-      if (token.isCancellationRequested) throw new vscode.CancellationError();
-      return await this.trainNow(trainFile, config, token, onStarted, onProgress);
+      if (cancel.token.isCancellationRequested) throw new vscode.CancellationError();
+      const job = { folder, trainFile, runId, config, ...(resume !== undefined && { resume: true }) };
+      return { runFolder, run: await this.trainNow(job, state, cancel.token, () => onStarted(runFolder), onProgress) };
     } finally {
+      this.training.delete(runFolder);
+      stop.dispose();
+      cancel.dispose();
+      this.changed.fire(runFolder);
+      this.endedTraining.fire(runFolder);
       this.waiting--;
       // A training cancelled while it waited must not let the next one start beside the one that runs.
       void before.then(done);
@@ -124,9 +165,11 @@ export class RunService implements RunAccess, vscode.Disposable {
   }
 
   /** Predicts a test file with a run's network and writes the submission. */
-  submit(job: SubmitJob, token: vscode.CancellationToken, onProgress: (progress: Progress) => void): Promise<SubmitResult> {
+  async submit(job: SubmitJob, token: vscode.CancellationToken, onProgress: (progress: Progress) => void): Promise<SubmitResult> {
     const child = this.spawn({ progress: onProgress });
-    return this.finish(child, child.rpc.call('submit', job), token);
+    const result = await this.finish(child, child.rpc.call('submit', job), token);
+    this.usedEngine.fire(result.engine);
+    return result;
   }
 
   /** Predicts a labelled file with a run's network; the run then has the evaluation. */
@@ -143,31 +186,22 @@ export class RunService implements RunAccess, vscode.Disposable {
     return this.finish(child, child.rpc.call('exportModel', job), token);
   }
 
-  private async trainNow(
-    trainFile: string,
-    config: RunConfig,
-    token: vscode.CancellationToken,
-    onStarted: (runFolder: string) => void,
-    onProgress: (progress: Progress) => void,
-  ): Promise<{ readonly runFolder: string; readonly run: RunRecord }> {
-    const folder = path.dirname(trainFile);
-    const runId = newRunId(new Date(), config.preset);
-    const runFolder = path.join(runsFolder(folder), runId);
-    const cancelFromPanel = new vscode.CancellationTokenSource();
-    const stop = token.onCancellationRequested(() => cancelFromPanel.cancel());
-    const state: { progress: Progress | undefined; cancel(): void } = { progress: undefined, cancel: () => cancelFromPanel.cancel() };
-    this.training.set(runFolder, state);
-    let run: RunRecord | undefined;
+  private async trainNow(job: TrainJob, state: TrainingState, token: vscode.CancellationToken, onStarted: () => void, onProgress: (progress: Progress) => void): Promise<RunRecord> {
+    const { runId } = job;
+    const runFolder = path.join(runsFolder(job.folder), runId);
+    // The panel of a run that goes on is there before the run has started.
+    let shown = job.resume ?? false;
     const child = this.spawn({
       progress: progress => {
         state.progress = progress;
         onProgress(progress);
-        if (run) this.progressed.fire({ runFolder, progress });
+        if (shown) this.progressed.fire({ runFolder, progress });
       },
-      started: started => {
-        run = started;
-        this.log.info(`Run ${started.id}: ${started.config.preset}, ${started.config.epochs} epochs, seed ${started.config.seed}, ${describe(started.engine)}`);
-        onStarted(runFolder);
+      started: ({ config, engine }) => {
+        shown = true;
+        this.log.info(`Run ${runId}${job.resume ? ' goes on' : ''}: ${config.preset}, ${config.epochs} epochs, seed ${config.seed}, ${describe(engine)}`);
+        this.usedEngine.fire(engine);
+        onStarted();
         this.changed.fire(runFolder);
       },
       epoch: epoch => {
@@ -176,16 +210,7 @@ export class RunService implements RunAccess, vscode.Disposable {
         this.changed.fire(runFolder);
       },
     });
-    try {
-      run = await this.finish(child, child.rpc.call('train', { folder, trainFile, runId, config }), cancelFromPanel.token);
-      return { runFolder, run };
-    } finally {
-      this.training.delete(runFolder);
-      stop.dispose();
-      cancelFromPanel.dispose();
-      if (run) this.changed.fire(runFolder);
-      this.endedTraining.fire(runFolder);
-    }
+    return this.finish(child, child.rpc.call('train', job), token);
   }
 
   private note(runFolder: string, { status }: RunRecord): void {
@@ -230,6 +255,7 @@ export class RunService implements RunAccess, vscode.Disposable {
     this.progressed.dispose();
     this.endedEpoch.dispose();
     this.endedTraining.dispose();
+    this.usedEngine.dispose();
   }
 }
 

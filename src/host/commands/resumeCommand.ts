@@ -1,0 +1,34 @@
+import path from 'node:path';
+import { DigitsError } from '../../core/errors';
+import { dataFolderOf, readRun } from '../../core/run/runFolder';
+import type { DataSetService } from '../dataSets/dataSetService';
+import { requireTrust } from '../log';
+import { pickRun } from './pickRun';
+import { trainWithProgress, type TrainActions } from './trainWithProgress';
+
+/** What the resume command works with. */
+export interface ResumeServices extends TrainActions {
+  readonly dataSets: DataSetService;
+}
+
+/** "Digits: Resume Training": goes on with a run that ended before its last epoch, by default one that is picked. */
+export async function resumeCommand(services: ResumeServices, given?: string): Promise<void> {
+  requireTrust();
+  const runFolder = given ?? (await pickStopped(services));
+  if (runFolder === undefined) return;
+  // Asked for twice, it goes on once.
+  if (services.runs.trainsHere(runFolder)) return services.openRun(runFolder);
+  const { config, data } = await readRun(runFolder);
+  await trainWithProgress(services, { trainFile: path.resolve(dataFolderOf(runFolder), data.file), config, resume: runFolder });
+}
+
+/** A run of the current data set that can go on; asks when there are several, newest first. Throws `no-run` when there is none. */
+async function pickStopped({ dataSets, runs }: ResumeServices): Promise<string | undefined> {
+  const dataSet = await dataSets.choose();
+  if (!dataSet) return undefined;
+  const all = await runs.list(dataSet.folder);
+  const resumable = await Promise.all(all.map(({ runFolder, run }) => runs.canResume(runFolder, run)));
+  const stopped = all.filter((_, i) => resumable[i]);
+  if (stopped.length === 0) throw new DigitsError('no-run', `No run in ${dataSet.folder} was stopped after an epoch, so there is nothing to resume; run "Digits: Train Model" to train anew.`);
+  return stopped.length === 1 ? stopped[0]!.runFolder : pickRun(stopped, 'Choose the run to go on with, newest first');
+}
