@@ -1,4 +1,4 @@
-import { DigitsError } from './errors';
+import type { DigitsError } from './errors';
 import { defaultPreset } from './presets';
 import type { EngineChoice, EngineInfo, EngineName } from './run/runRecord';
 import { count, describeEngine } from './text';

@@ -109,7 +109,7 @@ describe('the engine', () => {
     expect(told).toMatch(/TensorFlow \S+ on .*: [\d,]+ images a second\. The portable engine works too: [\d,]+ images a second, \d+\.\d times as (slow|fast)/);
     await window().screenshot('engine checked');
     await window().pressInNotification('Digits runs on', 'Copy Report');
-    await until('the report', async () => (await window().page.evaluate(() => navigator.clipboard.readText())).includes('native engine, used:'));
+    await until('the report', async () => String(await window().page.evaluate('navigator.clipboard.readText()')).includes('native engine, used:'));
   }, 2 * minute);
 });
 
