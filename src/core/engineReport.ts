@@ -36,7 +36,7 @@ export function engineSentence(report: EngineReport): string {
   const sentence = `Digits runs on the ${name} engine, ${describeEngine(used.engine)}: ${imagesPerSecond(used)}.`;
   if ('error' in beside) return name === 'portable' ? `${sentence} The native engine does not run: ${beside.error.message}` : sentence;
   const ratio = used.imagesPerSecond / beside.imagesPerSecond;
-  const comparison = ratio >= 1 ? `, ${ratio.toFixed(1)} times as slow` : `, ${(1 / ratio).toFixed(1)} times as fast`;
+  const comparison = ratio >= 1 ? `, so a training takes ${ratio.toFixed(1)} times as long` : `, ${(1 / ratio).toFixed(1)} times as fast`;
   const howTo = name === 'portable' && ratio < 1 ? ', and runs where "digits.engine" is "auto"' : '';
   return `${sentence} The ${other} engine works too: ${imagesPerSecond(beside)}${comparison}${howTo}.`;
 }

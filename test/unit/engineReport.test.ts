@@ -9,7 +9,7 @@ const missing: EngineResult = { error: new DigitsError('no-engine', 'TensorFlow 
 describe('the report on the engines', () => {
   it('says how the portable engine does beside the native one', () => {
     const report: EngineReport = { choice: 'auto', results: { native, portable } };
-    expect(engineSentence(report)).toBe('Digits runs on the native engine, TensorFlow 2.15.1 on 2 processes of 1 thread: 6,000 images a second. The portable engine works too: 2,000 images a second, 3.0 times as slow.');
+    expect(engineSentence(report)).toBe('Digits runs on the native engine, TensorFlow 2.15.1 on 2 processes of 1 thread: 6,000 images a second. The portable engine works too: 2,000 images a second, so a training takes 3.0 times as long.');
     expect(engineLines(report, 'a machine')).toEqual(expect.arrayContaining(['a machine', 'asked for: auto', expect.stringMatching(/^native engine, used: /), expect.stringMatching(/^portable engine: /)]));
   });
 

@@ -21,7 +21,7 @@ async function clear(): Promise<void> {
 describe('a training', () => {
   test('takes the user\'s own values, and is cancelled in its second epoch', async () => {
     await window().runCommand('Digits: Train Model');
-    await window().pickLabels();
+    await until('the presets', async () => (await window().pickLabels()).includes('best'));
     await window().screenshot('resume presets');
     await window().pick('quick');
     await until('the values', async () => (await prompt()).includes('Your own values: batchSize 32.'));
@@ -29,9 +29,9 @@ describe('a training', () => {
     await window().notification('epoch 2 of 4', minute);
     await window().pressInNotification('Training on train.csv', 'Cancel');
     await window().notification('was cancelled', minute);
-    await window().screenshot('resume cancelled');
     const frame = await panel();
     await status(frame, 'Cancelled');
+    await window().screenshot('resume cancelled');
     expect(await textOf(frame, 'run-sentence')).toMatch(/^Training was cancelled after epoch \d of 4\. The weights of epoch \d are kept\. Resume goes on with epoch \d\.$/);
     expect(await textOf(frame, 'run-facts')).toContain('batchSize 32');
     await clear();
@@ -63,7 +63,8 @@ describe('a training', () => {
     await until('the setting', async () => {
       await window().runCommand('Digits: Train Model');
       await window().pick('quick');
-      if ((await prompt()).includes('Trains on all rows, no validation.')) return true;
+      const text = await until('the question', async () => (await prompt()).includes('Epochs') ? prompt() : undefined);
+      if (text.includes('Trains on all rows, no validation.')) return true;
       await window().page.keyboard.press('Escape');
       return undefined;
     }, minute);
@@ -89,9 +90,10 @@ describe('a training', () => {
     window().updateSettings({ 'digits.presetValues': { batchSize: 1 } });
     await until('the error', async () => {
       await window().runCommand('Digits: Train Model');
-      await new Promise(resolve => setTimeout(resolve, 500));
-      await window().page.keyboard.press('Escape');
-      return (await window().notifications()).find(text => /"digits\.presetValues".*"batchSize" takes a whole number from 2 to 4096, not "1"/.test(text));
+      const told = await window().notification('digits.presetValues', 2000).catch(() => undefined);
+      // Too early: it asks for a preset.
+      if (told === undefined) await window().page.keyboard.press('Escape');
+      return told?.includes('"batchSize" takes a whole number from 2 to 4096, not "1"');
     }, minute);
     await window().screenshot('setting refused');
     await window().pressInNotification('digits.presetValues', 'Open Settings');
@@ -106,7 +108,7 @@ describe('the engine', () => {
     await window().runCommand('Digits: Check Engine');
     await window().notification('measuring the', minute);
     const told = await window().notification('Digits runs on the native engine', minute);
-    expect(told).toMatch(/TensorFlow \S+ on .*: [\d,]+ images a second\. The portable engine works too: [\d,]+ images a second, \d+\.\d times as (slow|fast)/);
+    expect(told).toMatch(/TensorFlow \S+ on .*: [\d,]+ images a second\. The portable engine works too: [\d,]+ images a second, .*\d+\.\d times as (long|fast)/);
     await window().screenshot('engine checked');
     await window().pressInNotification('Digits runs on', 'Copy Report');
     await until('the report', async () => String(await window().page.evaluate('navigator.clipboard.readText()')).includes('native engine, used:'));
