@@ -57,6 +57,8 @@ export function RunView({ state, host, set, evaluation, filter, looking, onPickS
   useEffect(() => setImagesFailure(undefined), [images, run]);
 
   const training = run.status === 'training';
+  // Without validation no epoch is known to be the best one.
+  const best = data.validationRows === 0 ? undefined : keptEpoch(history, run)?.epoch;
   return (
     <main class="run">
       <Header
@@ -66,7 +68,7 @@ export function RunView({ state, host, set, evaluation, filter, looking, onPickS
         onWriteSubmission={() => host.notify('writeSubmission', undefined)}
         onShowLog={() => host.notify('showLog', undefined)}
       />
-      <Curves history={history} planned={totalEpochs(run)} best={keptEpoch(history, run)?.epoch} training={training} />
+      <Curves history={history} planned={totalEpochs(run)} best={best} training={training} />
       <div class="columns">
         <Network layers={run.layers} networks={run.networks} parameters={run.parameters} />
         <Data data={run.data} config={run.config} />

@@ -81,6 +81,7 @@ describe('a training', () => {
     await status(frame, 'Done');
     expect(await textOf(frame, 'best')).toContain('Trained on all images, so none is left to validate with.');
     expect(await textOf(frame, 'data-check')).toContain('none set aside');
+    expect(await textOf(frame, 'chart-loss')).not.toMatch(/validation|best/);
     await window().screenshot('all rows run');
     await frame.getByText('evaluate it on a file of other images').scrollIntoViewIfNeeded();
     await window().screenshot('all rows confusion');
