@@ -3,6 +3,7 @@ import { measureFile } from '../../core/csv/measureFile';
 import { resolvePreset, type Overrides } from '../../core/overrides';
 import { defaultPreset, presets } from '../../core/presets';
 import type { EngineChoice, PresetName, RunConfig } from '../../core/run/runRecord';
+import { percent } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
 import { readEngine, readOverrides } from '../settings';
