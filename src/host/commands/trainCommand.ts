@@ -41,7 +41,7 @@ export async function trainCommand(services: TrainServices, folder?: string): Pr
 async function pickPreset(memory: vscode.Memento, overrides: Overrides): Promise<PresetName | undefined> {
   const first = memory.get(presetKey, defaultPreset);
   const names = (Object.keys(presets) as PresetName[]).sort((a, b) => Number(b === first) - Number(a === first));
-  const items = names.map(label => ({ label, description: presetCost(resolvePreset(label, overrides)), detail: `${presets[label].purpose} (${percent(presets[label].accuracy)} of MNIST's test images)` }));
+  const items = names.map(label => ({ label, description: `${presetCost(resolvePreset(label, overrides))}; ${percent(presets[label].accuracy)} right on MNIST`, detail: presets[label].purpose }));
   const placeHolder = `Choose a preset: a network and how it is trained.${settingsWords(overrides)}`;
   const picked = await vscode.window.showQuickPick(items, { title: 'Train Model (1/2)', placeHolder, ignoreFocusOut: true });
   if (picked) await memory.update(presetKey, picked.label);

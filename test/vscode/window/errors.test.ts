@@ -87,8 +87,8 @@ describe('with a small data set', () => {
   });
 });
 
-describe('without an engine', () => {
-  const window = useWindow({ workspace: { trainRows: 200, testRows: 20 }, env: { DIGITS_ENGINE_DIR: '/nonexistent/engine' } });
+describe('without the engine that was asked for', () => {
+  const window = useWindow({ workspace: { trainRows: 200, testRows: 20, files: { '.vscode/settings.json': '{ "digits.engine": "native" }' } }, env: { DIGITS_ENGINE_DIR: '/nonexistent/engine' } });
 
   test('says what is missing and how to get it, before it asks how long to train', async () => {
     await window().runCommand('Digits: Train Model');

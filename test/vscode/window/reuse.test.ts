@@ -105,7 +105,10 @@ describe('a trained network', () => {
 
   test('is exported to a folder of the workspace', async () => {
     await window().runCommand('Digits: Export Model');
-    await window().typeIntoQuickInput(`${window().workspace}/more/`);
+    // The dialog writes its own suggestion first, a moment after it is there.
+    const place = window().page.locator('.quick-input-widget:visible input:not([type=checkbox])').first();
+    await until('the suggested folder', async () => (await place.inputValue()).startsWith(window().workspace) || undefined);
+    await place.fill(`${window().workspace}/more/`);
     await window().screenshot('export dialog');
     await window().page.getByRole('button', { name: 'Export Here' }).click();
     const told = await window().notification('Exported the model to', minute);
