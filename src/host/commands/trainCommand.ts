@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { measureFile } from '../../core/csv/measureFile';
 import { resolvePreset, type Overrides } from '../../core/overrides';
-import { defaultPreset, presets } from '../../core/presets';
+import { defaultPreset, presets, type Preset } from '../../core/presets';
 import type { EngineChoice, PresetName, RunConfig } from '../../core/run/runRecord';
 import { percent } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
@@ -37,11 +37,15 @@ export async function trainCommand(services: TrainServices, folder?: string): Pr
   await trainWithProgress(services, { trainFile, config });
 }
 
+function accuracyWords({ accuracy }: Preset): string {
+  return accuracy === undefined ? '' : `; ${percent(accuracy)} right on MNIST`;
+}
+
 /** Asks for a preset; the one chosen last stands first. */
 async function pickPreset(memory: vscode.Memento, overrides: Overrides): Promise<PresetName | undefined> {
   const first = memory.get(presetKey, defaultPreset);
   const names = (Object.keys(presets) as PresetName[]).sort((a, b) => Number(b === first) - Number(a === first));
-  const items = names.map(label => ({ label, description: `${presetCost(resolvePreset(label, overrides))}; ${percent(presets[label].accuracy)} right on MNIST`, detail: presets[label].purpose }));
+  const items = names.map(label => ({ label, description: presetCost(resolvePreset(label, overrides)) + accuracyWords(presets[label]), detail: presets[label].purpose }));
   const placeHolder = `Choose a preset: a network and how it is trained.${settingsWords(overrides)}`;
   const picked = await vscode.window.showQuickPick(items, { title: 'Train Model (1/2)', placeHolder, ignoreFocusOut: true });
   if (picked) await memory.update(presetKey, picked.label);
