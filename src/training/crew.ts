@@ -90,9 +90,15 @@ export class Crew {
   async epoch(epoch: number, rates: Float64Array, signal: AbortSignal, onStep: (sums: EpochSums) => void): Promise<EpochSums> {
     this.listeners.stepped = onStep;
     signal.throwIfAborted();
-    const cancelled = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
-    const [sums] = await Promise.race([this.all('epoch', () => ({ epoch, rates })), cancelled]);
-    return sums!;
+    let stop = (): void => undefined;
+    const cancelled = new Promise<never>((_, reject) => (stop = () => reject(signal.reason as Error)));
+    signal.addEventListener('abort', stop);
+    try {
+      const [sums] = await Promise.race([this.all('epoch', () => ({ epoch, rates })), cancelled]);
+      return sums!;
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
   }
 
   dispose(): void {

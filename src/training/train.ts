@@ -106,11 +106,24 @@ class Training {
     const { config } = job;
     let network = await this.build(before?.checkpoint.finished.length ?? 0);
     const parameters = network.summary.reduce((sum, layer) => sum + layer.parameters, 0) * preset.networks;
+    const { bestEpoch, valAccuracy } = before?.run ?? {};
     let run: RunRecord = {
-      version: 1, id: job.runId, status: 'training', created: new Date().toISOString(), config, data: data.record, engine: crew.engine, layers: network.summary, networks: preset.networks, parameters,
+      version: 1,
+      id: job.runId,
+      status: 'training',
+      created: before?.run.created ?? new Date().toISOString(),
+      config,
+      data: data.record,
+      engine: crew.engine,
+      layers: network.summary,
+      networks: preset.networks,
+      parameters,
       keeps: preset.schedule.type === 'plateau' && data.validation.length > 0 ? 'best' : 'last',
-      pid: process.pid, host: os.hostname(), seconds: 0,
-      ...(before && { created: before.run.created, seconds: before.run.seconds, ...(before.run.bestEpoch !== undefined && { bestEpoch: before.run.bestEpoch }), ...(before.run.valAccuracy !== undefined && { valAccuracy: before.run.valAccuracy }) }),
+      pid: process.pid,
+      host: os.hostname(),
+      seconds: before?.run.seconds ?? 0,
+      ...(bestEpoch !== undefined && { bestEpoch }),
+      ...(valAccuracy !== undefined && { valAccuracy }),
     };
     if (!before) await createRunFolder(job.folder, job.runId);
     await beat(this.runFolder);
