@@ -36,13 +36,14 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
     this.rpc = new Rpc<Ours, Theirs>(
       {
         send: message => {
-          if (this.child.connected) this.child.send(message as object);
+          // Whether it arrived does not matter here: where the process is gone, its end rejects what is pending.
+          if (this.child.connected) this.child.send(message as object, () => undefined);
         },
         listen: onMessage => void this.child.on('message', onMessage),
       },
       ours,
     );
-    this.child.once('error', error => this.rpc.close(new DigitsError('engine-died', 'The training process could not be started; see the log.', String(error))));
+    this.child.on('error', error => this.rpc.close(new DigitsError('engine-died', 'The training process could not be started; see the log.', String(error))));
     this.child.once('exit', (code, signal) => {
       if (!this.disposed) this.rpc.close(diedError(code, signal, output));
     });

@@ -189,6 +189,11 @@ describe('the training process', () => {
     expect(fs.existsSync(runFolderOf('no-engine'))).toBe(false);
   });
 
+  it('says so, once, where the program that should run it is not there', async () => {
+    const nothing = start({ node: path.join(folder, 'no-such-node') }).process;
+    await expect(nothing.rpc.call('train', job('never'))).rejects.toMatchObject({ code: 'engine-died', message: expect.stringContaining('could not be started') });
+  });
+
   it('is told apart from an error when it dies', async () => {
     const { process } = start({ on: { progress: ({ phase }) => phase === 'training' && globalThis.process.kill(process.pid!, 'SIGKILL') } });
     await expect(process.rpc.call('train', job('killed', { epochs: 50 }))).rejects.toMatchObject({ code: 'engine-died', message: expect.stringContaining('SIGKILL') });
