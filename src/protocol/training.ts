@@ -16,7 +16,7 @@ export interface TrainingMethods {
   evaluate(job: EvaluateJob): Promise<Evaluation>;
   /** Writes a run's network as files that others can use. Needs no engine. */
   exportModel(job: ExportJob): Promise<ExportResult>;
-  /** Ends the training that goes on after its current step. */
+  /** Ends the job that goes on, at once; a training keeps its finished epochs. */
   cancel(nothing: undefined): void;
 }
 

@@ -12,7 +12,7 @@ interface Listeners {
   stepped: (sums: EpochSums) => void;
 }
 
-/** Where the work of a training is done: this process only sums up. More than two shares of a batch of 64 are too small to pay. */
+/** More shares of a batch than two are too small to pay. */
 const mostProcesses = 2;
 
 /** How many processes share the work, and the threads of each. */

@@ -3,9 +3,7 @@ import type { EpochSums, TrainerState, TrainingPlan } from '../protocol/replica'
 import type { Batches } from './batches';
 import type { Exchange } from './exchange';
 import type { Gradients } from './network/gradients';
-
-/** Keras keeps .99; in a short training the means would hardly leave their start. */
-const statisticsMomentum = 0.9;
+import { batchNormMomentum } from './network/model';
 
 /** What a step does with the network. */
 export interface TrainedNetwork {
@@ -71,7 +69,7 @@ export class Trainer {
     for (let i = 0; plan.shards > 1 && i < weights.length; i++) sum[i] = sum[i]! / plan.shards;
 
     this.optimizer.update(weights, sum, rate);
-    for (let i = trained; i < weights.length; i++) weights[i] = statisticsMomentum * weights[i]! + (1 - statisticsMomentum) * sum[i]!;
+    for (let i = trained; i < weights.length; i++) weights[i] = batchNormMomentum * weights[i]! + (1 - batchNormMomentum) * sum[i]!;
     if (averaged) for (let i = 0; i < weights.length; i++) averaged[i] = plan.averaging * averaged[i]! + (1 - plan.averaging) * weights[i]!;
     return { loss: sum.at(-3)!, correct: sum.at(-2)!, images: sum.at(-1)! };
   }

@@ -5,20 +5,20 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readHistory, readPredictions, runsFolder } from '../../src/core/run/runFolder';
 import type { RunConfig } from '../../src/core/run/runRecord';
-import { TrainingProcess } from '../../src/protocol/trainingProcess';
+import type { ForkOptions } from '../../src/protocol/forkedProcess';
+import type { TrainingProcess } from '../../src/protocol/trainingProcess';
 import { otherNodes } from './otherNodes';
 import { smallData } from './smallData';
+import { startTraining } from './startTraining';
 
-const bundle = path.resolve(import.meta.dirname, '../../dist/training.js');
 let folder: string;
 let child: TrainingProcess | undefined;
 beforeAll(() => (folder = smallData(640, 100)));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 afterEach(() => child?.dispose());
 
-function start(options: ConstructorParameters<typeof TrainingProcess>[2] = {}): TrainingProcess {
-  const nothing = (): void => undefined;
-  child = new TrainingProcess(bundle, { progress: nothing, started: nothing, epoch: nothing }, options);
+function start(options: ForkOptions = {}): TrainingProcess {
+  child = startTraining({}, options);
   return child;
 }
 

@@ -4,10 +4,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readHistory, readRun, runsFolder } from '../../src/core/run/runFolder';
 import type { RunConfig } from '../../src/core/run/runRecord';
 import type { TrainingEvents } from '../../src/protocol/training';
-import { TrainingProcess } from '../../src/protocol/trainingProcess';
+import type { TrainingProcess } from '../../src/protocol/trainingProcess';
 import { smallData } from './smallData';
+import { startTraining } from './startTraining';
 
-const bundle = path.resolve(import.meta.dirname, '../../dist/training.js');
 let folder: string;
 let child: TrainingProcess | undefined;
 beforeAll(() => (folder = smallData(640, 1)));
@@ -17,8 +17,7 @@ afterEach(() => child?.dispose());
 const runFolderOf = (runId: string): string => path.join(runsFolder(folder), runId);
 
 function start(events: Partial<TrainingEvents> = {}): TrainingProcess {
-  const nothing = (): void => undefined;
-  child = new TrainingProcess(bundle, { progress: nothing, started: nothing, epoch: nothing, ...events }, { environment: { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' } });
+  child = startTraining(events, { environment: { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' } });
   return child;
 }
 

@@ -70,7 +70,8 @@ function makeLayer(spec: ChainLayer, options: { readonly name: string; readonly 
   }
 }
 
-export const { epsilon: batchNormEpsilon } = batchNorm;
+/** The constants of a model's batch normalisation. */
+export const { momentum: batchNormMomentum, epsilon: batchNormEpsilon } = batchNorm;
 
 /** The model summary, a line a layer. */
 export function summarise(model: tf.LayersModel): LayerSummary[] {
