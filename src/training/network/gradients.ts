@@ -25,6 +25,10 @@ interface Pass {
   readonly weights: readonly tf.LayerVariable[];
   /** Something before this layer is trained, so its input needs a gradient. */
   readonly needsInputGradient: boolean;
+  /** A convolution pools before bias and ReLU: that gives what pooling behind them gives, and leaves them a quarter to do. */
+  readonly poolsFirst: boolean;
+  /** A pool's work was done so by the layer before it. */
+  readonly pooled: boolean;
   keep(backward: Backward): void;
   /** The gradients of these weights, in their order. */
   store(weights: readonly tf.LayerVariable[], gradients: readonly tf.Tensor[]): void;
@@ -67,6 +71,8 @@ export class GradientFinder {
           layer,
           weights,
           needsInputGradient: trained,
+          poolsFirst: poolsFirst(this.layers, index),
+          pooled: poolsFirst(this.layers, index - 1),
           keep: backward => void backwards.push(backward),
           store: (variables, tensors) => void tensors.forEach((tensor, i) => found.set(variables[i]!, tensor)),
         });
@@ -103,11 +109,14 @@ export class GradientFinder {
       case 'conv': {
         const input = x as tf.Tensor4D;
         const kernel = weights[0]!.read() as tf.Tensor4D;
+        const active = spec.activation === 'relu';
         const z = kernels.conv(input, kernel, spec.padding);
-        const y = spec.activation === 'relu' ? kernels.biasRelu(z, weights[1]!.read() as tf.Tensor1D) : z;
+        const most = pass.poolsFirst ? tf.maxPool(z, 2, 2, 'valid') : z;
+        const y = active ? kernels.biasRelu(most, weights[1]!.read() as tf.Tensor1D) : most;
         keep(dy => {
-          const dz = spec.activation === 'relu' ? kernels.reluGradient(dy as tf.Tensor4D, y) : (dy as tf.Tensor4D);
-          store(weights, [kernels.convKernelGradient(input, dz, kernel.shape, spec.padding), ...(spec.activation === 'relu' ? [kernels.biasGradient(dz)] : [])]);
+          const dMost = active ? kernels.reluGradient(dy as tf.Tensor4D, y) : (dy as tf.Tensor4D);
+          const dz = pass.poolsFirst ? kernels.maxPoolGradient(dMost, z, most) : dMost;
+          store(weights, [kernels.convKernelGradient(input, dz, kernel.shape, spec.padding), ...(active ? [kernels.biasGradient(dMost)] : [])]);
           return pass.needsInputGradient ? kernels.convInputGradient(input.shape, dz, kernel, spec.padding) : undefined;
         });
         return y;
@@ -120,6 +129,7 @@ export class GradientFinder {
         return y;
       }
       case 'maxPool': {
+        if (pass.pooled) return x;
         const input = x as tf.Tensor4D;
         const y = tf.maxPool(input, 2, 2, 'valid');
         keep(dy => kernels.maxPoolGradient(dy as tf.Tensor4D, input, y));
@@ -162,6 +172,12 @@ export class GradientFinder {
     });
     return y;
   }
+}
+
+/** Whether this layer is a convolution with ReLU that a pool follows. */
+function poolsFirst(layers: readonly ChainLayer[], index: number): boolean {
+  const layer = layers[index];
+  return layer?.type === 'conv' && layer.activation === 'relu' && layers[index + 1]?.type === 'maxPool';
 }
 
 /** The elements of all tensors, one after the other. */
