@@ -21,12 +21,19 @@ export interface Layout {
   readonly threads: number;
 }
 
-/** What suits this machine; `TF_NUM_INTRAOP_THREADS` and the number of `processes`, where given, decide. */
-export function layoutFor(threads: Preset['threads'], processes?: number): Layout {
+/** What suits an engine on this machine. */
+export type LayoutOf = (engine: EngineName) => Layout;
+
+/** `TF_NUM_INTRAOP_THREADS` and the number of `processes`, where given, decide. */
+export function layoutFor(threads: Preset['threads'], processes?: number): LayoutOf {
   const cores = os.availableParallelism();
   const given = Number(process.env['TF_NUM_INTRAOP_THREADS']);
-  const count = processes ?? (threads === 'all' ? 1 : Math.min(cores, mostProcesses));
-  return { processes: count, threads: given > 0 ? given : threads === 'one' ? 1 : Math.max(Math.floor(cores / count), 1) };
+  return engine => {
+    // The portable engine has one thread: only processes bring it other cores.
+    const one = threads === 'one' || engine === 'portable';
+    const count = processes ?? (one ? Math.min(cores, mostProcesses) : 1);
+    return { processes: count, threads: given > 0 ? given : one ? 1 : Math.max(Math.floor(cores / count), 1) };
+  };
 }
 
 /** The replicas of a job and the engine they run on; they end with {@link dispose} and with this process. */
@@ -45,7 +52,7 @@ export class Crew {
    * Starts the replicas. With "auto" the portable engine takes over where the native one does not load or dies of it, and
    * the engine's note says why. Throws `no-engine` and `engine-died`.
    */
-  static async start(choice: EngineChoice, layout: Layout): Promise<Crew> {
+  static async start(choice: EngineChoice, layout: LayoutOf): Promise<Crew> {
     if (choice !== 'auto') return Crew.startEngine(choice, layout);
     try {
       return await Crew.startEngine('native', layout);
@@ -57,7 +64,8 @@ export class Crew {
     }
   }
 
-  private static async startEngine(name: EngineName, { processes, threads }: Layout, note?: string): Promise<Crew> {
+  private static async startEngine(name: EngineName, layout: LayoutOf, note?: string): Promise<Crew> {
+    const { processes, threads } = layout(name);
     const environment = { TF_NUM_INTRAOP_THREADS: String(threads), OMP_NUM_THREADS: String(threads) };
     const listeners: Listeners = { stepped: () => undefined };
     const members = Array.from({ length: processes }, (): ReplicaProcess => new ForkedProcess(__filename, { stepped: sums => listeners.stepped(sums) }, { arguments: ['replica'], environment }));

@@ -10,7 +10,7 @@ import type { EpochRecord, RunRecord } from '../core/run/runRecord';
 import { makeSchedule } from '../core/schedule';
 import type { BuiltNetwork, NetworkPlan, TrainerState } from '../protocol/replica';
 import type { TrainingEvents, TrainJob } from '../protocol/training';
-import { Crew, layoutFor } from './crew';
+import { Crew, layoutFor, type LayoutOf } from './crew';
 import { composeWeights, saveModel } from './modelFile';
 import { Pace } from './pace';
 import { predict, score } from './predict';
@@ -32,7 +32,7 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   const before = job.resume ? await readInterrupted(job) : undefined;
   const { config } = job;
   const preset = resolvePreset(config.preset, config.overrides);
-  const layout = before?.run.engine ?? layoutFor(preset.threads, config.overrides?.processes);
+  const layout: LayoutOf = before ? () => before.run.engine : layoutFor(preset.threads, config.overrides?.processes);
   // The engine starts while the data are read; nobody else waits for it when that fails.
   const starting = Crew.start(config.engine, layout);
   starting.catch(() => undefined);

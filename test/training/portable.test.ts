@@ -57,6 +57,15 @@ describe('the portable engine', () => {
     expect(run.engine).toMatchObject({ name: 'portable', note: expect.stringContaining('npm run setup') });
   });
 
+  it.skipIf(os.availableParallelism() < 2)('takes two cores for every preset, and for the notebook all of them only in native', async () => {
+    const process = start();
+    const notebook: Partial<RunConfig> = { preset: 'notebook', epochs: 1, limit: 64 };
+    const run = await process.rpc.call('train', job('notebook', notebook));
+    expect(run.engine).toMatchObject({ name: 'portable', processes: 2 });
+    const native = await process.rpc.call('train', job('notebook-native', { ...notebook, engine: 'native' }));
+    expect(native.engine).toMatchObject({ name: 'native', processes: 1 });
+  });
+
   const compiler = ['cc', 'gcc', 'clang'].find(name => {
     try {
       execFileSync(name, ['--version'], { stdio: 'ignore' });
