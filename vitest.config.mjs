@@ -20,6 +20,10 @@ export default defineConfig({
         test: { name: 'host', include: ['test/vscode/host.test.ts'], globalSetup: 'test/vscode/buildHostSuite.mjs', ...oneByOne },
       },
       {
+        // npm run bench:views. No part of npm test: times, and nothing that could be wrong.
+        test: { name: 'views', include: ['bench/views/*.bench.ts'], testTimeout: 15 * minutes, hookTimeout: 2 * minutes, ...oneByOne },
+      },
+      {
         // VS Code's window, driven as a user drives it.
         test: { name: 'window', include: ['test/vscode/window/*.test.ts'], testTimeout: 2 * minutes, hookTimeout: 2 * minutes, ...oneByOne },
       },

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { hostSuite } from './buildHostSuite.mjs';
-import { launch } from './driver';
+import { launch } from './launch';
 import type { HostTestResult } from './hostTestResult';
 import { makeWorkspace } from './workspace';
 

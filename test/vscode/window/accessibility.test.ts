@@ -1,0 +1,54 @@
+import type { Frame } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { violations } from '../accessibility';
+import { useWindow } from '../driver';
+import { themes, until } from '../vscodeWindow';
+
+// Every view in every kind of theme, as axe-core judges it.
+
+const kinds = Object.keys(themes) as (keyof typeof themes)[];
+const window = useWindow({ workspace: { trainRows: 3000, testRows: 100 }, size: { width: 1280, height: 900 } });
+
+/** Expects nothing wrong in this view in any theme, and takes a picture of each. */
+async function expectAccessible(name: string, frame: Frame): Promise<void> {
+  const wrong: string[] = [];
+  for (const kind of kinds) {
+    await window().showTheme(kind);
+    await frame.locator(`body.vscode-${kind === 'vs' ? 'light' : kind === 'vs-dark' ? 'dark' : 'high-contrast'}`).waitFor();
+    await window().screenshot(`${name} ${kind}`);
+    wrong.push(...(await violations(frame)).map(line => `${kind}: ${line}`));
+  }
+  await window().showTheme('vs-dark');
+  expect(wrong).toEqual([]);
+}
+
+describe('every view, in light, dark and both high-contrast themes', () => {
+  beforeAll(async () => {
+    await window().runCommand('Digits: Train Model');
+    await window().pick('quick');
+    await window().typeIntoQuickInput('2', { enter: true });
+    await window().notification('Trained on train.csv', 120_000);
+    await window().runCommand('Notifications: Clear All Notifications');
+  });
+
+  test('the run panel', async () => {
+    const frame = await window().webviewFrame('Digits Run');
+    await until('the end', async () => (await frame.getByTestId('run-status').innerText()) === 'Done');
+    await expectAccessible('axe run', frame);
+  });
+
+  test('the inspector', async () => {
+    const frame = await window().webviewFrame('Digits Run');
+    await frame.getByTestId('examples').getByRole('gridcell').first().click();
+    await frame.getByTestId('inspector').waitFor();
+    await expectAccessible('axe inspector', frame);
+  });
+
+  test('the preview', async () => {
+    await window().openFile('train.csv');
+    await window().runCommand('Digits: Preview Images');
+    const frame = await window().webviewFrame('Digits Preview');
+    await frame.locator('canvas').first().waitFor();
+    await expectAccessible('axe preview', frame);
+  });
+});
