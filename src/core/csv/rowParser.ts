@@ -24,6 +24,8 @@ export interface ParsedRows extends PixelRows {
   /** Rows met in the range, those with problems included. */
   readonly rowCount: number;
   readonly problemCounts: ProblemCounts;
+  /** Values that are missing, of all rows with the right number of values. */
+  readonly missingValues: number;
   readonly maxPixel: number;
 }
 
@@ -52,6 +54,7 @@ export class RowParser {
   #row: number;
   #line: number;
   #images = 0;
+  #missingValues = 0;
   #maxPixel = 0;
 
   /** `file`: the name for messages. Throws a RangeError where memory for `capacity` images can't be had. */
@@ -96,6 +99,7 @@ export class RowParser {
       problems: this.#problems,
       rowCount: Math.max(0, this.#row - Math.max(this.#range.first, this.#range.startRow)),
       problemCounts: this.#problemCounts,
+      missingValues: this.#missingValues,
       maxPixel: this.#maxPixel,
     };
   }
@@ -120,9 +124,10 @@ export class RowParser {
     this.#pixels.fill(0, at, at + this.#size);
     if (isBlank(bytes, from, lineEnd, this.#format.delimiter)) return lineEnd;
     const row = readIrregularRow(bytes.toString('utf8', from, lineEnd), this.#format, { file: this.#file, row: this.#row, line: this.#line });
-    if ('kind' in row) {
-      this.#problemCounts[row.kind]++;
-      if (this.#problems.length < this.#range.maxProblems) this.#problems.push(row);
+    if ('problem' in row) {
+      this.#problemCounts[row.problem.kind]++;
+      this.#missingValues += row.missingValues;
+      if (this.#problems.length < this.#range.maxProblems) this.#problems.push(row.problem);
     } else {
       this.#pixels.set(row.pixels, at);
       this.#ids?.push(row.id);

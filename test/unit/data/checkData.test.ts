@@ -15,6 +15,7 @@ function fileWith(labels: readonly number[] | undefined, rowNumbers?: readonly n
     rowCount: images,
     problemCount: 0,
     problemCounts: { columns: 0, missing: 0, label: 0, pixel: 0, quotes: 0 },
+    missingValues: 0,
     maxPixel: 0,
     format: { kind: 'train', delimiter: ',', columns: 5, labelColumn: 0, idColumn: undefined, firstPixel: 1, side: 2, dataOffset: 0 },
     fingerprint: '',
