@@ -31,8 +31,12 @@ const node = {
 const exported = { ...common, outdir: 'dist/export', target: 'es2022', sourcemap: false, minify: true, legalComments: 'eof' };
 
 const builds = [
-  // The extension host, and the thread of it that reads pixel files.
-  { ...node, entryPoints: { extension: 'src/extension.ts', pixelFileWorker: 'src/host/preview/pixelFileWorker.ts' }, external: ['vscode'] },
+  // The extension host, and the threads of it that read pixel files and look through data sets.
+  {
+    ...node,
+    entryPoints: { extension: 'src/extension.ts', pixelFileWorker: 'src/host/preview/pixelFileWorker.ts', dataFactsWorker: 'src/host/data/dataFactsWorker.ts' },
+    external: ['vscode'],
+  },
   // The training process. tfjs-node's kernels import the whole of tfjs; core and layers are all they use of it.
   { ...node, entryPoints: { training: 'src/training/main.ts' }, alias: { '@tensorflow/tfjs': './src/training/tf.ts' } },
   { ...node, entryPoints: { cli: 'src/cli/main.ts' } },
@@ -42,7 +46,7 @@ const builds = [
     platform: 'browser',
     format: 'esm',
     target: 'chrome130',
-    entryPoints: { run: 'webview/run/index.tsx', preview: 'webview/preview/index.tsx' },
+    entryPoints: { run: 'webview/run/index.tsx', preview: 'webview/preview/index.tsx', data: 'webview/data/index.tsx' },
     outdir: 'dist/webview',
     jsx: 'automatic',
     jsxImportSource: 'preact',

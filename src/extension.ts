@@ -3,8 +3,10 @@ import { checkEngineCommand } from './host/commands/checkEngineCommand';
 import { evaluateCommand } from './host/commands/evaluateCommand';
 import { exportCommand } from './host/commands/exportCommand';
 import { resumeCommand } from './host/commands/resumeCommand';
+import { showDataCommand } from './host/commands/showDataCommand';
 import { submitCommand } from './host/commands/submitCommand';
 import { trainCommand } from './host/commands/trainCommand';
+import { DataPanels } from './host/data/dataPanels';
 import { DataSetService } from './host/dataSets/dataSetService';
 import { DataSetView, pathFrom } from './host/dataSets/dataSetView';
 import { EngineWarning } from './host/engineWarning';
@@ -38,6 +40,17 @@ export function activate(context: vscode.ExtensionContext): void {
     showLog: () => log.show(),
     logError: error => log.logError(error),
   });
+  const dataPanels = new DataPanels({
+    extensionUri,
+    dataSets,
+    script: dist('dataFactsWorker.js'),
+    actions: {
+      preview: file => void log.guard(() => preview.open(file))(),
+      revealInPreview: (file, row) => void log.guard(() => preview.reveal(file, row))(),
+      showLog: () => log.show(),
+      logError: error => log.logError(error),
+    },
+  });
   const openRun = (runFolder: string, preserveFocus = false, evaluation?: string): void => panels.open(runFolder, preserveFocus, evaluation);
   const training = { dataSets, runs, memory: workspaceState, openRun, writeSubmission, resume };
   const view = new DataSetView(dataSets, runs);
@@ -46,16 +59,18 @@ export function activate(context: vscode.ExtensionContext): void {
   // The Explorer's menu offers to evaluate only where there may be a run: not beside every CSV.
   void vscode.commands.executeCommand('setContext', 'digits.active', true);
   subscriptions.push(
-    log, dataSets, watcher, runs, pixelFiles, preview, panels, view,
+    log, dataSets, watcher, runs, pixelFiles, preview, panels, dataPanels, view,
     new StatusBar(dataSets, runs),
     new EngineWarning(runs, globalState),
     preview.register(),
     panels.register(),
+    dataPanels.register(),
     vscode.window.createTreeView('digits.dataSets', { treeDataProvider: view }),
     command('previewImages', async argument => {
       const file = pathFrom(argument) ?? (await pickPixelFile(dataSets));
       if (file !== undefined) await preview.open(vscode.Uri.file(file));
     }),
+    command('showData', argument => showDataCommand(dataSets, dataPanels, pathFrom(argument))),
     command('train', argument => trainCommand(training, pathFrom(argument))),
     command('resume', argument => resume(pathFrom(argument))),
     command('writeSubmission', argument => writeSubmission(pathFrom(argument))),

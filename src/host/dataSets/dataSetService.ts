@@ -179,7 +179,7 @@ function namesFor(folder: vscode.WorkspaceFolder | undefined): DataSetNames {
 }
 
 /** How a data set is called: its folder within the workspace. */
-export function folderName({ folder }: DataSet): string {
+export function folderName({ folder }: Pick<DataSet, 'folder'>): string {
   const root = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
   if (root?.uri.fsPath === folder) return root.name;
   return vscode.workspace.asRelativePath(folder);

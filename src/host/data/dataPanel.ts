@@ -1,0 +1,186 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { readableFiles } from '../../core/data/dataFacts';
+import type { DataFile } from '../../core/data/readDataFacts';
+import { DigitsError, fromErrorData } from '../../core/errors';
+import type { DataPanelHost, DataPanelState, DataPanelView, DataWork } from '../../protocol/dataPanel';
+import { Rpc } from '../../protocol/rpc';
+import { folderName, type DataSetService } from '../dataSets/dataSetService';
+import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
+import { DataReading } from './dataReading';
+
+/** What a panel has others do. */
+export interface DataPanelActions {
+  preview(file: vscode.Uri): void;
+  revealInPreview(file: vscode.Uri, row: number): void;
+  showLog(): void;
+  /** Writes an error to the log and shows nothing: the page has shown it. */
+  logError(error: unknown): void;
+}
+
+/** What all panels work with. */
+export interface DataPanelContext {
+  readonly extensionUri: vscode.Uri;
+  readonly dataSets: DataSetService;
+  /** The bundle of dataFactsWorker.ts. */
+  readonly script: string;
+  readonly actions: DataPanelActions;
+}
+
+/** The page of one data set. It keeps what was found out about the files as long as it is open, and writes nothing to disk. */
+export class DataPanel implements vscode.Disposable {
+  readonly folder: string;
+  private readonly panel: vscode.WebviewPanel;
+  private readonly context: DataPanelContext;
+  private readonly rpc: Rpc<DataPanelHost, DataPanelView>;
+  private readonly disposables: vscode.Disposable[] = [];
+  /** What is read or was read last. */
+  private reading: Promise<DataReading> | undefined;
+  private disposed = false;
+
+  constructor(folder: string, panel: vscode.WebviewPanel, context: DataPanelContext) {
+    this.folder = folder;
+    this.panel = panel;
+    this.context = context;
+    const { actions } = context;
+    panel.webview.options = webviewOptions(context.extensionUri);
+    this.rpc = new Rpc<DataPanelHost, DataPanelView>(
+      { send: message => void this.post(message), listen: onMessage => this.disposables.push(panel.webview.onDidReceiveMessage(onMessage)) },
+      {
+        ready: () => this.state(),
+        reload: () => this.reload(),
+        cancel: () => void this.reading?.then(reading => reading.cancel(), () => undefined),
+        preview: async role => actions.preview(vscode.Uri.file((await this.fileOf(role)).path)),
+        revealRow: ({ role, row }) => this.revealRow(role, row),
+        revealLine: ({ role, line }) => this.revealLine(role, line),
+        showLog: () => actions.showLog(),
+        logError: error => actions.logError(fromErrorData(error)),
+      },
+      { onError: error => actions.logError(error) },
+    );
+    this.disposables.push(
+      context.dataSets.onDidChange(() => void this.compare()),
+      panel.onDidDispose(() => this.dispose()),
+    );
+    panel.webview.html = webviewHtml(panel.webview, context.extensionUri, 'data', 'Digits Data');
+  }
+
+  show(): void {
+    this.panel.reveal();
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.end();
+    this.rpc.close();
+    vscode.Disposable.from(...this.disposables).dispose();
+    // The panel itself stays: a window that is reloaded restores it.
+  }
+
+  private async state(): Promise<DataPanelState> {
+    const opening = (this.reading ??= this.begin());
+    try {
+      const reading = await opening;
+      const dataSet = await this.context.dataSets.of(this.folder);
+      const changed = await reading.changes(dataSet);
+      const problems = (dataSet?.problems ?? []).map(({ message }) => message);
+      return { folder: this.folder, name: folderName(this), files: reading.heads, problems, work: reading.work, changed };
+    } catch (error) {
+      // Asked again, it looks again.
+      if (this.reading === opening) this.reading = undefined;
+      throw error;
+    }
+  }
+
+  private async reload(): Promise<DataPanelState> {
+    await this.context.dataSets.refresh();
+    this.end();
+    return this.state();
+  }
+
+  private async begin(): Promise<DataReading> {
+    const dataSet = await this.context.dataSets.of(this.folder);
+    const found = dataSet?.trainFile ?? dataSet?.testFile;
+    if (!dataSet || found === undefined) {
+      const [problem] = dataSet?.problems ?? [];
+      throw problem ? new DigitsError(problem.code, problem.message) : new DigitsError('no-data', `There is no data set in ${this.folder} any more; put its files there and try again.`);
+    }
+    if (this.disposed) throw new DigitsError('cancelled', 'The page was closed.');
+    this.panel.title = `Data: ${folderName(this)}`;
+    const reading: DataReading = await DataReading.begin(this.context.script, dataSet, {
+      // Of one that was overtaken by the next nothing is told.
+      worked: work => void this.tell(reading, work),
+      failed: error => this.context.actions.logError(error),
+    });
+    // Closed meanwhile: nobody else ends it.
+    if (this.disposed) reading.cancel();
+    return reading;
+  }
+
+  private async tell(reading: DataReading, work: DataWork): Promise<void> {
+    if ((await this.reading) !== reading) return;
+    if (work.type === 'reading') this.rpc.notify('progress', work.progress);
+    else this.rpc.notify('work', work);
+  }
+
+  /** Ends the reading that is under way. */
+  private end(): void {
+    this.reading?.then(reading => reading.cancel(), () => undefined);
+    this.reading = undefined;
+  }
+
+  /** Tells the page which files are no longer what it shows. */
+  private async compare(): Promise<void> {
+    const opening = this.reading;
+    const reading = await opening?.catch(() => undefined);
+    if (!reading) return;
+    const changed = await reading.changes(await this.context.dataSets.of(this.folder));
+    if (opening === this.reading) this.rpc.notify('changed', changed);
+  }
+
+  private async revealRow(role: unknown, row: unknown): Promise<void> {
+    const { path: file } = await this.unchanged(role);
+    this.context.actions.revealInPreview(vscode.Uri.file(file), wholeNumber(row, await this.rowsOf(role)));
+  }
+
+  private async revealLine(role: unknown, line: unknown): Promise<void> {
+    const { path: file } = await this.unchanged(role);
+    const at = wholeNumber(line, Number.MAX_SAFE_INTEGER) - 1;
+    // Files over 50 MB have no document in the extension host, but VS Code has an editor for them.
+    const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(at, 0, at, 0) };
+    await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), 'default', options);
+  }
+
+  /** A file that is still what was read: otherwise its rows are others. */
+  private async unchanged(role: unknown): Promise<DataFile> {
+    const file = await this.fileOf(role);
+    const changed = await (await this.reading)?.changes(await this.context.dataSets.of(this.folder));
+    const name = path.basename(file.path);
+    if (changed?.includes(name) !== true) return file;
+    this.rpc.notify('changed', changed);
+    throw new DigitsError('mismatch', `${name} has changed since it was read, so its rows may be others now; reload the page.`);
+  }
+
+  private async fileOf(role: unknown): Promise<DataFile> {
+    const file = (await this.reading)?.files.find(known => known.role === role);
+    if (!file) throw new DigitsError('read-failed', 'This file is no longer part of the data set; reload the page.');
+    return file;
+  }
+
+  private async rowsOf(role: unknown): Promise<number> {
+    const work = (await this.reading)?.work;
+    const facts = work?.type === 'done' ? readableFiles(work.facts) : [];
+    return facts.find(file => file.role === role)?.rows ?? 0;
+  }
+
+  private async post(message: unknown): Promise<void> {
+    if (!this.disposed && this.panel.visible) await this.panel.webview.postMessage(message);
+  }
+}
+
+/** A number that came from the page, from 1 to `most`. */
+function wholeNumber(value: unknown, most: number): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new DigitsError('internal', 'The page asked for a row that there is not; reload it, and see the log when it happens again.');
+}

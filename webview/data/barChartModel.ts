@@ -1,0 +1,30 @@
+import { count } from '../../src/core/text';
+
+/** What the bars of one colour stand for. */
+export interface BarSeries {
+  readonly name: string;
+  /** One a label. */
+  readonly counts: readonly number[];
+}
+
+/** Lines of an axis that ends with at least `most`: from 0 in equal whole steps of 1, 2 or 5 times a power of ten, six of them at most. */
+export function axisTicks(most: number): readonly number[] {
+  const steps = [1, 2, 5].flatMap(digit => Array.from({ length: 16 }, (_, power) => digit * 10 ** power)).sort((a, b) => a - b);
+  const step = steps.find(size => Math.ceil(most / size) <= 5) ?? most;
+  return Array.from({ length: Math.max(1, Math.ceil(most / step)) + 1 }, (_, i) => i * step);
+}
+
+/** Every so many labels are named below the bars, so that names do not run into each other. */
+export function labelStride(labels: number): number {
+  return Math.max(1, Math.ceil(labels / 12));
+}
+
+/** A chart in a sentence, for who does not see it. */
+export function describeBars(labels: readonly number[], series: readonly BarSeries[]): string {
+  const parts = series.map(({ name, counts }) => {
+    const least = Math.min(...counts);
+    const most = Math.max(...counts);
+    return `${name} from ${count(least)} (label ${labels[counts.indexOf(least)]!}) to ${count(most)} (label ${labels[counts.indexOf(most)]!})`;
+  });
+  return `Images of each label: ${parts.join('; ')}.`;
+}

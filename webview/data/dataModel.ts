@@ -1,0 +1,103 @@
+import { readableFiles, type DataFacts, type FileFacts } from '../../src/core/data/dataFacts';
+import type { DuplicateGroup, DuplicateKind, DuplicateRow, FileRole } from '../../src/core/data/duplicates';
+import type { FactsProgress } from '../../src/core/data/readDataFacts';
+import type { RowProblem } from '../../src/core/csv/pixelFormat';
+import { count, plural } from '../../src/core/text';
+import type { DigitPixels } from '../shared/ink';
+import type { BarSeries } from './barChartModel';
+
+/** The file's name for each role. */
+export type FileNames = Readonly<Partial<Record<FileRole, string>>>;
+
+/** "1", "1 and 2", "1, 2 and 3". */
+export function listed(words: readonly (string | number)[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
+}
+
+/** What is done, for the words beside the progress bar. */
+export function progressTitle(progress: FactsProgress): string {
+  return progress.phase === 'reading' ? `Reading ${progress.file}` : 'Looking for images that occur twice';
+}
+
+/** Which files changed, as a sentence. */
+export function changedSentence(files: readonly string[]): string {
+  return `${listed(files)} changed on disk; this is what ${files.length === 1 ? 'it' : 'they'} held before.`;
+}
+
+/** What a data set holds, in a few sentences. */
+export function summary(facts: DataFacts): string {
+  const files = readableFiles(facts);
+  const rows = files.reduce((sum, { problemCount }) => sum + problemCount, 0);
+  const { groupCount, counts } = facts.duplicates;
+  const contradictions = counts.labels.groups === 0 ? '' : `, ${count(counts.labels.groups)} of them with different labels`;
+  return [
+    ...files.map(({ name, images, classes, hasLabels }) => `${name} has ${plural(images, 'image')} ${hasLabels ? `with ${plural(classes.length, 'label')}` : 'without labels'}.`),
+    rows === 0 ? 'Every row can be read.' : `${plural(rows, 'row')} can't be read.`,
+    groupCount === 0 ? 'No image occurs twice.' : `${groupCount === 1 ? '1 image occurs' : `${count(groupCount)} images occur`} more than once${contradictions}.`,
+  ].join(' ');
+}
+
+/** The missing values of a file: "none", "3 in 2 rows". */
+export function missingWords({ missingValues, missingRows }: Pick<FileFacts, 'missingValues' | 'missingRows'>): string {
+  if (missingValues === 0) return 'none';
+  // A value may be missing in a row that something else is wrong with as well.
+  return missingRows === 0 ? count(missingValues) : `${count(missingValues)} in ${plural(missingRows, 'row')}`;
+}
+
+/** The labels of all files that have some, ascending, and how many images of each file have them. */
+export function labelSeries(facts: DataFacts): { readonly labels: readonly number[]; readonly series: readonly BarSeries[] } {
+  const labelled = readableFiles(facts).filter(({ hasLabels }) => hasLabels);
+  const labels = [...new Set(labelled.flatMap(({ classes }) => classes))].sort((a, b) => a - b);
+  const series = labelled.map(({ name, classes, classCounts }) => {
+    const counts = new Map(classes.map((label, i) => [label, classCounts[i]!]));
+    return { name, counts: labels.map(label => counts.get(label) ?? 0) };
+  });
+  return { labels, series };
+}
+
+/** A share as the tables have it: "11.1 %". */
+export function share(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
+}
+
+/** The kinds of duplicates that there can be in these files, in words. */
+export function duplicateKinds(files: readonly Pick<FileFacts, 'role' | 'name' | 'hasLabels'>[]): readonly { readonly kind: DuplicateKind; readonly words: string }[] {
+  return [
+    ...(files.some(({ hasLabels }) => hasLabels) ? [{ kind: 'labels' as const, words: 'The same image with different labels' }] : []),
+    ...(files.length > 1 ? [{ kind: 'across' as const, words: `In ${listed(files.map(({ name }) => name))}` }] : []),
+    ...files.map(({ role, name }) => ({ kind: role, words: `More than once in ${name}` })),
+  ];
+}
+
+/** That nothing was found, and where it was looked for. */
+export function noDuplicates(files: readonly Pick<FileFacts, 'name'>[]): string {
+  const within = files.map(({ name }) => `not within ${name}`).join(', ');
+  return files.length > 1 ? `No image occurs twice: ${within}, and none is in both.` : `No image occurs twice in ${files[0]?.name ?? ''}.`;
+}
+
+/** What is odd about a group, in words. */
+export function groupTitle({ rows, rowCount, labels }: DuplicateGroup, names: FileNames): string {
+  if (labels.length > 1) return `Different labels: ${listed(labels)}`;
+  const roles = [...new Set(rows.map(({ role }) => role))];
+  const where = listed(roles.map(role => names[role] ?? role));
+  if (roles.length > 1) return `In ${where}`;
+  return `${rowCount === 2 ? 'Twice' : `${count(rowCount)} times`} in ${where}`;
+}
+
+/** A row of a group in words: "train.csv row 12, labelled 4". */
+export function rowWords({ role, row, label }: DuplicateRow, names: FileNames): string {
+  return `${names[role] ?? role} row ${count(row)}${label === undefined ? '' : `, labelled ${label}`}`;
+}
+
+/** Why a row can't be read, where file, row and line stand beside it. */
+export function reason({ row, line, message }: RowProblem, file: string): string {
+  const place = `${file}, row ${row} (line ${line}) `;
+  const text = message.startsWith(place) ? message.slice(place.length) : message;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Images that lie one after the other, one by one. */
+export function splitImages(pixels: Uint8Array, side: number, fullInk: number): readonly DigitPixels[] {
+  const area = side * side;
+  return Array.from({ length: pixels.length / area }, (_, i) => ({ pixels: pixels.subarray(i * area, (i + 1) * area), fullInk }));
+}

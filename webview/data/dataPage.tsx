@@ -1,0 +1,102 @@
+import { useEffect, useErrorBoundary, useMemo, useRef, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { toErrorData } from '../../src/core/errors';
+import type { DataPanelHost, DataPanelState, DataPanelView } from '../../src/protocol/dataPanel';
+import { connect, keepState, keptState } from '../shared/bridge';
+import { Failure, sentenceOf } from '../shared/failure';
+import { DataView, FIRST_SHOWN, type Looking } from './dataView';
+
+/** What a view that was hidden, or a window that was reloaded, finds again. */
+const kept = keptState({ folder: '', scroll: 0, invert: false, duplicates: FIRST_SHOWN, badRows: FIRST_SHOWN });
+
+/** The page of a data set. */
+export function DataPage(): JSX.Element {
+  const [state, setState] = useState<DataPanelState>();
+  const [failure, setFailure] = useState<string>();
+  /** Why a row or a file could not be shown. */
+  const [problem, setProblem] = useState<string>();
+  const [looking, setLooking] = useState<Looking>({ invert: kept.invert, duplicates: kept.duplicates, badRows: kept.badRows });
+
+  const host = useMemo(
+    () =>
+      connect<DataPanelView, DataPanelHost>({
+        work: work => setState(known => known && { ...known, work }),
+        progress: progress => setState(known => (known?.work.type === 'reading' ? { ...known, work: { type: 'reading', progress } } : known)),
+        changed: changed => setState(known => known && { ...known, changed }),
+      }),
+    [],
+  );
+  const load = (method: 'ready' | 'reload'): void => {
+    setProblem(undefined);
+    host.call(method, undefined).then(
+      loaded => {
+        setFailure(undefined);
+        setState(loaded);
+      },
+      (error: unknown) => setFailure(sentenceOf(error)),
+    );
+  };
+  useEffect(() => load('ready'), []);
+
+  // What throws while the page is drawn: a sentence instead of a blank page.
+  useErrorBoundary((error: unknown) => {
+    host.notify('logError', toErrorData(error));
+    setFailure('The data could not be shown; try again, and see the log when it happens again.');
+  });
+
+  useKeeping(state, looking);
+
+  if (failure !== undefined) {
+    return (
+      <Failure message={failure}>
+        <vscode-button onClick={() => load('reload')}>Try Again</vscode-button>
+        <vscode-button appearance="secondary" onClick={() => host.notify('showLog', undefined)}>Show Log</vscode-button>
+      </Failure>
+    );
+  }
+  if (!state) return <main class="data muted" aria-busy="true">Looking at the files…</main>;
+
+  /** Follows a link; where it leads nowhere, says why. */
+  const follow = (following: Promise<void>): void => {
+    setProblem(undefined);
+    following.catch((error: unknown) => setProblem(sentenceOf(error)));
+  };
+  return (
+    <DataView
+      state={state}
+      looking={looking}
+      problem={problem}
+      onLook={setLooking}
+      onReload={() => load('reload')}
+      onCancel={() => host.notify('cancel', undefined)}
+      onShowLog={() => host.notify('showLog', undefined)}
+      onCloseProblem={() => setProblem(undefined)}
+      onPreview={role => follow(host.call('preview', role))}
+      onRow={place => follow(host.call('revealRow', place))}
+      onLine={place => follow(host.call('revealLine', place))}
+    />
+  );
+}
+
+/** Keeps where the user is, and scrolls there once there is something to scroll. */
+function useKeeping(state: DataPanelState | undefined, looking: Looking): void {
+  const scroll = useRef(kept.scroll);
+  const folder = state?.folder;
+  const complete = state?.work.type === 'done';
+  useEffect(() => {
+    if (folder === undefined) return;
+    const keep = (): void => keepState({ folder, scroll: scroll.current, ...looking });
+    const onScroll = (): void => {
+      // While the files are read the page is short, and its end is not where the user wants to be.
+      if (!complete) return;
+      scroll.current = window.scrollY;
+      keep();
+    };
+    keep();
+    window.addEventListener('scroll', onScroll, { passive: true });
+    return () => window.removeEventListener('scroll', onScroll);
+  }, [folder, looking, complete]);
+  useEffect(() => {
+    if (complete) requestAnimationFrame(() => window.scrollTo(0, scroll.current));
+  }, [complete]);
+}
