@@ -96,6 +96,19 @@ export function reason({ row, line, message }: RowProblem, file: string): string
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** CSS pixels that a mean image is wide at most and at least, about, and from one to the next. */
+const MEAN_WIDTHS = { most: 84, least: 56, gap: 10 };
+/** The digits stand side by side where they can. */
+const SIDE_BY_SIDE = 10;
+
+/** The zoom of mean images in a list of a width in CSS pixels: the largest at which ten, or all where there are fewer, stand side by side, within what is sensible. */
+export function meanZoom(side: number, images: number, width: number): number {
+  const { most, least, gap } = MEAN_WIDTHS;
+  const inLine = Math.min(images, SIDE_BY_SIDE);
+  const fitting = Math.floor(((width + gap) / Math.max(1, inLine) - gap) / side);
+  return Math.max(1, Math.min(Math.round(most / side), Math.max(Math.round(least / side), fitting)));
+}
+
 /** Images that lie one after the other, one by one. */
 export function splitImages(pixels: Uint8Array, side: number, fullInk: number): readonly DigitPixels[] {
   const area = side * side;

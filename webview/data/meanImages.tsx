@@ -1,15 +1,13 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { readableFiles, type DataFacts, type FileFacts } from '../../src/core/data/dataFacts';
 import { count } from '../../src/core/text';
 import { DigitCanvas } from '../shared/digitCanvas';
 import { usePixelRatio } from '../shared/pixelRatio';
 import { wholeScale } from '../shared/tileLayout';
-import { splitImages } from './dataModel';
+import { meanZoom, splitImages } from './dataModel';
 import { ShowMore } from './showMore';
 
-/** CSS pixels that an image is wide, about. */
-const IMAGE_WIDTH = 84;
 const FIRST = 32;
 const MORE = 64;
 
@@ -40,10 +38,19 @@ function MeansOfFile({ file, invert }: { readonly file: FileFacts; readonly inve
   const ratio = usePixelRatio();
   const images = useMemo(() => splitImages(means, side, fullInk), [means]);
   const there = images.length;
-  const scale = wholeScale(Math.max(1, Math.round(IMAGE_WIDTH / side)), ratio);
+  const list = useRef<HTMLUListElement>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const measure = (): void => setWidth(list.current?.clientWidth ?? 0);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(list.current!);
+    return () => observer.disconnect();
+  }, []);
+  const scale = wholeScale(meanZoom(side, there, width), ratio);
   return (
     <>
-      <ul class="means" data-testid={`means-${file.role}`}>
+      <ul ref={list} class="means" data-testid={`means-${file.role}`}>
         {classes.slice(0, Math.min(most, there)).map((label, i) => (
           <li key={label} title={`Label ${label}: mean of ${count(classCounts[i]!)} images`}>
             <DigitCanvas

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DataFacts, FileFacts } from '../../../src/core/data/dataFacts';
 import type { Duplicates } from '../../../src/core/data/duplicates';
-import { changedSentence, duplicateKinds, groupTitle, labelSeries, listed, missingWords, noDuplicates, progressTitle, reason, rowWords, share, splitImages, summary } from '../../../webview/data/dataModel';
+import { changedSentence, duplicateKinds, groupTitle, labelSeries, listed, meanZoom, missingWords, noDuplicates, progressTitle, reason, rowWords, share, splitImages, summary } from '../../../webview/data/dataModel';
 
 const none = { groups: 0, rows: 0 };
 const nothingTwice: Duplicates = { groupCount: 0, counts: { labels: none, across: none, train: none, test: none }, groups: [], pixels: new Uint8Array() };
@@ -84,6 +84,13 @@ describe('the words of the data page', () => {
     const problem = { kind: 'label', row: 2, line: 4 } as const;
     expect(reason({ ...problem, message: 'train.csv, row 2 (line 4) has no label; fill it in or delete the row.' }, 'train.csv')).toBe('Has no label; fill it in or delete the row.');
     expect(reason({ ...problem, message: 'something else' }, 'train.csv')).toBe('Something else');
+  });
+
+  it('make mean images as large as lets ten of them stand side by side, within reason', () => {
+    expect([300, 640, 650, 929, 930, 5000].map(width => meanZoom(28, 10, width))).toEqual([2, 2, 2, 2, 3, 3]);
+    expect(meanZoom(28, 2, 300)).toBe(3);
+    expect([8, 64, 256].map(side => meanZoom(side, 10, 930))).toEqual([10, 1, 1]);
+    expect(meanZoom(28, 0, 0)).toBe(2);
   });
 
   it('split images that lie one after the other', () => {
