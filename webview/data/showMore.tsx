@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { count } from '../../src/core/text';
 
@@ -11,13 +12,25 @@ interface ShowMoreProps {
   readonly onMore: () => void;
 }
 
-/** Below a list that was cut off: how much of it is shown, and a button for more. Nothing below one that is whole. */
+/** Below a list that was cut off: how much of it is shown, and a button for more. Nothing below one that is whole from the beginning. */
 export function ShowMore({ shown, total, what, testId, onMore }: ShowMoreProps): JSX.Element | null {
-  if (shown >= total) return null;
+  const [pressed, setPressed] = useState(false);
+  const words = useRef<HTMLSpanElement>(null);
+  const all = shown >= total;
+  // The button goes with its last press, and would take the focus with it.
+  useEffect(() => {
+    if (all && pressed) words.current?.focus();
+  }, [all]);
+
+  if (all && !pressed) return null;
+  const onClick = (): void => {
+    setPressed(true);
+    onMore();
+  };
   return (
     <div class="show-more">
-      <vscode-button appearance="secondary" data-testid={testId} onClick={onMore}>Show More</vscode-button>
-      <span class="muted numbers" role="status">{count(shown)} of {count(total)} {what} shown</span>
+      {!all && <vscode-button appearance="secondary" data-testid={testId} onClick={onClick}>Show More</vscode-button>}
+      <span ref={words} tabIndex={-1} class="muted numbers" role="status">{all ? `All ${count(total)} ${what} shown` : `${count(shown)} of ${count(total)} ${what} shown`}</span>
     </div>
   );
 }
