@@ -188,13 +188,14 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
                     id={`${id}-${index}`}
                     class={index === active ? 'tile tile-active' : 'tile'}
                     role="gridcell"
-                    aria-label={props.describeTile(index)}
                     aria-selected={index === active}
                     aria-colindex={column + 1}
                     data-index={index}
                     style={{ width: `${tileWidth}px` }}
                   >
-                    {props.renderTile(index)}
+                    <span class="hidden-text">{props.describeTile(index)}</span>
+                    {/* The same, shorter. */}
+                    <div class="tile-content" aria-hidden="true">{props.renderTile(index)}</div>
                   </div>
                 );
               })}

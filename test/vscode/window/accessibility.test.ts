@@ -51,4 +51,11 @@ describe('every view, in light, dark and both high-contrast themes', () => {
     await frame.locator('canvas').first().waitFor();
     await expectAccessible('axe preview', frame);
   });
+
+  test('the data page', async () => {
+    await window().runCommand('Digits: Show Data');
+    const frame = await window().webviewFrame('Digits Data');
+    await frame.locator('canvas').first().waitFor();
+    await expectAccessible('axe data', frame);
+  });
 });
