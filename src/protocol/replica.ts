@@ -31,6 +31,8 @@ export interface ReplicaMethods {
   state(nothing: undefined): TrainerState;
   /** Probabilities, images x classes. Without weights by those of the call before, or the model's own. */
   predict(job: { readonly weights?: Float32Array | undefined; readonly pixels: Uint8Array; readonly ink: number }): Float32Array;
+  /** What a loaded model makes of images before its last layer, images x features; of several networks, the first. */
+  features(job: { readonly pixels: Uint8Array; readonly ink: number }): Float32Array;
 }
 
 /** What a replica tells meanwhile. */

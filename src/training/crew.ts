@@ -2,6 +2,7 @@ import os from 'node:os';
 import { DigitsError } from '../core/errors';
 import type { Preset } from '../core/presets';
 import type { EngineChoice, EngineInfo, EngineName } from '../core/run/runRecord';
+import { untilAborted } from '../core/untilAborted';
 import { ForkedProcess } from '../protocol/forkedProcess';
 import type { EpochSums, ReplicaEvents, ReplicaMethods } from '../protocol/replica';
 
@@ -98,15 +99,8 @@ export class Crew {
   async epoch(epoch: number, rates: Float64Array, signal: AbortSignal, onStep: (sums: EpochSums) => void): Promise<EpochSums> {
     this.listeners.stepped = onStep;
     signal.throwIfAborted();
-    let stop = (): void => undefined;
-    const cancelled = new Promise<never>((_, reject) => (stop = () => reject(signal.reason as Error)));
-    signal.addEventListener('abort', stop);
-    try {
-      const [sums] = await Promise.race([this.all('epoch', () => ({ epoch, rates })), cancelled]);
-      return sums!;
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
+    const [sums] = await untilAborted(this.all('epoch', () => ({ epoch, rates })), signal);
+    return sums!;
   }
 
   dispose(): void {

@@ -1,24 +1,28 @@
 import os from 'node:os';
 import path from 'node:path';
 import { DigitsError } from '../core/errors';
+import type { ExplainEvents, ExplainMethods } from '../protocol/explain';
 import type { ReplicaEvents, ReplicaMethods } from '../protocol/replica';
 import { Rpc, type Port } from '../protocol/rpc';
 import type { TrainingEvents, TrainingMethods } from '../protocol/training';
 import { estimate, measureEngine } from './estimate';
 import { evaluate } from './evaluate';
+import { explainMethods } from './explain';
 import { exportModel } from './exportModel';
 import { replicaMethods } from './replica';
 import { submit } from './submit';
 import { train } from './train';
 
 // The training process: forked by the extension host or the command line, it does what it is told and ends with its
-// parent. Forked by itself, with the argument "replica", it is one of those that compute.
+// parent. With the argument "explain" it serves a finished run. Forked by itself, with "replica", it is one of those that
+// compute.
 
 process.on('disconnect', () => process.exit());
 // An interrupt at a terminal goes to the whole group; the parent decides and sends a cancel.
 process.on('SIGINT', () => undefined);
-// Training must not slow down the editor.
-os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+// Training must not slow down the editor, and an answer no training. Nobody may raise the priority that a parent gave.
+const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = os.constants.priority;
+os.setPriority(Math.max(os.getPriority(), process.argv[2] === 'explain' ? PRIORITY_LOW : PRIORITY_BELOW_NORMAL));
 
 const port: Port = {
   send: message => void process.send?.(message),
@@ -26,10 +30,15 @@ const port: Port = {
 };
 
 if (process.argv[2] === 'replica') serveReplica();
+else if (process.argv[2] === 'explain') serveRun();
 else serveTraining();
 
 function serveReplica(): void {
   const rpc: Rpc<ReplicaMethods, ReplicaEvents> = new Rpc<ReplicaMethods, ReplicaEvents>(port, replicaMethods({ stepped: sums => rpc.notify('stepped', sums) }));
+}
+
+function serveRun(): void {
+  const rpc: Rpc<ExplainMethods, ExplainEvents> = new Rpc<ExplainMethods, ExplainEvents>(port, explainMethods({ progress: progress => rpc.notify('progress', progress) }));
 }
 
 function serveTraining(): void {

@@ -7,7 +7,7 @@ import type { Kernels } from './engine/kernels';
 import { loadEngine } from './engine/load';
 import { Exchange } from './exchange';
 import { GradientFinder } from './network/gradients';
-import { buildModel, composeModel, summarise } from './network/model';
+import { buildModel, composeModel, featureModel, summarise } from './network/model';
 import * as tf from './tf';
 import { Throttle } from './throttle';
 import { Trainer, type TrainedNetwork } from './trainer';
@@ -30,12 +30,15 @@ export function replicaMethods(events: ReplicaEvents): ReplicaMethods {
     epoch: job => replica.epoch(job),
     state: () => replica.trainer!.state,
     predict: job => replica.predict(job),
+    features: job => replica.features(job),
   };
 }
 
 class Replica {
   private kernels: Kernels | undefined;
   private model: tf.LayersModel | undefined;
+  /** Shares its layers with the model. */
+  private featureModel: tf.LayersModel | undefined;
   private finder: GradientFinder | undefined;
   private tensors: readonly TensorSpec[] = [];
   private side = 0;
@@ -78,6 +81,7 @@ class Replica {
   async load({ topology, weightSpecs, weights }: SavedModel): Promise<void> {
     this.model?.dispose();
     this.model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology as tf.io.ModelJSON['modelTopology'], weightSpecs: weightSpecs as tf.io.WeightsManifestEntry[], weightData: weights }));
+    this.featureModel = undefined;
     this.side = (this.model.inputs[0]!.shape as number[])[1]!;
   }
 
@@ -112,11 +116,20 @@ class Replica {
 
   predict({ weights, pixels, ink }: Parameters<ReplicaMethods['predict']>[0]): Float32Array {
     if (weights) this.setWeights(weights);
-    const model = this.model!;
+    return this.run(this.model!, pixels, ink);
+  }
+
+  features({ pixels, ink }: Parameters<ReplicaMethods['features']>[0]): Float32Array {
+    this.featureModel ??= featureModel(this.model!);
+    return this.run(this.featureModel, pixels, ink);
+  }
+
+  /** What a model with one row of numbers an image says of images, one after the other. */
+  private run(model: tf.LayersModel, pixels: Uint8Array, ink: number): Float32Array {
     const size = this.side * this.side;
     const n = pixels.length / size;
-    const classes = (model.outputShape as number[])[1]!;
-    const probabilities = new Float32Array(n * classes);
+    const perImage = (model.outputShape as number[])[1]!;
+    const values = new Float32Array(n * perImage);
     for (let first = 0; first < n; first += predictAtOnce) {
       const count = Math.min(predictAtOnce, n - first);
       const images = new Float32Array(count * size);
@@ -124,10 +137,10 @@ class Replica {
       // Nothing is returned through tidy(): it would look at every number for a tensor.
       tf.tidy(() => {
         const batch = model.predictOnBatch(tf.tensor4d(images, [count, this.side, this.side, 1])) as tf.Tensor;
-        probabilities.set(batch.dataSync(), first * classes);
+        values.set(batch.dataSync(), first * perImage);
       });
     }
-    return probabilities;
+    return values;
   }
 
   private setWeights(weights: Float32Array): void {

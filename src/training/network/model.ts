@@ -73,6 +73,14 @@ function makeLayer(spec: ChainLayer, options: { readonly name: string; readonly 
 /** The constants of a model's batch normalisation. */
 export const { momentum: batchNormMomentum, epsilon: batchNormEpsilon } = batchNorm;
 
+/** The model without its last layer; of a model that averages networks, the first network without its own. Its layers are those of `model`. */
+export function featureModel(model: tf.LayersModel): tf.LayersModel {
+  const last = model.layers.at(-1)!;
+  const inputs = last.input;
+  const output = Array.isArray(inputs) ? inputs[0]!.sourceLayer : last;
+  return tf.model({ inputs: model.inputs, outputs: output.input });
+}
+
 /** The model summary, a line a layer. */
 export function summarise(model: tf.LayersModel): LayerSummary[] {
   return model.layers.map(layer => ({
