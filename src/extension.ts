@@ -16,6 +16,7 @@ import { PixelFiles } from './host/preview/pixelFiles';
 import { PreviewEditorProvider } from './host/preview/previewEditor';
 import { pickRunFolder } from './host/commands/pickRun';
 import { pickPixelFile } from './host/commands/pickPixelFile';
+import { ExplainService } from './host/runs/explainService';
 import { RunService } from './host/runs/runService';
 import { RunWatcher } from './host/runs/runWatcher';
 import { StatusBar } from './host/statusBar';
@@ -30,10 +31,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const watcher = new RunWatcher();
   const runs = new RunService(dist('training.js'), log, watcher.onDidChange, dataSets);
   const pixelFiles = new PixelFiles(dist('pixelFileWorker.js'));
-  const preview = new PreviewEditorProvider(extensionUri, pixelFiles, () => log.show(), error => log.logError(error));
+  const explain = new ExplainService(dist('training.js'), log);
+  const inspecting = {
+    explain,
+    list: (folder: string) => runs.list(folder),
+    currentFolder: () => dataSets.current?.folder,
+    openRun: (runFolder: string) => openRun(runFolder),
+    reveal: (file: vscode.Uri, row: number) => void log.guard(() => preview.reveal(file, row))(),
+  };
+  const preview = new PreviewEditorProvider(extensionUri, pixelFiles, inspecting, () => log.show(), error => log.logError(error));
   const writeSubmission = (runFolder?: string): Promise<void> => submitCommand(dataSets, runs, runFolder);
   const resume = (runFolder?: string): Promise<void> => resumeCommand(training, runFolder);
-  const panels = new RunPanels(extensionUri, runs, pixelFiles, {
+  const panels = new RunPanels(extensionUri, runs, pixelFiles, explain, {
     resume: runFolder => void log.guard(resume)(runFolder),
     writeSubmission: runFolder => void log.guard(writeSubmission)(runFolder),
     revealInPreview: (file, row) => void log.guard(() => preview.reveal(file, row))(),
@@ -59,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // The Explorer's menu offers to evaluate only where there may be a run: not beside every CSV.
   void vscode.commands.executeCommand('setContext', 'digits.active', true);
   subscriptions.push(
-    log, dataSets, watcher, runs, pixelFiles, preview, panels, dataPanels, view,
+    log, dataSets, watcher, runs, explain, pixelFiles, preview, panels, dataPanels, view,
     new StatusBar(dataSets, runs),
     new EngineWarning(runs, globalState),
     preview.register(),

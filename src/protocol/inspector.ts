@@ -14,8 +14,8 @@ export interface Explained<T> {
 export type InspectorHost<Place> = {
   [W in Want]: (place: Place) => Promise<Explained<Explanations[W]>>;
 } & {
-  /** Nobody waits for answers any more. */
-  inspectorClosed(nothing: undefined): void;
+  /** Nobody waits for this answer any more, or for any. */
+  takeBack(want: Want | undefined): void;
 };
 
 /** What the host tells a view with an inspector. */
@@ -46,8 +46,8 @@ export interface InspectorNetwork {
 
 /** What the preview's inspector asks besides. */
 export interface PreviewInspectorHost extends InspectorHost<PreviewImagePlace> {
-  /** The newest run with a network for images like these. Throws a sentence where there is none. */
-  network(nothing: undefined): Promise<InspectorNetwork>;
+  /** The newest run with a network for images like these, where there is one. */
+  network(nothing: undefined): Promise<InspectorNetwork | undefined>;
   openRun(runFolder: string): void;
   /** Shows a row of the file that a run was trained on. Throws when that is no longer the file it was. */
   revealTrainingRow(place: PreviewImagePlace): Promise<void>;

@@ -2,6 +2,7 @@ import type { PixelFormat, RowProblem } from '../core/csv/pixelFormat';
 import type { ErrorData } from '../core/errors';
 import type { Evaluation } from '../core/run/evaluation';
 import type { EpochRecord, RunRecord } from '../core/run/runRecord';
+import type { InspectorHost, InspectorView, PreviewInspectorHost, RunImagePlace } from './inspector';
 import type { Progress } from './training';
 
 // Typed arrays cross between host and webview as they are.
@@ -39,7 +40,7 @@ export interface IndexProgress {
 }
 
 /** What the preview's webview asks of the host. */
-export interface PreviewHost {
+export interface PreviewHost extends PreviewInspectorHost {
   ready(nothing: undefined): Promise<PreviewState>;
   /** At most 512 rows, the first counted from 1; those that the file has no more of are missing. */
   rows(range: { readonly first: number; readonly count: number }): Promise<ImagePage>;
@@ -52,7 +53,7 @@ export interface PreviewHost {
 }
 
 /** What the host tells the preview's webview. */
-export interface PreviewView {
+export interface PreviewView extends InspectorView {
   indexed(progress: IndexProgress): void;
   /** Scroll to a row and mark it. */
   reveal(row: number): void;
@@ -113,7 +114,7 @@ export interface RunPanelState {
 }
 
 /** What the run panel's webview asks of the host. */
-export interface RunPanelHost {
+export interface RunPanelHost extends InspectorHost<RunImagePlace> {
   ready(nothing: undefined): Promise<RunPanelState>;
   /** Throws when it is gone or damaged. */
   evaluation(id: string): Promise<EvaluationView>;
@@ -130,7 +131,7 @@ export interface RunPanelHost {
 }
 
 /** What the host tells the run panel's webview. */
-export interface RunPanelView {
+export interface RunPanelView extends InspectorView {
   /** Replaces everything. */
   state(state: RunPanelState): void;
   failed(message: string): void;

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { patchOf } from '../../src/core/occlusion';
-import { readPredictions, runsFolder } from '../../src/core/run/runFolder';
+import { readPredictions, readRun, runsFolder } from '../../src/core/run/runFolder';
 import type { ExplainedImage, ExplainProgress, ServedNetwork } from '../../src/protocol/explain';
 import { RunNetwork, type RunNetworkOptions } from '../../src/protocol/runNetwork';
 import { smallData } from './smallData';
@@ -117,7 +117,8 @@ describe.each(engines)('a served run on the %s engine', (engine, environment) =>
     expect([...value.distances]).toEqual([...value.distances].sort((a, b) => a - b));
     expect([...value.labels]).toEqual([...value.rows].map(found => rows[found - 1]![0]));
     expect([...value.pixels.subarray(784, 2 * 784)]).toEqual(rows[value.rows[1]! - 1]!.slice(1));
-    expect(value).toMatchObject({ compared: 610 - validation.size, trainingRows: 610 - validation.size, features: 64 });
+    const { layers } = await readRun(runFolder(id));
+    expect(value).toMatchObject({ compared: 610 - validation.size, trainingRows: 610 - validation.size, features: layers.at(-2)!.outputShape[0] });
     // An image of another file has no row here, and may be like any.
     const other = await served.ask('neighbours', { ...imageOf(row), trainingRow: undefined }, signal);
     expect(new Set(other.value.rows.subarray(0, 2))).toEqual(new Set([row, duplicateOf + row]));

@@ -27,6 +27,8 @@ interface DigitGridProps {
   readonly top: number;
   readonly handle: RefObject<GridHandle | null>;
   readonly onActive: (row: number) => void;
+  /** Enter, or a double click. */
+  readonly onOpen: (row: number) => void;
   readonly onHover: (row: number | undefined) => void;
   readonly onTop: (row: number) => void;
 }
@@ -91,6 +93,8 @@ export function DigitGrid(props: DigitGridProps): JSX.Element {
       initialTop={props.top - 1}
       handle={props.handle}
       onActive={index => props.onActive(index + 1)}
+      onOpen={index => props.onOpen(index + 1)}
+      opensOnDoubleClick
       onHover={index => props.onHover(index === undefined ? undefined : index + 1)}
       onTop={index => props.onTop(index + 1)}
       onRange={(first, last) => cache.want(first + 1, last + 1, rows)}

@@ -5,14 +5,16 @@ import type { IndexProgress, PreviewHost, PreviewState, PreviewView } from '../.
 import { connect, keepState, keptState } from '../shared/bridge';
 import { Failure, sentenceOf } from '../shared/failure';
 import type { GridHandle } from '../shared/virtualGrid';
+import { explaining } from '../shared/inspector/progressNews';
 import { DigitGrid } from './digitGrid';
 import { PageCache } from './pageCache';
+import { PreviewInspector, useFocusBack } from './previewInspector';
 import { StatusLine } from './statusLine';
 import { Toolbar } from './toolbar';
 import { clampZoom, stepZoom, usualZoom } from './zoom';
 
 /** What a view that was hidden finds again. Rows count from 1; a zoom of 0 is the usual one. */
-const kept = keptState({ top: 1, active: 0, zoom: 0, invert: false });
+const kept = keptState({ top: 1, active: 0, zoom: 0, invert: false, inspecting: false });
 
 /** The preview of a pixel CSV. */
 export function Preview(): JSX.Element {
@@ -22,6 +24,9 @@ export function Preview(): JSX.Element {
   const [changed, setChanged] = useState(false);
   const [active, setActive] = useState(kept.active);
   const [hovered, setHovered] = useState<number>();
+  const [inspecting, setInspecting] = useState(kept.inspecting);
+  /** Grows each time the user asks for the inspector. */
+  const [asked, setAsked] = useState(0);
   const [zoomChosen, setZoom] = useState(kept.zoom);
   const [invert, setInvert] = useState(kept.invert);
   const [, redraw] = useState(0);
@@ -50,6 +55,7 @@ export function Preview(): JSX.Element {
         indexed: setIndex,
         reveal,
         changed: () => setChanged(true),
+        explaining,
         failed: setFailure,
       }),
     [],
@@ -95,9 +101,11 @@ export function Preview(): JSX.Element {
 
   const side = state?.format.side ?? 28;
   const zoom = zoomChosen === 0 ? usualZoom(side) : clampZoom(zoomChosen, side);
-  const keep = (): void => keepState({ top: top.current, active, zoom: zoomChosen, invert });
-  useEffect(keep, [active, zoomChosen, invert]);
+  const keep = (): void => keepState({ top: top.current, active, zoom: zoomChosen, invert, inspecting });
+  useEffect(keep, [active, zoomChosen, invert, inspecting]);
   useEffect(showWanted);
+  const inspected = inspecting && active > 0 && active <= index.rows ? active : undefined;
+  useFocusBack(inspected !== undefined, grid);
 
   const reopenAsText = <vscode-button appearance="secondary" data-testid="reopen-as-text" onClick={() => host.notify('reopenAsText', undefined)}>Reopen as Text</vscode-button>;
 
@@ -120,6 +128,7 @@ export function Preview(): JSX.Element {
     else if (event.key === '-') setZoom(stepZoom(zoom, -1, side));
     else if (event.key === '0') setZoom(0);
     else if (event.key === 'i') setInvert(!invert);
+    else if (event.key === 'Escape' && inspecting) setInspecting(false);
     else return;
     event.preventDefault();
   };
@@ -151,24 +160,50 @@ export function Preview(): JSX.Element {
       {index.rows === 0 && index.share === 1 ? (
         <p class="waiting muted">{state.file} has a header and no rows.</p>
       ) : (
-        <DigitGrid
-          key={loads}
-          file={state.file}
-          cache={cache}
-          rows={index.rows}
-          format={state.format}
-          zoom={zoom}
-          invert={invert}
-          active={active}
-          top={top.current}
-          handle={grid}
-          onActive={setActive}
-          onHover={setHovered}
-          onTop={row => {
-            top.current = row;
-            keep();
-          }}
-        />
+        <div class={inspected === undefined ? 'preview-body' : 'preview-body preview-inspecting'}>
+          <DigitGrid
+            key={loads}
+            file={state.file}
+            cache={cache}
+            rows={index.rows}
+            format={state.format}
+            zoom={zoom}
+            invert={invert}
+            active={active}
+            top={top.current}
+            handle={grid}
+            onActive={setActive}
+            onOpen={row => {
+              setActive(row);
+              setInspecting(true);
+              setAsked(asked + 1);
+            }}
+            onHover={setHovered}
+            onTop={row => {
+              top.current = row;
+              keep();
+            }}
+          />
+          {inspected !== undefined && (
+            <PreviewInspector
+              key={`inspector ${loads}`}
+              host={host}
+              state={state}
+              row={inspected}
+              value={cache.get(inspected)}
+              rows={index.rows}
+              invert={invert}
+              asked={asked}
+              onStep={by => {
+                const next = inspected + by;
+                if (next < 1 || next > index.rows) return;
+                setActive(next);
+                grid.current?.show(next - 1);
+              }}
+              onClose={() => setInspecting(false)}
+            />
+          )}
+        </div>
       )}
       <StatusLine row={shown} value={shown === undefined ? undefined : cache.get(shown)} hasLabels={state.format.kind === 'train'} />
     </main>

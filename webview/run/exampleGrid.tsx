@@ -2,9 +2,10 @@ import type { JSX, RefObject } from 'preact';
 import { count, plural } from '../../src/core/text';
 import { DigitCanvas } from '../shared/digitCanvas';
 import { usePixelRatio } from '../shared/pixelRatio';
+import { probability } from '../shared/probability';
 import { layOutTile } from '../shared/tileLayout';
 import { VirtualGrid, type GridHandle } from '../shared/virtualGrid';
-import { probability, type Example } from './exampleModel';
+import type { Example } from './exampleModel';
 import type { RowImages } from './rowImages';
 
 /** CSS pixels that an image is wide, about. */

@@ -6,7 +6,7 @@ import type { GridHandle } from '../shared/virtualGrid';
 import type { Cell } from './confusionModel';
 import { ExampleGrid } from './exampleGrid';
 import { selectExamples } from './exampleModel';
-import { Inspector } from './inspector';
+import { ExampleInspector, type ExampleQuestions } from './inspector';
 import type { RowImages } from './rowImages';
 
 /** Which example the user looks at, by row number; 0 for none. */
@@ -22,6 +22,7 @@ interface ExamplesProps {
   readonly totalName: string;
   readonly classes: readonly number[];
   readonly side: number;
+  readonly fullInk: number;
   readonly images: RowImages | undefined;
   readonly imagesNote: string | undefined;
   /** Why the images did not come, where another try may bring them. */
@@ -31,8 +32,7 @@ interface ExamplesProps {
   readonly onLook: (looking: Looking) => void;
   readonly onShowAll: () => void;
   readonly onTryAgain: () => void;
-  /** Rejects with a sentence when the row can't be shown. */
-  readonly onReveal: (row: number) => Promise<void>;
+  readonly questions: ExampleQuestions;
 }
 
 /** The images that the network got wrong, all of them or those of one cell of the confusion matrix. */
@@ -96,14 +96,16 @@ export function Examples(props: ExamplesProps): JSX.Element {
             }}
           />
           {example && (
-            <Inspector
+            <ExampleInspector
               example={example}
               index={active}
               total={examples.length}
               classes={classes}
               side={side}
+              fullInk={props.fullInk}
               hasImages={images !== undefined}
               digit={images?.get(example.row)}
+              questions={props.questions}
               asked={asked}
               onStep={by => {
                 const next = active + by;
@@ -111,7 +113,6 @@ export function Examples(props: ExamplesProps): JSX.Element {
                 look(next, true);
                 grid.current?.show(next);
               }}
-              onReveal={() => props.onReveal(example.row)}
               onClose={() => {
                 look(active, false);
                 grid.current?.focus();

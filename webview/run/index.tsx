@@ -3,6 +3,7 @@ import '../shared/base.css';
 import './run.css';
 import './confusion.css';
 import './examples.css';
+import '../shared/inspector/inspector.css';
 import { render } from 'preact';
 import { registerElements } from '../shared/ui';
 import { Run } from './run';

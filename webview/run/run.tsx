@@ -4,6 +4,7 @@ import { toErrorData } from '../../src/core/errors';
 import type { EvaluationView, RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/panels';
 import { connect, keepState, keptState } from '../shared/bridge';
 import { Failure, sentenceOf } from '../shared/failure';
+import { explaining } from '../shared/inspector/progressNews';
 import type { Cell } from './confusionModel';
 import type { Looking } from './examples';
 import { imageSet } from './imageSet';
@@ -45,6 +46,7 @@ export function Run(): JSX.Element {
         state: take,
         failed: setFailure,
         progress: progress => setState(known => known && { ...known, progress }),
+        explaining,
         epoch: epoch => setState(known => known && withEpoch(known, epoch)),
       }),
     [],

@@ -11,6 +11,7 @@ import { ConfusionMatrix } from './confusionMatrix';
 import type { Cell } from './confusionModel';
 import { Curves } from './curves';
 import { Data } from './data';
+import { exampleQuestions } from './exampleQuestions';
 import { Examples, type Looking } from './examples';
 import { Header } from './header';
 import { ImageSetPicker } from './imageSetPicker';
@@ -89,6 +90,7 @@ export function RunView({ state, host, set, evaluation, filter, looking, onPickS
           totalName={set.name}
           classes={run.data.classes}
           side={run.data.side}
+          fullInk={fullInk(data.maxPixel)}
           images={imagesFailure === undefined ? images : undefined}
           imagesNote={set.imagesNote}
           imagesFailure={imagesFailure}
@@ -97,7 +99,7 @@ export function RunView({ state, host, set, evaluation, filter, looking, onPickS
           onLook={onLook}
           onShowAll={() => onFilter(undefined)}
           onTryAgain={() => setImagesFailure(undefined)}
-          onReveal={row => host.call('revealInPreview', { evaluation: set.evaluation, row })}
+          questions={exampleQuestions(host, run, evaluation)}
         />
       )}
     </main>

@@ -33,7 +33,8 @@ export function keptState<T extends object>(defaults: T): T {
   return { ...defaults, ...Object.fromEntries(known) };
 }
 
-/** Keeps what the user would miss: position, zoom, choices. Small, since it is written often. */
+/** Keeps what the user would miss: position, zoom, choices; what others kept stays. Small, since it is written often. */
 export function keepState(state: object): void {
-  api.setState(state);
+  const kept = api.getState();
+  api.setState(typeof kept === 'object' ? { ...kept, ...state } : state);
 }

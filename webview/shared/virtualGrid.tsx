@@ -27,8 +27,9 @@ interface VirtualGridProps {
   /** What lies over a line's tiles, `first` to `last`: a line's images cost less than each tile's. Screen readers know it from the tiles. */
   readonly renderLine?: (first: number, last: number) => ComponentChildren;
   readonly onActive: (index: number) => void;
-  /** Enter, or a click. */
+  /** Enter, or a click; a double click where said. */
   readonly onOpen?: (index: number) => void;
+  readonly opensOnDoubleClick?: boolean;
   readonly onHover?: (index: number | undefined) => void;
   /** The tiles that are drawn, first and last, for who fetches them. */
   readonly onRange?: (first: number, last: number) => void;
@@ -170,7 +171,11 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
         const index = tileAt(event);
         if (index === undefined) return;
         props.onActive(index);
-        props.onOpen?.(index);
+        if (!props.opensOnDoubleClick) props.onOpen?.(index);
+      }}
+      onDblClick={event => {
+        const index = tileAt(event);
+        if (index !== undefined && props.opensOnDoubleClick) props.onOpen?.(index);
       }}
       onPointerMove={event => props.onHover?.(tileAt(event))}
       onPointerLeave={() => props.onHover?.(undefined)}

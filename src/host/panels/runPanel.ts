@@ -2,10 +2,14 @@ import * as vscode from 'vscode';
 import { fromErrorData, toErrorData } from '../../core/errors';
 import type { RunRecord } from '../../core/run/runRecord';
 import { dayAndTime } from '../../core/text';
+import type { RunImagePlace } from '../../protocol/inspector';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
 import type { PixelFiles } from '../preview/pixelFiles';
+import type { ExplainService } from '../runs/explainService';
 import type { RunAccess } from '../runs/runAccess';
+import { checkRow, checkText } from './checkMessage';
+import { InspectorAnswers, onlyImage, type LocatedImage } from './inspectorAnswers';
 import { RunImages } from './runImages';
 import { evaluationView, imageFileOf, runPanelState, type ImageFile } from './runState';
 import { webviewHtml, webviewOptions } from './webviewHtml';
@@ -25,6 +29,7 @@ export interface RunPanelContext {
   readonly extensionUri: vscode.Uri;
   readonly runs: RunAccess;
   readonly files: PixelFiles;
+  readonly explain: ExplainService;
   readonly actions: RunPanelActions;
 }
 
@@ -36,6 +41,7 @@ export class RunPanel implements vscode.Disposable {
   private readonly rpc: Rpc<RunPanelHost, RunPanelView>;
   private readonly disposables: vscode.Disposable[] = [];
   private readonly images: RunImages;
+  private readonly answers: InspectorAnswers<RunImagePlace>;
   /** The view listens. */
   private isReady = false;
   /** The evaluation that somebody asked to see, until the view is told. */
@@ -52,10 +58,12 @@ export class RunPanel implements vscode.Disposable {
     this.context = context;
     const { runs, actions } = context;
     this.images = new RunImages(context.files, evaluation => this.imageFile(evaluation));
+    this.answers = new InspectorAnswers<RunImagePlace>(context.explain, place => this.locate(place), progress => this.rpc.notify('explaining', progress));
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<RunPanelHost, RunPanelView>(
       { send: message => void this.post(message), listen: onMessage => this.disposables.push(panel.webview.onDidReceiveMessage(onMessage)) },
       {
+        ...this.answers.methods,
         ready: () => this.ready(),
         evaluation: id => evaluationView(runFolder, id, runs),
         images: ({ evaluation, rows }) => this.images.read(evaluation, rows.slice(0, 512)),
@@ -83,6 +91,7 @@ export class RunPanel implements vscode.Disposable {
       panel.onDidChangeViewState(() => {
         if (panel.visible) return;
         this.isReady = false;
+        this.answers.takeBack();
         this.images.release();
       }),
       panel.onDidDispose(() => this.dispose()),
@@ -100,6 +109,7 @@ export class RunPanel implements vscode.Disposable {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
+    this.answers.dispose();
     this.images.release();
     this.rpc.close();
     vscode.Disposable.from(...this.disposables).dispose();
@@ -141,6 +151,15 @@ export class RunPanel implements vscode.Disposable {
 
   private async imageFile(evaluation: string | undefined): Promise<ImageFile> {
     return imageFileOf(this.runFolder, await this.context.runs.load(this.runFolder), evaluation);
+  }
+
+  private async locate(place: RunImagePlace): Promise<LocatedImage> {
+    const row = checkRow(place.row);
+    const id = place.evaluation === undefined ? undefined : checkText(place.evaluation);
+    const [{ run, evaluations }, page] = await Promise.all([this.context.runs.load(this.runFolder), this.images.read(id, [row])]);
+    // An evaluation may be of the training file itself.
+    const ofTrainingFile = id === undefined || evaluations.find(evaluation => evaluation.id === id)?.fingerprint === run.data.fingerprint;
+    return { runFolder: this.runFolder, pixels: onlyImage(page, row), trainingRow: ofTrainingFile ? row : undefined };
   }
 
   private async reveal(evaluation: string | undefined, row: number): Promise<void> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PixelFiles } from '../preview/pixelFiles';
+import type { ExplainService } from '../runs/explainService';
 import type { RunAccess } from '../runs/runAccess';
 import { RunPanel, type RunPanelActions, type RunPanelContext } from './runPanel';
 
@@ -10,8 +11,8 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
   private readonly context: RunPanelContext;
   private readonly panels = new Map<string, RunPanel>();
 
-  constructor(extensionUri: vscode.Uri, runs: RunAccess, files: PixelFiles, actions: RunPanelActions) {
-    this.context = { extensionUri, runs, files, actions };
+  constructor(extensionUri: vscode.Uri, runs: RunAccess, files: PixelFiles, explain: ExplainService, actions: RunPanelActions) {
+    this.context = { extensionUri, runs, files, explain, actions };
   }
 
   /** Makes VS Code restore the panels of a window that was reloaded. */

@@ -6,8 +6,11 @@ import type { EvaluationView, RunPanelState } from '../../protocol/panels';
 import type { LoadedRun, RunAccess } from '../runs/runAccess';
 import { validationView } from './validationView';
 
+/** A run and where its data set is. */
+type TrainedRun = Pick<LoadedRun, 'run' | 'dataFolder'>;
+
 /** The training file of a run. */
-export function trainFileOf({ dataFolder, run }: LoadedRun): string {
+export function trainFileOf({ dataFolder, run }: TrainedRun): string {
   return path.resolve(dataFolder, run.data.file);
 }
 
@@ -31,7 +34,7 @@ export async function runPanelState(runFolder: string, runs: RunAccess): Promise
 }
 
 /** Throws a sentence unless the training file of a run is still the one that was trained on: otherwise its rows are other images. */
-export async function checkTrainFile(loaded: LoadedRun): Promise<void> {
+export async function checkTrainFile(loaded: TrainedRun): Promise<void> {
   const { file, fingerprint: trainedOn } = loaded.run.data;
   if ((await fingerprint(trainFileOf(loaded))) === trainedOn) return;
   throw new DigitsError('mismatch', `${path.basename(file)} has changed since this run was trained, so its rows are no longer the images that the network saw. They are not shown.`);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PixelFiles } from './pixelFiles';
+import type { PreviewInspecting } from './previewInspector';
 import { PreviewPanel } from './previewPanel';
 
 /** Shows the images of a pixel CSV of any size, in an editor that nobody gets who did not ask for it. */
@@ -8,15 +9,17 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
 
   private readonly extensionUri: vscode.Uri;
   private readonly files: PixelFiles;
+  private readonly inspecting: PreviewInspecting;
   private readonly showLog: () => void;
   private readonly logError: (error: unknown) => void;
   private readonly panels = new Set<PreviewPanel>();
   /** Rows that somebody asked to see, by file, until a preview of it takes them. */
   private readonly wanted = new Map<string, number>();
 
-  constructor(extensionUri: vscode.Uri, files: PixelFiles, showLog: () => void, logError: (error: unknown) => void) {
+  constructor(extensionUri: vscode.Uri, files: PixelFiles, inspecting: PreviewInspecting, showLog: () => void, logError: (error: unknown) => void) {
     this.extensionUri = extensionUri;
     this.files = files;
+    this.inspecting = inspecting;
     this.showLog = showLog;
     this.logError = logError;
   }
@@ -48,6 +51,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     const panel = new PreviewPanel(document.uri, webviewPanel, {
       extensionUri: this.extensionUri,
       files: this.files,
+      inspecting: this.inspecting,
       takeReveal: () => {
         const row = this.wanted.get(key);
         this.wanted.delete(key);

@@ -4,6 +4,7 @@ import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
 import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
 import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
+import { PreviewInspector, type PreviewInspecting } from './previewInspector';
 import { stampOf, type PixelFiles, type PixelFileShare } from './pixelFiles';
 
 /** A file that is written comes in pieces; after this long without one it is looked at, in ms. */
@@ -13,6 +14,7 @@ const SETTLED = 300;
 export interface PreviewContext {
   readonly extensionUri: vscode.Uri;
   readonly files: PixelFiles;
+  readonly inspecting: PreviewInspecting;
   /** Takes the row that somebody asked to see in this file, once. */
   takeReveal(): number | undefined;
   showLog(): void;
@@ -27,6 +29,7 @@ export class PreviewPanel implements vscode.Disposable {
   private readonly context: PreviewContext;
   private readonly rpc: Rpc<PreviewHost, PreviewView>;
   private readonly disposables: vscode.Disposable[] = [];
+  private readonly inspector: PreviewInspector;
   private share: PixelFileShare | undefined;
   private shareEvents: vscode.Disposable | undefined;
   /** Counts openings, so that one that was overtaken gives its share back. */
@@ -38,10 +41,12 @@ export class PreviewPanel implements vscode.Disposable {
     this.uri = uri;
     this.panel = panel;
     this.context = context;
+    this.inspector = new PreviewInspector(context.inspecting, () => this.shared(), progress => this.rpc.notify('explaining', progress));
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<PreviewHost, PreviewView>(
       { send: message => void this.post(message), listen: onMessage => this.disposables.push(panel.webview.onDidReceiveMessage(onMessage)) },
       {
+        ...this.inspector.methods,
         ready: () => this.open(),
         reload: () => this.open(),
         rows: async range => this.shared().rows({ first: range.first, count: Math.min(range.count, 512) }),
@@ -77,6 +82,7 @@ export class PreviewPanel implements vscode.Disposable {
     if (this.disposed) return;
     this.disposed = true;
     clearTimeout(this.settling);
+    this.inspector.dispose();
     this.release();
     this.rpc.close();
     vscode.Disposable.from(...this.disposables).dispose();
@@ -117,6 +123,7 @@ export class PreviewPanel implements vscode.Disposable {
   }
 
   private release(): void {
+    this.inspector.release();
     this.opening++;
     this.shareEvents?.dispose();
     this.share?.dispose();

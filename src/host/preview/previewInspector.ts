@@ -1,0 +1,104 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { fingerprint } from '../../core/csv/fingerprint';
+import { DigitsError } from '../../core/errors';
+import { dataFolderOf } from '../../core/run/runFolder';
+import { presetWords, statusNames, type RunRecord } from '../../core/run/runRecord';
+import { dayAndTime, percent } from '../../core/text';
+import type { ExplainProgress } from '../../protocol/explain';
+import type { InspectorNetwork, PreviewImagePlace, PreviewInspectorHost } from '../../protocol/inspector';
+import { checkRow, checkText } from '../panels/checkMessage';
+import { InspectorAnswers, onlyImage, type LocatedImage } from '../panels/inspectorAnswers';
+import { checkTrainFile, trainFileOf } from '../panels/runState';
+import type { ExplainService } from '../runs/explainService';
+import type { PixelFileShare } from './pixelFiles';
+
+/** What inspectors in previews work with. */
+export interface PreviewInspecting {
+  readonly explain: ExplainService;
+  /** The runs of a folder, newest first. */
+  list(dataFolder: string): Promise<readonly { readonly runFolder: string; readonly run: RunRecord }[]>;
+  /** The folder of the data set that commands mean. */
+  currentFolder(): string | undefined;
+  openRun(runFolder: string): void;
+  reveal(file: vscode.Uri, row: number): void;
+}
+
+/** The host's side of the inspector in one preview. */
+export class PreviewInspector implements vscode.Disposable {
+  /** For the preview's channel. */
+  readonly methods: PreviewInspectorHost;
+
+  private readonly context: PreviewInspecting;
+  private readonly share: () => PixelFileShare;
+  private readonly answers: InspectorAnswers<PreviewImagePlace>;
+  /** The runs that the view was told of, by folder: it may ask for no others. */
+  private readonly offered = new Map<string, RunRecord>();
+
+  /** `share`: the file that the preview shows. */
+  constructor(context: PreviewInspecting, share: () => PixelFileShare, onProgress: (progress: ExplainProgress) => void) {
+    this.context = context;
+    this.share = share;
+    this.answers = new InspectorAnswers(context.explain, place => this.locate(place), onProgress);
+    this.methods = {
+      ...this.answers.methods,
+      network: () => this.network(),
+      openRun: runFolder => {
+        this.runOf(runFolder);
+        context.openRun(runFolder);
+      },
+      revealTrainingRow: place => this.revealTrainingRow(place),
+    };
+  }
+
+  /** The view is gone for now. */
+  release(): void {
+    this.answers.takeBack();
+  }
+
+  dispose(): void {
+    this.answers.dispose();
+  }
+
+  private async network(): Promise<InspectorNetwork | undefined> {
+    const { file, opened } = this.share();
+    const { side } = (await opened).format;
+    // The file's own folder first: another one's data set may have images of the same size, and other classes.
+    const folders = new Set([path.dirname(file), this.context.currentFolder() ?? path.dirname(file)]);
+    for (const folder of folders) {
+      const found = (await this.context.list(folder)).find(({ run }) => run.bestEpoch !== undefined && run.data.side === side);
+      if (!found) continue;
+      const { runFolder, run } = found;
+      this.offered.set(runFolder, run);
+      return { runFolder, name: nameOf(run), classes: run.data.classes };
+    }
+    return undefined;
+  }
+
+  private async locate(place: PreviewImagePlace): Promise<LocatedImage> {
+    const runFolder = checkText(place.runFolder);
+    const row = checkRow(place.row);
+    const { data } = this.runOf(runFolder);
+    const share = this.share();
+    const [page, print] = await Promise.all([share.images([row]), fingerprint(share.file)]);
+    return { runFolder, pixels: onlyImage(page, row), trainingRow: print === data.fingerprint ? row : undefined };
+  }
+
+  private async revealTrainingRow(place: PreviewImagePlace): Promise<void> {
+    const runFolder = checkText(place.runFolder);
+    const row = checkRow(place.row);
+    const trained = { run: this.runOf(runFolder), dataFolder: dataFolderOf(runFolder) };
+    await checkTrainFile(trained);
+    this.context.reveal(vscode.Uri.file(trainFileOf(trained)), row);
+  }
+
+  private runOf(runFolder: string): RunRecord {
+    const run = this.offered.get(checkText(runFolder));
+    if (!run) throw new DigitsError('internal', 'A preview asked for a run that it was not told of.', runFolder);
+    return run;
+  }
+}
+
+function nameOf(run: RunRecord): string {
+  return [presetWords(run), run.valAccuracy === undefined ? statusNames[run.status].toLowerCase() : percent(run.valAccuracy), dayAndTime(run.created)].join(', ');
+}

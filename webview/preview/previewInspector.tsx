@@ -1,0 +1,110 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { JSX, RefObject } from 'preact';
+import { argMax } from '../../src/core/metrics';
+import { count } from '../../src/core/text';
+import type { InspectorNetwork } from '../../src/protocol/inspector';
+import type { ImagePage, PreviewHost, PreviewState, PreviewView } from '../../src/protocol/panels';
+import type { Rpc } from '../../src/protocol/rpc';
+import { useAnswer } from '../shared/inspector/answer';
+import type { Judged } from '../shared/inspector/bars';
+import { EngineNote } from '../shared/inspector/engineNote';
+import { Inspector } from '../shared/inspector/inspector';
+import { Unanswered } from '../shared/inspector/unanswered';
+import type { GridHandle } from '../shared/virtualGrid';
+import type { PreviewRow } from './pageCache';
+
+interface PreviewInspectorProps {
+  readonly host: Rpc<PreviewView, PreviewHost>;
+  readonly state: PreviewState;
+  readonly row: number;
+  /** Undefined while the row is on its way. */
+  readonly value: PreviewRow | undefined;
+  readonly rows: number;
+  readonly invert: boolean;
+  readonly asked: number;
+  readonly onStep: (by: 1 | -1) => void;
+  readonly onClose: () => void;
+}
+
+/** One image of the file, large, and what the newest network of its data set thinks of it. */
+export function PreviewInspector({ host, state, row, value, rows, invert, asked, onStep, onClose }: PreviewInspectorProps): JSX.Element {
+  // Asked for with each opening: a training may have ended meanwhile.
+  const found = useAnswer(() => host.call('network', undefined), `network ${asked}`);
+  const network = found.state === 'there' ? found.value : undefined;
+  // Where the grid is elsewhere, it has not fetched this row.
+  const fetched = useAnswer(value ? undefined : () => host.call('rows', { first: row, count: 1 }), `row ${row}`);
+  const shown = value ?? (fetched.state === 'there' ? onlyRow(fetched.value, state.fullInk) : undefined);
+  const readable = shown && 'digit' in shown ? shown : undefined;
+  const key = `${network?.runFolder} ${row}`;
+  const place = { runFolder: network?.runFolder ?? '', row };
+  const answer = useAnswer(network && readable ? () => host.call('probabilities', place) : undefined, key);
+  const label = readable?.label;
+  const { side } = state.format;
+
+  return (
+    <Inspector
+      label="Image"
+      file={state.file}
+      row={row}
+      imageKey={key}
+      position={`of ${count(rows)}`}
+      first={row <= 1}
+      last={row >= rows}
+      side={side}
+      fullInk={state.fullInk}
+      invert={invert}
+      digit={readable?.digit}
+      noImage={shown && 'problem' in shown ? <p class="no-inspector-image">{shown.problem}</p> : undefined}
+      truth={label}
+      classes={network?.classes ?? []}
+      judged={network && answer.state === 'there' ? judge(answer.value.value, label, network) : undefined}
+      questions={
+        network && readable
+          ? {
+              occlusion: () => host.call('occlusion', place),
+              neighbours: () => host.call('neighbours', place),
+              revealTraining: training => host.call('revealTrainingRow', { ...place, row: training }),
+            }
+          : undefined
+      }
+      actions={() => network && <vscode-button appearance="secondary" data-testid="open-run" onClick={() => host.notify('openRun', network.runFolder)}>Open Run</vscode-button>}
+      asked={asked}
+      onStep={onStep}
+      onClose={onClose}
+      onTakeBack={want => host.notify('takeBack', want)}
+    >
+      {found.state !== 'there' && <Unanswered answer={found} waiting="Looking for a network…" />}
+      {found.state === 'there' && !network && (
+        <p class="muted" data-testid="no-network">No network for images of {side}×{side} pixels was trained here yet; run “Digits: Train Model”, and it says here what it sees.</p>
+      )}
+      {answer.state !== 'there' && <Unanswered answer={answer} waiting="Asking the network…" />}
+      {network && answer.state === 'there' && (
+        <>
+          <p class="muted numbers" data-testid="network">Says the network of {network.name}</p>
+          <EngineNote engine={answer.value.engine} />
+        </>
+      )}
+    </Inspector>
+  );
+}
+
+function onlyRow({ rows, labels, pixels, problems }: ImagePage, fullInk: number): PreviewRow | undefined {
+  const [problem] = problems;
+  if (problem) return { problem: problem.message };
+  return rows.length === 1 ? { digit: { pixels, fullInk }, label: labels?.[0] } : undefined;
+}
+
+function judge(probabilities: Float32Array, label: number | undefined, { classes }: InspectorNetwork): Judged {
+  const [predicted] = argMax(probabilities, classes.length);
+  const index = label === undefined ? -1 : classes.indexOf(label);
+  return { label: index < 0 ? undefined : index, predicted: predicted!, probabilities };
+}
+
+/** Gives the grid the focus when an inspector that was open is gone: not before it can take it. */
+export function useFocusBack(open: boolean, grid: RefObject<GridHandle | null>): void {
+  const wasOpen = useRef(open);
+  useEffect(() => {
+    if (wasOpen.current && !open) grid.current?.focus();
+    wasOpen.current = open;
+  }, [open]);
+}

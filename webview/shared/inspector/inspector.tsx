@@ -1,0 +1,155 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren, JSX } from 'preact';
+import type { OcclusionMap } from '../../../src/core/occlusion';
+import { count } from '../../../src/core/text';
+import type { Neighbours, Want } from '../../../src/protocol/explain';
+import type { Explained } from '../../../src/protocol/inspector';
+import { sentenceOf } from '../failure';
+import type { DigitPixels } from '../ink';
+import { useAnswer } from './answer';
+import { Attention } from './attention';
+import type { Judged } from './bars';
+import { NeighbourList } from './neighbourList';
+import { PixelView } from './pixelView';
+import { ProbabilityBars } from './probabilityBars';
+import { useInspectorSettings, type InspectorSettings } from './settings';
+
+/** What may be asked about the image, of a network that is there. */
+export interface InspectorQuestions {
+  readonly occlusion: () => Promise<Explained<OcclusionMap>>;
+  readonly neighbours: () => Promise<Explained<Neighbours>>;
+  /** Rejects with a sentence when the row can't be shown. */
+  readonly revealTraining: (row: number) => Promise<void>;
+}
+
+interface InspectorProps {
+  /** "Misclassified image", for screen readers. */
+  readonly label: string;
+  readonly file: string;
+  readonly row: number;
+  /** Differs for every image and every network that says something about it. */
+  readonly imageKey: string;
+  /** "3 of 120". */
+  readonly position: string;
+  readonly first: boolean;
+  readonly last: boolean;
+  readonly side: number;
+  readonly fullInk: number;
+  readonly invert?: boolean;
+  readonly digit: DigitPixels | undefined;
+  /** Stands where the image would be, where it can't be shown. */
+  readonly noImage?: ComponentChildren;
+  /** The image's label in the file, where it has one. */
+  readonly truth: number | undefined;
+  /** The labels of the classes that `judged` is about. */
+  readonly classes: readonly number[];
+  /** What the network says, once it is known; `children` say more about it, or why it is not. */
+  readonly judged: Judged | undefined;
+  readonly children?: ComponentChildren;
+  readonly questions: InspectorQuestions | undefined;
+  /** More buttons, beside Previous and Next. */
+  readonly actions: (run: (action: () => Promise<void>) => void) => ComponentChildren;
+  /** Grows each time the user asks for the inspector: it takes the focus. */
+  readonly asked: number;
+  readonly onStep: (by: 1 | -1) => void;
+  readonly onClose: () => void;
+  /** An answer is waited for no more; none is when the inspector goes. */
+  readonly onTakeBack: (want: Want | undefined) => void;
+}
+
+/** One image, large: its pixels, what a network thinks of it, what it looked at, and what it is like. */
+export function Inspector(props: InspectorProps): JSX.Element {
+  const { row, side, truth, judged, classes, questions, imageKey } = props;
+  const panel = useRef<HTMLElement>(null);
+  const [settings, change] = useInspectorSettings();
+  useEffect(() => panel.current?.focus({ preventScroll: true }), [props.asked]);
+  useEffect(() => () => props.onTakeBack(undefined), []);
+  const attention = useAnswer(settings.attention ? questions?.occlusion : undefined, imageKey);
+  const neighbours = useAnswer(settings.neighbours ? questions?.neighbours : undefined, imageKey);
+  /** Of an action on this image; no other shows it. */
+  const [failure, setFailure] = useState<{ readonly row: number; readonly sentence: string }>();
+  const act = (action: () => Promise<void>): void => {
+    setFailure(undefined);
+    action().catch((error: unknown) => setFailure({ row, sentence: sentenceOf(error) }));
+  };
+
+  const toggle = (want: Want, changes: Partial<InspectorSettings>): void => {
+    change(changes);
+    props.onTakeBack(want);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const slides = event.target instanceof HTMLInputElement;
+    if (event.key === 'Escape') props.onClose();
+    else if (event.key === 'ArrowLeft' && !slides) props.onStep(-1);
+    else if (event.key === 'ArrowRight' && !slides) props.onStep(1);
+    else return;
+    event.preventDefault();
+  };
+
+  const map = attention.state === 'there' ? attention.value.value : undefined;
+  const predicted = judged && classes[judged.predicted];
+  return (
+    <section ref={panel} class="inspector" tabIndex={-1} aria-label={props.label} data-testid="inspector" onKeyDown={onKeyDown}>
+      <div class="inspector-title">
+        <h3 aria-live="polite">Row {count(row)}</h3>
+        <span class="inspector-file muted" title={props.file}>{props.file}</span>
+        <span class="muted numbers">{props.position}</span>
+        <vscode-button appearance="icon" aria-label="Close" title="Close (Escape)" data-testid="inspector-close" onClick={props.onClose}>✕</vscode-button>
+      </div>
+      <Judgement truth={truth} predicted={predicted} />
+      {props.noImage ?? (
+        <PixelView
+          digit={props.digit}
+          side={side}
+          invert={props.invert ?? false}
+          label={imageWords(row, truth, predicted)}
+          map={map}
+          mapName={String(map ? classes[map.predicted] : '')}
+          opacity={settings.opacity / 100}
+        />
+      )}
+      {questions && (
+        <>
+          <vscode-button appearance="secondary" aria-pressed={settings.attention ? 'true' : 'false'} data-testid="attention-toggle" onClick={() => toggle('occlusion', { attention: !settings.attention })}>
+            What the Network Looked At
+          </vscode-button>
+          <Attention answer={attention} classes={classes} opacity={settings.opacity} onOpacity={opacity => change({ opacity })} />
+        </>
+      )}
+      {judged && <ProbabilityBars judged={judged} classes={classes} />}
+      {props.children}
+      <div class="buttons">
+        <vscode-button appearance="secondary" disabled={props.first} title="Previous (←)" data-testid="previous" onClick={() => props.onStep(-1)}>Previous</vscode-button>
+        <vscode-button appearance="secondary" disabled={props.last} title="Next (→)" data-testid="next" onClick={() => props.onStep(1)}>Next</vscode-button>
+        {props.actions(act)}
+      </div>
+      {questions && (
+        <>
+          <vscode-button appearance="secondary" aria-pressed={settings.neighbours ? 'true' : 'false'} data-testid="neighbours-toggle" onClick={() => toggle('neighbours', { neighbours: !settings.neighbours })}>
+            Nearest Training Images
+          </vscode-button>
+          <NeighbourList answer={neighbours} side={side} fullInk={props.fullInk} invert={props.invert ?? false} onReveal={found => act(() => questions.revealTraining(found))} />
+        </>
+      )}
+      {failure?.row === row && <p class="notice notice-error" role="alert" data-testid="reveal-failure">{failure.sentence}</p>}
+    </section>
+  );
+}
+
+/** What the image is, and what the network takes it for. */
+function Judgement({ truth, predicted }: { readonly truth: number | undefined; readonly predicted: number | undefined }): JSX.Element | null {
+  if (truth === undefined && predicted === undefined) return null;
+  if (predicted === undefined) return <p data-testid="judgement">label <strong>{truth}</strong></p>;
+  if (truth === undefined) return <p data-testid="judgement">predicted <strong>{predicted}</strong></p>;
+  return (
+    <p data-testid="judgement">
+      true <strong>{truth}</strong> → predicted <strong>{predicted}</strong>{truth === predicted && ', which is right'}
+    </p>
+  );
+}
+
+function imageWords(row: number, truth: number | undefined, predicted: number | undefined): string {
+  return [`Row ${count(row)}`, ...(truth === undefined ? [] : [`true ${truth}`]), ...(predicted === undefined ? [] : [`predicted ${predicted}`])].join(', ');
+}
