@@ -9,7 +9,7 @@ import { Crew, layoutFor } from './crew';
 import { readModel, unreadableModel } from './modelFile';
 import { readUsableRun, type UsableRun } from './predictFile';
 import { gather } from './trainingData';
-import { readTrainingFeatures, type TrainingFeatures } from './trainingFeatures';
+import { checkTrainingFile, readTrainingFeatures, type TrainingFeatures } from './trainingFeatures';
 
 /** Covered images of one call: a cancel waits for it. */
 const chunk = 64;
@@ -98,6 +98,8 @@ class ServedRun {
   }
 
   async neighbours({ pixels, trainingRow }: ExplainJob, signal: AbortSignal): Promise<Neighbours> {
+    // Also when they are known: they lead to rows of the file.
+    await checkTrainingFile(this.runFolder, this.run);
     const training = await this.trainingFeatures(signal);
     const query = await this.crew.one(0, 'features', { pixels, ink: this.ink });
     scaleToUnit(query, query.length);

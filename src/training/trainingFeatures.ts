@@ -64,15 +64,26 @@ export async function readTrainingFeatures(crew: Crew, runFolder: string, run: R
 }
 
 async function readTrainingFile(runFolder: string, run: RunRecord, events: ExplainEvents, signal: AbortSignal): Promise<PixelFile> {
-  const trainFile = path.resolve(dataFolderOf(runFolder), run.data.file);
+  await checkTrainingFile(runFolder, run);
+  const trainFile = trainFileOf(runFolder, run);
   const file = path.basename(trainFile);
-  const changed = new DigitsError('mismatch', `${file} has changed since this run was trained, so its images are no longer those that the network learned from; restore the file, or train again.`);
-  // Before all of it is read.
-  if ((await fingerprint(trainFile)) !== run.data.fingerprint) throw changed;
   const throttle = new Throttle();
   const data = await readPixelFile(trainFile, { limit: run.config.limit, signal, onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })) });
-  if (data.fingerprint !== run.data.fingerprint || data.rowNumbers.length !== run.data.rows || !data.labels) throw changed;
+  if (data.fingerprint !== run.data.fingerprint || data.rowNumbers.length !== run.data.rows || !data.labels) throw changedError(run);
   return data;
+}
+
+/** Throws `mismatch` unless the file that a run was trained on is still the same: otherwise its rows are other images. */
+export async function checkTrainingFile(runFolder: string, run: RunRecord): Promise<void> {
+  if ((await fingerprint(trainFileOf(runFolder, run))) !== run.data.fingerprint) throw changedError(run);
+}
+
+function trainFileOf(runFolder: string, { data }: RunRecord): string {
+  return path.resolve(dataFolderOf(runFolder), data.file);
+}
+
+function changedError({ data }: RunRecord): DigitsError {
+  return new DigitsError('mismatch', `${path.basename(data.file)} has changed since this run was trained, so its images are no longer those that the network learned from; restore the file, or train again.`);
 }
 
 /** At most so many of all, evenly apart. */

@@ -160,6 +160,9 @@ describe('a served run', () => {
     expect((await served.ask('probabilities', imageOf(1), signal)).value).toHaveLength(10);
     fs.writeFileSync(file, text);
     expect((await served.ask('neighbours', imageOf(1), signal)).value.rows).toHaveLength(12);
+    fs.writeFileSync(file, text.replace('\n', '\n1'));
+    await expect(served.ask('neighbours', imageOf(2), signal)).rejects.toMatchObject({ code: 'mismatch' });
+    fs.writeFileSync(file, text);
     await expect(served.ask('occlusion', { pixels: new Uint8Array(64), trainingRow: undefined }, signal)).rejects.toMatchObject({ code: 'mismatch' });
     await expect(serve('nothing').ask('probabilities', imageOf(1), signal)).rejects.toMatchObject({ code: 'read-failed' });
   });

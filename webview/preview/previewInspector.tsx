@@ -44,6 +44,7 @@ export function PreviewInspector({ host, state, row, value, rows, invert, asked,
   return (
     <Inspector
       label="Image"
+      heading="h2"
       file={state.file}
       row={row}
       imageKey={key}

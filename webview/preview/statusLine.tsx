@@ -20,7 +20,7 @@ interface StatusLineProps {
 export function StatusLine({ row, value, hasLabels }: StatusLineProps): JSX.Element {
   return (
     <footer class="status-line numbers" data-testid="preview-status">
-      <span>{row === undefined ? 'Point at an image, or walk with the arrow keys, to see its row and label.' : describeRow(row, value, hasLabels)}</span>
+      <span>{row === undefined ? 'Point at an image, or walk with the arrow keys, to see its row and label; Enter or a double click opens it.' : describeRow(row, value, hasLabels)}</span>
     </footer>
   );
 }

@@ -47,6 +47,7 @@ export function ExampleInspector(props: ExampleInspectorProps): JSX.Element {
   return (
     <Inspector
       label="Misclassified image"
+      heading="h3"
       file={questions.file}
       row={row}
       imageKey={`${questions.key} ${row}`}

@@ -25,6 +25,8 @@ export interface InspectorQuestions {
 interface InspectorProps {
   /** "Misclassified image", for screen readers. */
   readonly label: string;
+  /** As the headings above it ask for. */
+  readonly heading: 'h2' | 'h3';
   readonly file: string;
   readonly row: number;
   /** Differs for every image and every network that says something about it. */
@@ -47,7 +49,7 @@ interface InspectorProps {
   readonly judged: Judged | undefined;
   readonly children?: ComponentChildren;
   readonly questions: InspectorQuestions | undefined;
-  /** More buttons, beside Previous and Next. */
+  /** Buttons that lead elsewhere. */
   readonly actions: (run: (action: () => Promise<void>) => void) => ComponentChildren;
   /** Grows each time the user asks for the inspector: it takes the focus. */
   readonly asked: number;
@@ -60,6 +62,7 @@ interface InspectorProps {
 /** One image, large: its pixels, what a network thinks of it, what it looked at, and what it is like. */
 export function Inspector(props: InspectorProps): JSX.Element {
   const { row, side, truth, judged, classes, questions, imageKey } = props;
+  const Heading = props.heading;
   const panel = useRef<HTMLElement>(null);
   const [settings, change] = useInspectorSettings();
   useEffect(() => panel.current?.focus({ preventScroll: true }), [props.asked]);
@@ -93,9 +96,11 @@ export function Inspector(props: InspectorProps): JSX.Element {
   return (
     <section ref={panel} class="inspector" tabIndex={-1} aria-label={props.label} data-testid="inspector" onKeyDown={onKeyDown}>
       <div class="inspector-title">
-        <h3 aria-live="polite">Row {count(row)}</h3>
+        <Heading aria-live="polite">Row {count(row)}</Heading>
         <span class="inspector-file muted" title={props.file}>{props.file}</span>
         <span class="muted numbers">{props.position}</span>
+        <vscode-button appearance="icon" disabled={props.first} aria-label="Previous" title="Previous (←)" data-testid="previous" onClick={() => props.onStep(-1)}>‹</vscode-button>
+        <vscode-button appearance="icon" disabled={props.last} aria-label="Next" title="Next (→)" data-testid="next" onClick={() => props.onStep(1)}>›</vscode-button>
         <vscode-button appearance="icon" aria-label="Close" title="Close (Escape)" data-testid="inspector-close" onClick={props.onClose}>✕</vscode-button>
       </div>
       <Judgement truth={truth} predicted={predicted} />
@@ -120,11 +125,7 @@ export function Inspector(props: InspectorProps): JSX.Element {
       )}
       {judged && <ProbabilityBars judged={judged} classes={classes} />}
       {props.children}
-      <div class="buttons">
-        <vscode-button appearance="secondary" disabled={props.first} title="Previous (←)" data-testid="previous" onClick={() => props.onStep(-1)}>Previous</vscode-button>
-        <vscode-button appearance="secondary" disabled={props.last} title="Next (→)" data-testid="next" onClick={() => props.onStep(1)}>Next</vscode-button>
-        {props.actions(act)}
-      </div>
+      <div class="buttons">{props.actions(act)}</div>
       {questions && (
         <>
           <vscode-button appearance="secondary" aria-pressed={settings.neighbours ? 'true' : 'false'} data-testid="neighbours-toggle" onClick={() => toggle('neighbours', { neighbours: !settings.neighbours })}>
