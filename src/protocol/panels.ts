@@ -82,6 +82,8 @@ export interface MisclassifiedImages {
 export interface ValidationView {
   /** classes x classes counts, row = true class, column = predicted. */
   readonly confusion: readonly (readonly number[])[];
+  /** The mean probability of its answers; undefined where it diverged. */
+  readonly confidence: number | undefined;
   readonly misclassified: MisclassifiedImages;
 }
 

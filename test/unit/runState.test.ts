@@ -52,7 +52,7 @@ describe('the images of an evaluation', () => {
     const [{ id }] = loaded.evaluations as [Evaluation];
     expect(imageFileOf(runFolder(), loaded, id).file).toBe(path.join(folder.path, 'labelled.csv'));
     const view = await evaluationView(runFolder(), id, access(loaded));
-    expect(view).toMatchObject({ confusion: [[0, 0], [1, 0]], imagesNote: undefined });
+    expect(view).toMatchObject({ confusion: [[0, 0], [1, 0]], confidence: 0.75, imagesNote: undefined });
     expect(view.misclassified.rows).toEqual(Uint32Array.of(1));
   });
 

@@ -1,3 +1,4 @@
+import { meanConfidence } from '../../core/confidence';
 import { argMax, confusionMatrix, misclassifiedExamples } from '../../core/metrics';
 import type { Predictions } from '../../core/run/runRecord';
 import type { MisclassifiedImages, ValidationView } from '../../protocol/panels';
@@ -8,6 +9,7 @@ export function validationView(predictions: Predictions, classes: number): Valid
   if (!labels) return undefined;
   return {
     confusion: confusionMatrix(labels, argMax(probabilities, classes), classes),
+    confidence: meanConfidence(probabilities, classes),
     misclassified: packMisclassified(predictions, classes),
   };
 }

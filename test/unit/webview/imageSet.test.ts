@@ -5,7 +5,7 @@ import type { EvaluationView, RunPanelState } from '../../../src/protocol/panels
 import { accuracyWords, evaluationFacts, evaluationName, imageSet } from '../../../webview/run/imageSet';
 
 const evaluation: Evaluation = { id: 'a', file: 'more/test.csv', fingerprint: 'f', created: '2026-11-22T16:05:10.000Z', epoch: 2, images: 10_000, right: 9876 };
-const view: EvaluationView = { confusion: [], misclassified: { rows: new Uint32Array(), labels: new Uint16Array(), predicted: new Uint16Array(), probabilities: new Float32Array() }, imagesNote: 'gone' };
+const view: EvaluationView = { confusion: [], confidence: undefined, misclassified: { rows: new Uint32Array(), labels: new Uint16Array(), predicted: new Uint16Array(), probabilities: new Float32Array() }, imagesNote: 'gone' };
 const run = { data: { validationRows: 4200, fingerprint: 'other' } } as RunRecord;
 const state = { run, validation: view, imagesNote: undefined } as unknown as RunPanelState;
 
