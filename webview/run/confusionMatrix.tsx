@@ -1,99 +1,153 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { count, plural } from '../../src/core/text';
-import { errorCells, heat, mostErrors, nextCell, recognised, type Cell, type Confusion } from './confusionModel';
+import { largestMix } from '../shared/contrast';
+import { color, useTheme } from '../shared/theme';
+import { cellValues, describePlace, filterAt, largestValue, nextPlace, type Confusion, type MatrixOptions, type Place } from './confusionModel';
+import { everything, sameFilter, type ExampleFilter } from './exampleFilter';
+import { MatrixRow } from './matrixRow';
 
-/** From so many classes on, cells are drawn closer together. */
+/** From so many classes on, cells are drawn closer together, and from so many, as close as they can be read. */
 const MANY_CLASSES = 16;
+const CROWD_OF_CLASSES = 40;
+/** Of a colour in a cell, at most. */
+const STRONGEST = 0.6;
 
 interface ConfusionMatrixProps {
   readonly confusion: Confusion;
   /** The labels of the classes. */
   readonly classes: readonly number[];
-  /** The cell whose examples are shown. */
-  readonly selected: Cell | undefined;
-  /** Undefined: all of them. */
-  readonly onSelect: (cell: Cell | undefined) => void;
+  readonly filter: ExampleFilter;
+  readonly options: MatrixOptions;
+  readonly onFilter: (filter: ExampleFilter) => void;
+  readonly onOptions: (options: MatrixOptions) => void;
 }
 
-/** How often each class was taken for which. Cells with errors are buttons that filter the examples. */
-export function ConfusionMatrix({ confusion, classes, selected, onSelect }: ConfusionMatrixProps): JSX.Element {
+/**
+ * How often each class was taken for which. Cells with mistakes and headings filter the examples. One stop of the Tab key:
+ * arrow keys move on from there.
+ */
+export function ConfusionMatrix({ confusion, classes, filter, options, onFilter, onOptions }: ConfusionMatrixProps): JSX.Element {
   const hint = useId();
   const table = useRef<HTMLTableElement>(null);
-  const cells = errorCells(confusion);
-  const most = mostErrors(confusion);
-  const [last, setLast] = useState<Cell>();
-  // One stop of the Tab key; arrow keys go on from there.
-  const stop = cells.find(cell => same(cell, last)) ?? cells[0];
+  const values = useMemo(() => cellValues(confusion, options.shares), [confusion, options.shares]);
+  const most = useMemo(() => largestValue(values, options.diagonal), [values, options.diagonal]);
+  const [stop, setStop] = useState<Place>({ label: filter.label ?? (filter.predicted === undefined ? 0 : -1), predicted: filter.predicted ?? (filter.label === undefined ? 0 : -1) });
+  const [pointed, setPointed] = useState<Place>();
+  const strongest = useStrongest();
 
   const moved = useRef(false);
   useEffect(() => {
-    if (moved.current) table.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus();
+    const cell = moved.current ? table.current?.querySelector<HTMLElement>('[tabindex="0"]') : undefined;
     moved.current = false;
-  });
+    cell?.focus({ preventScroll: true });
+    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [stop]);
+
+  const choose = (place: Place): void => {
+    const wanted = filterAt(confusion, place);
+    if (wanted) onFilter(sameFilter(wanted, filter) ? everything : wanted);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (!stop || event.ctrlKey || event.altKey || event.metaKey) return;
-    const next = nextCell(cells, stop, event.key);
-    if (!next) return;
+    if (event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.key === 'Enter' || event.key === ' ') choose(stop);
+    else if (event.key === 'Escape') onFilter(everything);
+    else {
+      const next = nextPlace(stop, event.key, event.ctrlKey, classes.length);
+      if (!next) return;
+      moved.current = true;
+      setStop(next);
+    }
     event.preventDefault();
-    moved.current = true;
-    setLast(next);
   };
 
   return (
     <>
-      <p id={hint} class="muted confusion-hint">Rows are true labels, columns what the network predicted. Choose a count to see its images.</p>
-      <div class="scroll-x">
-        <table ref={table} class={`confusion numbers ${classes.length >= MANY_CLASSES ? 'confusion-many' : ''}`} data-testid="confusion" aria-labelledby="confusion" aria-describedby={hint} onKeyDown={onKeyDown}>
+      <div class="matrix-options">
+        <vscode-button appearance="secondary" aria-pressed={options.diagonal ? 'true' : 'false'} title="What was recognised is shown" data-testid="diagonal" onClick={() => onOptions({ ...options, diagonal: !options.diagonal })}>
+          Diagonal
+        </vscode-button>
+        <div class="choice" role="group" aria-label="What the cells show">
+          <vscode-button appearance="secondary" aria-pressed={options.shares ? 'false' : 'true'} data-testid="counts" onClick={() => onOptions({ ...options, shares: false })}>Counts</vscode-button>
+          <vscode-button appearance="secondary" aria-pressed={options.shares ? 'true' : 'false'} title="Percent of the images of the true class" data-testid="shares" onClick={() => onOptions({ ...options, shares: true })}>Shares</vscode-button>
+        </div>
+      </div>
+      <p id={hint} class="muted matrix-hint">
+        Rows are true labels, columns what the network predicted. {options.shares ? 'Each number is a percentage of its row. ' : ''}Choose a number or a label to see its misclassified images.
+      </p>
+      <div class="matrix-scroll">
+        <table
+          ref={table}
+          role="grid"
+          class={`confusion numbers ${classes.length >= MANY_CLASSES ? 'confusion-many' : ''} ${classes.length >= CROWD_OF_CLASSES ? 'confusion-crowd' : ''}`}
+          style={strongest}
+          data-testid="confusion"
+          aria-labelledby="confusion"
+          aria-describedby={hint}
+          onKeyDown={onKeyDown}
+          onClick={event => {
+            const place = placeAt(event.target);
+            if (!place) return;
+            setStop(place);
+            choose(place);
+          }}
+          onPointerOver={event => setPointed(placeAt(event.target))}
+          onPointerLeave={() => setPointed(undefined)}
+        >
           <thead>
             <tr>
               <th scope="col" class="corner"><span class="corner-true">true</span><span class="corner-predicted">predicted</span></th>
-              {classes.map(label => <th key={label} scope="col"><span class="hidden-text">predicted </span>{label}</th>)}
-              <th scope="col" class="recognised">right</th>
+              {classes.map((label, predicted) => (
+                <th
+                  key={label}
+                  scope="col"
+                  tabIndex={stop.label === -1 && stop.predicted === predicted ? 0 : -1}
+                  class={`${filter.predicted === predicted ? 'chosen' : ''} ${pointed?.predicted === predicted ? 'pointed' : ''}`}
+                  aria-selected={filter.label === undefined && filter.predicted === predicted}
+                >
+                  <span class="hidden-text">predicted </span>{label}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {confusion.map((row, label) => (
-              <tr key={label}>
-                <th scope="row"><span class="hidden-text">true </span>{classes[label]}</th>
-                {row.map((value, predicted) => {
-                  if (predicted === label) return <td key={predicted} class="diagonal">{count(value)}</td>;
-                  if (value === 0) return <td key={predicted} class="empty">0</td>;
-                  const cell = { label, predicted };
-                  const chosen = same(cell, selected);
-                  return (
-                    <td key={predicted} class="errors" style={{ '--heat': `${Math.round(heat(value, most) * 100)}%` }}>
-                      <button
-                        type="button"
-                        tabIndex={same(cell, stop) ? 0 : -1}
-                        aria-pressed={chosen}
-                        aria-label={`true ${classes[label]!}, predicted ${classes[predicted]!}: ${plural(value, 'image')}`}
-                        data-cell={`${classes[label]!}-${classes[predicted]!}`}
-                        onClick={() => {
-                          setLast(cell);
-                          onSelect(chosen ? undefined : cell);
-                        }}
-                      >
-                        {count(value)}
-                      </button>
-                    </td>
-                  );
-                })}
-                <td class="recognised">{sharePercent(recognised(row, label))}</td>
-              </tr>
+            {values.map((row, label) => (
+              <MatrixRow
+                key={label}
+                confusion={confusion}
+                classes={classes}
+                label={label}
+                values={row}
+                options={options}
+                sparse={classes.length >= MANY_CLASSES}
+                most={most}
+                stop={stop.label === label ? stop.predicted : undefined}
+                chosenRow={filter.label === label}
+                chosenColumn={filter.label === undefined || filter.label === label ? filter.predicted : undefined}
+                pointed={pointed?.label === label}
+              />
             ))}
           </tbody>
         </table>
       </div>
+      {/* What the pointer is on; screen readers have it from the cells themselves. */}
+      <p class="muted numbers matrix-pointed" aria-hidden="true">{pointed ? describePlace(confusion, classes, pointed) : ''}</p>
     </>
   );
 }
 
-function same(a: Cell, b: Cell | undefined): boolean {
-  return a.label === b?.label && a.predicted === b.predicted;
+/** How much of its colour the strongest cell may have in this theme, so that its number can be read; for the style sheet. */
+function useStrongest(): Record<string, string> {
+  const theme = useTheme();
+  return useMemo(() => {
+    const share = (name: string): string => `${Math.round(largestMix(color('editor-background'), color(name), color('foreground'), STRONGEST) * 100)}%`;
+    return { '--strongest-right': share('charts-blue'), '--strongest-wrong': share('charts-red') };
+  }, [theme]);
 }
 
-/** Rounded down, so that 100 % means all of them. */
-function sharePercent(share: number | undefined): string {
-  return share === undefined ? '–' : `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
+/** The place of the cell that an event is about; undefined for the corner and what is no cell. */
+function placeAt(target: EventTarget | null): Place | undefined {
+  const cell = target instanceof Element ? target.closest<HTMLTableCellElement>('td, th') : null;
+  if (!(cell?.parentElement instanceof HTMLTableRowElement)) return undefined;
+  const place = { label: cell.parentElement.rowIndex - 1, predicted: cell.cellIndex - 1 };
+  return place.label < 0 && place.predicted < 0 ? undefined : place;
 }

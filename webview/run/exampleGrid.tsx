@@ -5,7 +5,7 @@ import { usePixelRatio } from '../shared/pixelRatio';
 import { probability } from '../shared/probability';
 import { layOutTile } from '../shared/tileLayout';
 import { VirtualGrid, type GridHandle } from '../shared/virtualGrid';
-import type { Example } from './exampleModel';
+import { exampleLoss, type Example, type ExampleSort } from './exampleModel';
 import type { RowImages } from './rowImages';
 
 /** CSS pixels that an image is wide, about. */
@@ -20,30 +20,37 @@ interface ExampleGridProps {
   readonly side: number;
   /** Undefined where images can't be shown. */
   readonly images: RowImages | undefined;
+  /** What they are sorted by, which their captions tell. */
+  readonly sort: ExampleSort;
   /** As an index into the examples; -1 for none. */
   readonly active: number;
+  /** The example to begin with. */
+  readonly top: number;
   readonly handle: RefObject<GridHandle | null>;
   readonly onActive: (index: number) => void;
   readonly onOpen: (index: number) => void;
+  /** Another one is at the top. */
+  readonly onTop: (index: number) => void;
   /** The examples that are drawn, first and last. */
   readonly onRange: (first: number, last: number) => void;
 }
 
-/** The misclassified images, the surest errors first. */
-export function ExampleGrid({ examples, classes, side, images, active, handle, onActive, onOpen, onRange }: ExampleGridProps): JSX.Element {
+/** The misclassified images, each with what it is and what it was taken for. */
+export function ExampleGrid({ examples, classes, side, images, sort, active, top, handle, onActive, onOpen, onTop, onRange }: ExampleGridProps): JSX.Element {
   const ratio = usePixelRatio();
   const tile = layOutTile(side, Math.max(1, Math.round(IMAGE_WIDTH / side)), ratio, CAPTION);
   const imageSize = `${(side * tile.scale) / ratio}px`;
 
   const renderTile = (index: number): JSX.Element => {
-    const { row, label, predicted, probabilities } = examples[index]!;
+    const example = examples[index]!;
+    const { row, label, predicted, probabilities } = example;
     return (
       <>
         <div class="tile-image" style={{ width: imageSize, height: imageSize }}>{!images && <span class="no-image muted">no image</span>}</div>
         <div class="example-caption numbers">
           <strong>true {classes[label]} → predicted {classes[predicted]}</strong>
           <span>p({classes[predicted]}) {probability(probabilities[predicted]!)}, p({classes[label]}) {probability(probabilities[label]!)}</span>
-          <span class="muted">row {count(row)}</span>
+          <span class="muted">row {count(row)}{sort === 'loss' && `, loss ${exampleLoss(example).toFixed(2)}`}</span>
         </div>
       </>
     );
@@ -76,7 +83,8 @@ export function ExampleGrid({ examples, classes, side, images, active, handle, o
       onActive={onActive}
       onOpen={onOpen}
       onRange={onRange}
-      initialTop={Math.max(0, active)}
+      initialTop={top}
+      onTop={onTop}
       handle={handle}
       fitsContent
     />

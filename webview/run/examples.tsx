@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { count, percent, plural } from '../../src/core/text';
 import type { MisclassifiedImages } from '../../src/protocol/panels';
 import type { GridHandle } from '../shared/virtualGrid';
-import type { Cell } from './confusionModel';
+import { everything, filterWords, sameFilter, type ExampleFilter } from './exampleFilter';
 import { ExampleGrid } from './exampleGrid';
-import { selectExamples } from './exampleModel';
+import { selectExamples, unpackExamples, type ExampleSort } from './exampleModel';
+import { ExampleToolbar } from './exampleToolbar';
 import { ExampleInspector, type ExampleQuestions } from './inspector';
 import type { RowImages } from './rowImages';
 
@@ -27,20 +28,34 @@ interface ExamplesProps {
   readonly imagesNote: string | undefined;
   /** Why the images did not come, where another try may bring them. */
   readonly imagesFailure: string | undefined;
-  readonly filter: Cell | undefined;
+  readonly filter: ExampleFilter;
+  readonly sort: ExampleSort;
   readonly looking: Looking;
+  /** The example at the top of the grid, as an index: where it begins, and where it is kept as the user scrolls. */
+  readonly top: RefObject<number>;
   readonly onLook: (looking: Looking) => void;
-  readonly onShowAll: () => void;
+  readonly onFilter: (filter: ExampleFilter) => void;
+  readonly onSort: (sort: ExampleSort) => void;
+  readonly onTop: (top: number) => void;
   readonly onTryAgain: () => void;
   readonly questions: ExampleQuestions;
 }
 
-/** The images that the network got wrong, all of them or those of one cell of the confusion matrix. */
+/** What comes first, in words. */
+const firstOnes: Readonly<Record<ExampleSort, string>> = {
+  margin: 'those that the network was surest of come first',
+  loss: 'those with the highest loss come first',
+  row: 'in the order of the file',
+};
+
+/** The images that the network got wrong, all of them or those of some classes, and one of them large. */
 export function Examples(props: ExamplesProps): JSX.Element {
-  const { misclassified, classes, side, images, filter, looking } = props;
+  const { misclassified, classes, side, images, filter, sort, looking } = props;
   const grid = useRef<GridHandle>(null);
   const [asked, setAsked] = useState(0);
-  const examples = useMemo(() => selectExamples(misclassified, filter), [misclassified, filter?.label, filter?.predicted]);
+  const unpacked = useMemo(() => unpackExamples(misclassified), [misclassified]);
+  const examples = useMemo(() => selectExamples(unpacked, filter, sort), [unpacked, filter.label, filter.predicted, sort]);
+  const filtered = !sameFilter(filter, everything);
   const active = examples.findIndex(({ row }) => row === looking.row);
   const all = misclassified.rows.length;
 
@@ -59,13 +74,14 @@ export function Examples(props: ExamplesProps): JSX.Element {
     <section aria-labelledby="examples" class="examples-section" data-testid="examples">
       <div class="section-title">
         <h2 id="examples">Misclassified images</h2>
-        {filter && <vscode-button appearance="secondary" data-testid="show-all" onClick={props.onShowAll}>Show All</vscode-button>}
+        {filtered && <vscode-button appearance="secondary" data-testid="show-all" onClick={() => props.onFilter(everything)}>Show All</vscode-button>}
       </div>
       <p class="muted numbers" role="status" data-testid="examples-count">
-        {filter
-          ? `${plural(examples.length, 'image')} of ${count(all)}: true ${classes[filter.label]!} → predicted ${classes[filter.predicted]!}`
-          : `${count(all)} of ${props.totalName} (${percent(all / props.total)}); those that the network was surest of come first`}
+        {filtered
+          ? `${plural(examples.length, 'image')} of ${count(all)}: ${filterWords(filter, classes)}; ${firstOnes[sort]}`
+          : `${count(all)} of ${props.totalName}${props.total === 0 ? '' : ` (${percent(all / props.total)})`}; ${firstOnes[sort]}`}
       </p>
+      {all > 0 && <ExampleToolbar classes={classes} filter={filter} sort={sort} onFilter={props.onFilter} onSort={props.onSort} />}
       {props.imagesNote !== undefined && <p class="notice" data-testid="images-note">{props.imagesNote}</p>}
       {props.imagesFailure !== undefined && (
         <div class="notice notice-error" role="alert" data-testid="images-failure">
@@ -74,17 +90,20 @@ export function Examples(props: ExamplesProps): JSX.Element {
         </div>
       )}
       {examples.length === 0 ? (
-        <p>{all === 0 ? 'Every image was recognised.' : 'No image is left with this filter.'}</p>
+        <p>{all === 0 ? 'Every image was recognised.' : 'No misclassified image is of these classes.'}</p>
       ) : (
         <div class={example ? 'examples examples-inspecting' : 'examples'}>
           <ExampleGrid
-            key={filter ? `${filter.label}-${filter.predicted}` : 'all'}
+            key={`${filter.label}-${filter.predicted}-${sort}`}
             examples={examples}
             classes={classes}
             side={side}
             images={images}
+            sort={sort}
             active={active}
+            top={props.top.current || Math.max(0, active)}
             handle={grid}
+            onTop={props.onTop}
             onActive={index => look(index, looking.inspecting)}
             onOpen={index => {
               look(index, true);

@@ -1,6 +1,5 @@
-import { wilsonInterval } from '../../src/core/metrics';
 import type { Evaluation } from '../../src/core/run/evaluation';
-import { count, dayAndTime, percent, plural, trainedOn } from '../../src/core/text';
+import { count, dayAndTime, plural, trainedOn } from '../../src/core/text';
 import type { EvaluationView, RunPanelState, ValidationView } from '../../src/protocol/panels';
 
 /** The images that matrix and gallery are about: the validation set, or those of a file that the run was evaluated on. */
@@ -29,13 +28,6 @@ export function imageSet(state: RunPanelState, evaluation: Evaluation | undefine
 export function evaluationName({ file, images }: Evaluation, all: readonly Evaluation[]): string {
   const sameName = all.filter(other => baseName(other.file) === baseName(file)).length > 1;
   return `${sameName ? file : baseName(file)} (${count(images)})`;
-}
-
-/** How many images of a set are right, as sentences. */
-export function accuracyWords(images: number, right: number): string {
-  if (images === 0) return 'No images.';
-  const { low, high } = wilsonInterval(right, images);
-  return `${percent(right / images)} right; 95 % confidence interval ${percent(low)} to ${percent(high)}`;
 }
 
 /** When an evaluation was made, with which weights, and what to be careful about. */

@@ -2,6 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import '../shared/base.css';
 import './run.css';
 import './confusion.css';
+import './metrics.css';
 import './examples.css';
 import '../shared/inspector/inspector.css';
 import { render } from 'preact';

@@ -1,18 +1,19 @@
 import { useEffect, useErrorBoundary, useMemo, useRef, useState } from 'preact/hooks';
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { toErrorData } from '../../src/core/errors';
 import type { EvaluationView, RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/panels';
 import { connect, keepState, keptState } from '../shared/bridge';
 import { Failure, sentenceOf } from '../shared/failure';
 import { explaining } from '../shared/inspector/progressNews';
-import type { Cell } from './confusionModel';
+import { firstChoices, packChoices, unpackChoices, type Choices } from './choices';
+import { everything, sameFilter } from './exampleFilter';
 import type { Looking } from './examples';
 import { imageSet } from './imageSet';
 import { withEpoch } from './model';
 import { RunView } from './runView';
 
-/** What a view that was hidden, or a window that was reloaded, finds again. Classes are indices, -1 for none; no evaluation is the validation set. */
-const kept = keptState({ runFolder: '', evaluation: '', scroll: 0, label: -1, predicted: -1, row: 0, inspecting: false });
+/** What a view that was hidden, or a window that was reloaded, finds again. No evaluation is the validation set; `top` is the gallery's. */
+const kept = keptState({ runFolder: '', evaluation: '', scroll: 0, ...firstChoices, row: 0, inspecting: false, top: 0 });
 
 /** The panel of a run. */
 export function Run(): JSX.Element {
@@ -21,7 +22,7 @@ export function Run(): JSX.Element {
   /** The id of the evaluation to show; empty for the validation set. */
   const [shown, setShown] = useState(kept.evaluation);
   const [loaded, setLoaded] = useState<{ readonly of: string; readonly view: EvaluationView }>();
-  const [filter, setFilter] = useState<Cell | undefined>(kept.label < 0 ? undefined : { label: kept.label, predicted: kept.predicted });
+  const [choices, setChoices] = useState(() => unpackChoices(kept));
   const [looking, setLooking] = useState<Looking>({ row: kept.row, inspecting: kept.inspecting });
 
   /** Somebody asked for the evaluation, and is to see it once it is there. */
@@ -36,7 +37,16 @@ export function Run(): JSX.Element {
   /** Turns to other images: what was chosen among those before means nothing here. */
   const pickSet = (id: string): void => {
     setShown(id);
-    setFilter(undefined);
+    choose({ filter: everything });
+    setLooking({ row: 0, inspecting: false });
+  };
+  /** Where the gallery is scrolled to: nothing is drawn anew for it. */
+  const top = useRef(kept.top);
+  const choose = (change: Partial<Choices>): void => {
+    setChoices(known => ({ ...known, ...change }));
+    if (change.sort) top.current = 0;
+    if (!change.filter) return;
+    top.current = 0;
     setLooking({ row: 0, inspecting: false });
   };
 
@@ -83,7 +93,7 @@ export function Run(): JSX.Element {
     setFailure('This run could not be shown; its files may be damaged or of another version of Digits. The log says more.');
   });
 
-  useKeeping(state, shown, filter, looking);
+  const keep = useKeeping(state, shown, choices, looking, top);
 
   if (failure !== undefined) {
     return (
@@ -102,14 +112,20 @@ export function Run(): JSX.Element {
       set={imageSet(state, evaluation, loaded?.of === version ? loaded?.view : undefined)}
       evaluation={evaluation}
       onPickSet={id => pickSet(id ?? '')}
-      filter={filter}
+      choices={choices}
       looking={looking}
-      onFilter={cell => {
-        setFilter(cell);
-        setLooking({ row: 0, inspecting: false });
-        if (cell) bringIntoView('.examples-section', 'nearest');
+      top={top}
+      onChoose={choose}
+      onFilter={filter => {
+        if (sameFilter(filter, choices.filter)) return;
+        choose({ filter });
+        if (!sameFilter(filter, everything)) bringIntoView('.examples-section', 'nearest');
       }}
       onLook={setLooking}
+      onTop={index => {
+        top.current = index;
+        keep();
+      }}
     />
   );
 }
@@ -120,13 +136,14 @@ function bringIntoView(selector: string, block: ScrollLogicalPosition): void {
   requestAnimationFrame(() => document.querySelector(selector)?.scrollIntoView({ block, behavior: still ? 'auto' : 'smooth' }));
 }
 
-/** Keeps where the user is, and scrolls there once there is something to scroll. */
-function useKeeping(state: RunPanelState | undefined, evaluation: string, filter: Cell | undefined, looking: Looking): void {
+/** Keeps where the user is, and scrolls there once there is something to scroll. Returns what keeps it at once. */
+function useKeeping(state: RunPanelState | undefined, evaluation: string, choices: Choices, looking: Looking, top: RefObject<number>): () => void {
   const scroll = useRef(kept.scroll);
   const runFolder = state?.runFolder;
+  const keep = (): void => {
+    if (runFolder !== undefined) keepState({ runFolder, evaluation, scroll: scroll.current, ...packChoices(choices), ...looking, top: top.current });
+  };
   useEffect(() => {
-    if (runFolder === undefined) return;
-    const keep = (): void => keepState({ runFolder, evaluation, scroll: scroll.current, label: filter?.label ?? -1, predicted: filter?.predicted ?? -1, ...looking });
     const onScroll = (): void => {
       scroll.current = window.scrollY;
       keep();
@@ -134,8 +151,9 @@ function useKeeping(state: RunPanelState | undefined, evaluation: string, filter
     keep();
     window.addEventListener('scroll', onScroll, { passive: true });
     return () => window.removeEventListener('scroll', onScroll);
-  }, [runFolder, evaluation, filter, looking]);
+  }, [runFolder, evaluation, choices, looking]);
   useEffect(() => {
     if (runFolder !== undefined) requestAnimationFrame(() => window.scrollTo(0, kept.scroll));
   }, [runFolder]);
+  return keep;
 }

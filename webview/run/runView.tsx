@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { keptEpoch } from '../../src/core/run/keptEpoch';
 import { fullInk } from '../../src/core/data/fullInk';
 import { totalEpochs } from '../../src/core/run/runRecord';
@@ -7,15 +7,18 @@ import type { Rpc } from '../../src/protocol/rpc';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/panels';
 import { sentenceOf } from '../shared/failure';
 import type { Evaluation } from '../../src/core/run/evaluation';
+import { Accuracy } from './accuracy';
+import type { Choices } from './choices';
 import { ConfusionMatrix } from './confusionMatrix';
-import type { Cell } from './confusionModel';
 import { Curves } from './curves';
 import { Data } from './data';
 import { exampleQuestions } from './exampleQuestions';
+import type { ExampleFilter } from './exampleFilter';
 import { Examples, type Looking } from './examples';
 import { Header } from './header';
 import { ImageSetPicker } from './imageSetPicker';
 import type { ImageSet } from './imageSet';
+import { MetricsTable } from './metricsTable';
 import { Network } from './network';
 import { RowImages } from './rowImages';
 
@@ -25,15 +28,20 @@ interface RunViewProps {
   /** What matrix and gallery are about, and the evaluation that it is of. */
   readonly set: ImageSet;
   readonly evaluation: Evaluation | undefined;
-  readonly filter: Cell | undefined;
+  readonly choices: Choices;
   readonly looking: Looking;
+  /** The example at the top of the gallery. */
+  readonly top: RefObject<number>;
   readonly onPickSet: (evaluation: string | undefined) => void;
-  readonly onFilter: (cell: Cell | undefined) => void;
+  readonly onChoose: (change: Partial<Choices>) => void;
+  /** Filters the gallery from afar, and brings it into view. */
+  readonly onFilter: (filter: ExampleFilter) => void;
   readonly onLook: (looking: Looking) => void;
+  readonly onTop: (top: number) => void;
 }
 
 /** Everything that is known of a run. */
-export function RunView({ state, host, set, evaluation, filter, looking, onPickSet, onFilter, onLook }: RunViewProps): JSX.Element {
+export function RunView({ state, host, set, evaluation, choices, looking, top, onPickSet, onChoose, onFilter, onLook, onTop }: RunViewProps): JSX.Element {
   const { run, history } = state;
   const [imagesFailure, setImagesFailure] = useState<string>();
   const [, redraw] = useState(0);
@@ -75,14 +83,23 @@ export function RunView({ state, host, set, evaluation, filter, looking, onPickS
         <Data data={run.data} config={run.config} />
       </div>
       <ImageSetPicker state={state} evaluation={evaluation} onPick={onPickSet} />
-      <section aria-labelledby="confusion">
-        <h2 id="confusion">Confusion matrix</h2>
-        {set.view ? (
-          <ConfusionMatrix confusion={set.view.confusion} classes={run.data.classes} selected={filter} onSelect={onFilter} />
-        ) : (
-          <p class="muted">{evaluation ? 'Reading the evaluation…' : run.data.validationRows === 0 ? 'This run trained on all images, so none is left to validate with; evaluate it on a file of other images.' : waitingFor('The confusion matrix and the misclassified images', training)}</p>
+      {set.view && <Accuracy view={set.view} totalName={set.name} config={run.config} />}
+      <div class="columns results">
+        <section aria-labelledby="confusion">
+          <h2 id="confusion">Confusion matrix</h2>
+          {set.view ? (
+            <ConfusionMatrix confusion={set.view.confusion} classes={data.classes} filter={choices.filter} options={choices.matrix} onFilter={onFilter} onOptions={matrix => onChoose({ matrix })} />
+          ) : (
+            <p class="muted">{evaluation ? 'Reading the evaluation…' : run.data.validationRows === 0 ? 'This run trained on all images, so none is left to validate with; evaluate it on a file of other images.' : waitingFor('The confusion matrix and the misclassified images', training)}</p>
+          )}
+        </section>
+        {set.view && (
+          <section aria-labelledby="metrics">
+            <h2 id="metrics">Metrics</h2>
+            <MetricsTable confusion={set.view.confusion} classes={data.classes} filter={choices.filter} sort={choices.metrics} onFilter={onFilter} onSort={metrics => onChoose({ metrics })} />
+          </section>
         )}
-      </section>
+      </div>
       {set.view && (
         <Examples
           misclassified={set.view.misclassified}
@@ -94,10 +111,14 @@ export function RunView({ state, host, set, evaluation, filter, looking, onPickS
           images={imagesFailure === undefined ? images : undefined}
           imagesNote={set.imagesNote}
           imagesFailure={imagesFailure}
-          filter={filter}
+          filter={choices.filter}
+          sort={choices.sort}
           looking={looking}
+          top={top}
           onLook={onLook}
-          onShowAll={() => onFilter(undefined)}
+          onFilter={filter => onChoose({ filter })}
+          onSort={sort => onChoose({ sort })}
+          onTop={onTop}
           onTryAgain={() => setImagesFailure(undefined)}
           questions={exampleQuestions(host, run, evaluation)}
         />

@@ -1,0 +1,22 @@
+/** Which misclassified images are shown, by class index; undefined is any class. */
+export interface ExampleFilter {
+  readonly label: number | undefined;
+  readonly predicted: number | undefined;
+}
+
+/** Lets all through. */
+export const everything: ExampleFilter = { label: undefined, predicted: undefined };
+
+export function sameFilter(a: ExampleFilter, b: ExampleFilter): boolean {
+  return a.label === b.label && a.predicted === b.predicted;
+}
+
+/** Whether an image of class `label` that was taken for `predicted` is shown. */
+export function passes({ label, predicted }: ExampleFilter, example: { readonly label: number; readonly predicted: number }): boolean {
+  return (label === undefined || label === example.label) && (predicted === undefined || predicted === example.predicted);
+}
+
+/** A filter in words: "true 4 → predicted 9", "predicted 9"; empty where it lets all through. `classes`: their labels. */
+export function filterWords({ label, predicted }: ExampleFilter, classes: readonly number[]): string {
+  return [...(label === undefined ? [] : [`true ${classes[label]!}`]), ...(predicted === undefined ? [] : [`predicted ${classes[predicted]!}`])].join(' → ');
+}
