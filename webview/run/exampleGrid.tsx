@@ -42,15 +42,15 @@ export function ExampleGrid({ examples, classes, side, images, sort, active, top
   const imageSize = `${(side * tile.scale) / ratio}px`;
 
   const renderTile = (index: number): JSX.Element => {
-    const example = examples[index]!;
-    const { row, label, predicted, probabilities } = example;
+    const { row, what, sure } = captionOf(examples[index]!, classes, sort);
     return (
       <>
         <div class="tile-image" style={{ width: imageSize, height: imageSize }}>{!images && <span class="no-image muted">no image</span>}</div>
         <div class="example-caption numbers">
-          <strong>true {classes[label]} → predicted {classes[predicted]}</strong>
-          <span>p({classes[predicted]}) {probability(probabilities[predicted]!)}, p({classes[label]}) {probability(probabilities[label]!)}</span>
-          <span class="muted">row {count(row)}{sort === 'loss' && `, loss ${exampleLoss(example).toFixed(2)}`}</span>
+          {/* First in the tile's name, last to the eye. */}
+          <span class="muted example-row">{row}</span>{' '}
+          <strong>{what}</strong>{' '}
+          <span>{sure}</span>
         </div>
       </>
     );
@@ -77,7 +77,10 @@ export function ExampleGrid({ examples, classes, side, images, sort, active, top
       tileWidth={tile.width / ratio}
       tileHeight={tile.height / ratio}
       active={active}
-      describeTile={index => describeExample(examples[index]!, classes)}
+      describeTile={index => {
+        const { row, what, sure } = captionOf(examples[index]!, classes, sort);
+        return `${row}: ${what}, ${sure}`;
+      }}
       renderTile={renderTile}
       renderLine={renderLine}
       onActive={onActive}
@@ -89,6 +92,16 @@ export function ExampleGrid({ examples, classes, side, images, sort, active, top
       fitsContent
     />
   );
+}
+
+/** What stands below an image. A tile's name has the same words: one who speaks to the machine says what is seen. */
+function captionOf(example: Example, classes: readonly number[], sort: ExampleSort): { readonly row: string; readonly what: string; readonly sure: string } {
+  const { row, label, predicted, probabilities } = example;
+  return {
+    row: `Row ${count(row)}${sort === 'loss' ? `, loss ${exampleLoss(example).toFixed(2)}` : ''}`,
+    what: `true ${classes[label]!} → predicted ${classes[predicted]!}`,
+    sure: `p(${classes[predicted]!}) ${probability(probabilities[predicted]!)}, p(${classes[label]!}) ${probability(probabilities[label]!)}`,
+  };
 }
 
 /** An example in words. */

@@ -29,7 +29,7 @@ async function rowsOfTiles(frame: Frame): Promise<readonly number[]> {
   const tiles = frame.getByTestId('examples').getByRole('gridcell');
   await tiles.first().waitFor();
   const labels = await tiles.evaluateAll(elements => (elements as { getAttribute(name: string): string | null }[]).map(element => element.getAttribute('aria-label')!));
-  return labels.map(label => Number(/^Row ([\d,]+): true \d, predicted \d/.exec(label)![1]!.replace(',', '')));
+  return labels.map(label => Number(/^Row ([\d,]+).*: true \d → predicted \d, p/.exec(label)![1]!.replace(',', '')));
 }
 
 describe('where a network errs', () => {
