@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { largestMix } from '../shared/contrast';
 import { color, useTheme } from '../shared/theme';
@@ -36,7 +36,7 @@ export function ConfusionMatrix({ confusion, classes, filter, options, onFilter,
   const strongest = useStrongest();
 
   const moved = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const cell = moved.current ? table.current?.querySelector<HTMLElement>('[tabindex="0"]') : undefined;
     moved.current = false;
     cell?.focus({ preventScroll: true });

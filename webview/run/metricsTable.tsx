@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { classMetrics, macroMean, type Metric } from '../../src/core/classMetrics';
 import { count } from '../../src/core/text';
@@ -29,7 +29,7 @@ export function MetricsTable({ confusion, classes, filter, sort, onFilter, onSor
   const [stop, setStop] = useState<number>();
   const stopAt = stop ?? order[0];
   const moved = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (moved.current) body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
     moved.current = false;
   }, [stop]);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { DropdownElement } from './ui';
 
@@ -16,10 +16,13 @@ interface DropdownProps<Value extends string> {
 export function Dropdown<Value extends string>({ label, labelledBy, value, options, testId, onPick }: DropdownProps<Value>): JSX.Element {
   const id = useId();
   const element = useRef<DropdownElement>(null);
-  // The element takes a value only once its options are there.
-  useEffect(() => {
+  const takeValue = (): void => {
     if (element.current && element.current.value !== value) element.current.value = value;
-  });
+  };
+  // At once, or else keys that are pressed quickly would be answered with the value of the key before.
+  useLayoutEffect(takeValue);
+  // And again: the element takes a value only once its options are there.
+  useEffect(takeValue, []);
   return (
     <span class="dropdown">
       {label !== undefined && <span id={id}>{label}</span>}
