@@ -64,9 +64,9 @@ export function accuracyWords(confusion: Confusion, totalName: string): string {
   return `${percent(right / total)} right of ${totalName}; 95 % confidence interval ${percent(low)} to ${percent(high)} (Wilson score interval)`;
 }
 
-/** How sure the network is, as a sentence, where it was taught to be less sure than it is; undefined elsewhere. */
+/** How sure the network is, as a sentence, where its labels were smoothed; undefined elsewhere. */
 export function confidenceWords(confidence: number | undefined, { preset, overrides }: Pick<RunConfig, 'preset' | 'overrides'>): string | undefined {
   const smoothing = overrides?.labelSmoothing ?? presets[preset].labelSmoothing;
   if (confidence === undefined || smoothing === 0) return undefined;
-  return `The network gave its answers a probability of ${percent(confidence)} on average. It was trained with labels smoothed by ${smoothing}, which makes its probabilities too modest.`;
+  return `The network gave its answers a probability of ${percent(confidence)} on average. It was trained with labels smoothed by ${smoothing}, which keeps its probabilities modest.`;
 }

@@ -9,7 +9,6 @@ import { sentenceOf } from '../shared/failure';
 import type { Evaluation } from '../../src/core/run/evaluation';
 import { Accuracy } from './accuracy';
 import type { Choices } from './choices';
-import { ConfusionMatrix } from './confusionMatrix';
 import { Curves } from './curves';
 import { Data } from './data';
 import { exampleQuestions } from './exampleQuestions';
@@ -18,8 +17,8 @@ import { Examples, type Looking } from './examples';
 import { Header } from './header';
 import { ImageSetPicker } from './imageSetPicker';
 import type { ImageSet } from './imageSet';
-import { MetricsTable } from './metricsTable';
 import { Network } from './network';
+import { Results } from './results';
 import { RowImages } from './rowImages';
 
 interface RunViewProps {
@@ -68,6 +67,11 @@ export function RunView({ state, host, set, evaluation, choices, looking, top, o
   const training = run.status === 'training';
   // Without validation no epoch is known to be the best one.
   const best = data.validationRows === 0 ? undefined : keptEpoch(history, run)?.epoch;
+  const waiting = evaluation
+    ? 'Reading the evaluation…'
+    : data.validationRows === 0
+      ? 'This run trained on all images, so none is left to validate with; evaluate it on a file of other images.'
+      : waitingFor('The confusion matrix and the misclassified images', training);
   return (
     <main class="run">
       <Header
@@ -84,22 +88,7 @@ export function RunView({ state, host, set, evaluation, choices, looking, top, o
       </div>
       <ImageSetPicker state={state} evaluation={evaluation} onPick={onPickSet} />
       {set.view && <Accuracy view={set.view} totalName={set.name} config={run.config} />}
-      <div class="columns results">
-        <section aria-labelledby="confusion">
-          <h2 id="confusion">Confusion matrix</h2>
-          {set.view ? (
-            <ConfusionMatrix confusion={set.view.confusion} classes={data.classes} filter={choices.filter} options={choices.matrix} onFilter={onFilter} onOptions={matrix => onChoose({ matrix })} />
-          ) : (
-            <p class="muted">{evaluation ? 'Reading the evaluation…' : run.data.validationRows === 0 ? 'This run trained on all images, so none is left to validate with; evaluate it on a file of other images.' : waitingFor('The confusion matrix and the misclassified images', training)}</p>
-          )}
-        </section>
-        {set.view && (
-          <section aria-labelledby="metrics">
-            <h2 id="metrics">Metrics</h2>
-            <MetricsTable confusion={set.view.confusion} classes={data.classes} filter={choices.filter} sort={choices.metrics} onFilter={onFilter} onSort={metrics => onChoose({ metrics })} />
-          </section>
-        )}
-      </div>
+      <Results view={set.view} waiting={waiting} classes={data.classes} choices={choices} onFilter={onFilter} onChoose={onChoose} />
       {set.view && (
         <Examples
           misclassified={set.view.misclassified}
