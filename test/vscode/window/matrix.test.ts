@@ -28,7 +28,7 @@ async function someMistakes(frame: Frame): Promise<{ readonly truth: number; rea
 async function rowsOfTiles(frame: Frame): Promise<readonly number[]> {
   const tiles = frame.getByTestId('examples').getByRole('gridcell');
   await tiles.first().waitFor();
-  const labels = await tiles.evaluateAll(elements => (elements as { getAttribute(name: string): string | null }[]).map(element => element.getAttribute('aria-label')!));
+  const labels = await tiles.locator('.hidden-text').allInnerTexts();
   return labels.map(label => Number(/^Row ([\d,]+).*: true \d → predicted \d, p/.exec(label)![1]!.replace(',', '')));
 }
 
@@ -165,7 +165,7 @@ describe('where a network errs', () => {
     await grid.focus();
     await press('ArrowRight', 'ArrowRight');
     const active = frame.getByTestId('examples').locator('[role=gridcell][aria-selected=true]');
-    const name = (await active.getAttribute('aria-label'))!;
+    const name = await active.locator('.hidden-text').innerText();
     expect(name).toContain(`Row ${rows[1]!.toLocaleString('en')}:`);
     await press('Enter');
     await frame.getByTestId('inspector').waitFor();
@@ -173,7 +173,7 @@ describe('where a network errs', () => {
     await press('Escape');
     await frame.getByTestId('inspector').waitFor({ state: 'detached' });
     expect(await frame.locator('[data-testid=examples] [role=grid]:focus').count()).toBe(1);
-    expect(await active.getAttribute('aria-label')).toBe(name);
+    expect(await active.locator('.hidden-text').innerText()).toBe(name);
   });
 
   test('is found again as it was left when the window is reloaded', async () => {
