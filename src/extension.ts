@@ -3,6 +3,7 @@ import { checkEngineCommand } from './host/commands/checkEngineCommand';
 import { evaluateCommand } from './host/commands/evaluateCommand';
 import { exportCommand } from './host/commands/exportCommand';
 import { resumeCommand } from './host/commands/resumeCommand';
+import { registerRunCommands } from './host/commands/runCommands';
 import { showDataCommand } from './host/commands/showDataCommand';
 import { submitCommand } from './host/commands/submitCommand';
 import { trainCommand } from './host/commands/trainCommand';
@@ -63,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const openRun = (runFolder: string, preserveFocus = false, evaluation?: string): void => panels.open(runFolder, preserveFocus, evaluation);
   const training = { dataSets, runs, memory: workspaceState, openRun, writeSubmission, resume };
   const view = new DataSetView(dataSets, runs);
+  const tree = vscode.window.createTreeView('digits.dataSets', { treeDataProvider: view, canSelectMany: true });
   const command = (name: string, action: (argument: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`digits.${name}`, log.guard(action));
 
   // The Explorer's menu offers to evaluate only where there may be a run: not beside every CSV.
@@ -74,7 +76,8 @@ export function activate(context: vscode.ExtensionContext): void {
     preview.register(),
     panels.register(),
     dataPanels.register(),
-    vscode.window.createTreeView('digits.dataSets', { treeDataProvider: view }),
+    tree,
+    registerRunCommands({ dataSets, runs, panels, log, selection: () => tree.selection }),
     command('previewImages', async argument => {
       const file = pathFrom(argument) ?? (await pickPixelFile(dataSets));
       if (file !== undefined) await preview.open(vscode.Uri.file(file));

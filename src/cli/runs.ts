@@ -8,12 +8,12 @@ import { requireFolder } from './dataSet';
 export async function listRunsCommand(folder: string, output: Output): Promise<void> {
   const root = await requireFolder(folder);
   const folders = (await findDataSets(root)).map(dataSet => dataSet.folder);
-  const runs = (await Promise.all(folders.map(dataFolder => listRuns(dataFolder)))).flat().map(({ run }) => run);
-  for (const run of runs) {
+  const runs = (await Promise.all(folders.map(dataFolder => listRuns(dataFolder)))).flat();
+  for (const { run, title } of runs) {
     const result = run.bestEpoch === undefined ? '' : `  ${run.valAccuracy === undefined ? 'on all rows,' : percent(run.valAccuracy)} after epoch ${run.bestEpoch}`;
     output.event(
-      { event: 'run', run: run.id, status: run.status, preset: run.config.preset, epochs: run.config.epochs, seed: run.config.seed, engine: run.engine.name, bestEpoch: run.bestEpoch, valAccuracy: run.valAccuracy, seconds: run.seconds },
-      `${run.id}  ${run.status}${result}`,
+      { event: 'run', run: run.id, status: run.status, preset: run.config.preset, epochs: run.config.epochs, seed: run.config.seed, engine: run.engine.name, bestEpoch: run.bestEpoch, valAccuracy: run.valAccuracy, seconds: run.seconds, title },
+      `${run.id}  ${run.status}${result}${title === undefined ? '' : `  ${title}`}`,
     );
   }
   output.event({ event: 'done', runs: runs.length }, runs.length === 0 ? `No runs yet; "digits train ${folder}" makes one.` : undefined);

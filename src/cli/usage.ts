@@ -93,7 +93,7 @@ ${json}
 ${help}
 
 Takes about five seconds.`,
-  runs: `Lists the runs of a folder, newest first.
+  runs: `Lists the runs of a folder with their titles, newest first.
 
 Usage: digits runs FOLDER [--json]
 

@@ -98,6 +98,8 @@ export interface RunPanelState {
   /** The run's folder; the webview keeps it in its state, so that a reloaded window finds the run again. */
   readonly runFolder: string;
   readonly run: RunRecord;
+  /** What the user calls it, where they do. */
+  readonly title?: string;
   readonly history: readonly EpochRecord[];
   readonly progress: Progress | undefined;
   readonly validation: ValidationView | undefined;

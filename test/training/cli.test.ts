@@ -69,6 +69,10 @@ describe('digits', () => {
 
     const runs = await digits(['runs', '.', '--json']);
     expect(runs.events()[0]).toMatchObject({ event: 'run', run: done['run'], status: 'done', seed: 3 });
+    // As the editor's rename leaves it.
+    fs.writeFileSync(path.join(folder, '.digits', 'runs', String(done['run']), 'title.json'), '{"title":"first try"}');
+    expect((await digits(['runs', '.', '--json'])).events()[0]).toMatchObject({ run: done['run'], title: 'first try' });
+    expect((await digits(['runs', '.'])).stdout).toMatch(/% after epoch \d {2}first try\n/);
 
     const submitted = await digits(['submit', '.', '--run', String(done['run']), '--out', 'mine.csv', '--json']);
     expect(submitted.code).toBe(0);

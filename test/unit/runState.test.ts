@@ -19,7 +19,7 @@ async function trained(): Promise<LoadedRun> {
 
 function access(loaded: LoadedRun, trainsHere = false): RunAccess {
   const never = () => ({ dispose: () => undefined });
-  return { onDidChangeRun: never, onDidChangeData: never, onDidProgress: never, onDidEndEpoch: never, load: async () => loaded, progress: () => undefined, trainsHere: () => trainsHere, canResume: async () => false, cancel: () => undefined };
+  return { onDidChangeRun: never, onDidChangeData: never, onDidProgress: never, onDidEndEpoch: never, load: async () => loaded, summary: async () => loaded, progress: () => undefined, trainsHere: () => trainsHere, canResume: async () => false, cancel: () => undefined };
 }
 
 describe('the images of a run', () => {

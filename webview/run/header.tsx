@@ -16,17 +16,17 @@ interface HeaderProps {
 
 /** What was trained, how it stands, and what can be done with it. */
 export function Header({ state, onCancel, onResume, onWriteSubmission, onShowLog }: HeaderProps): JSX.Element {
-  const { run, history } = state;
+  const { run, title, history } = state;
+  const trained = `${presetName(run.config.preset)} preset on ${run.data.file}`;
+  const facts = runFacts(run, history);
   const sentence = statusSentence(state);
   return (
     <header class="run-header">
       <div class="run-title">
-        <h1>
-          {presetName(run.config.preset)} preset on {run.data.file}
-        </h1>
+        <h1>{title ?? trained}</h1>
         <span class={`status status-${run.status}`} data-testid="run-status">{statusWord(state)}</span>
       </div>
-      <p class="muted facts" data-testid="run-facts">{runFacts(run, history).map(fact => <span key={fact}>{fact}</span>)}</p>
+      <p class="muted facts" data-testid="run-facts">{(title === undefined ? facts : [trained, ...facts]).map(fact => <span key={fact}>{fact}</span>)}</p>
       {run.engine.note !== undefined && <p class="muted" data-testid="engine-note">The portable engine took over. {run.engine.note}</p>}
       {sentence !== undefined && <p class={run.status === 'failed' ? 'notice notice-error' : 'notice'} role="status" data-testid="run-sentence">{sentence}</p>}
       <div class="result">

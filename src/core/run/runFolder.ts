@@ -5,9 +5,11 @@ import { writeFileAtomic } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
 import { statusNames, type EpochRecord, type Predictions, type RunRecord } from './runRecord';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
+import { readTitle } from './titleFile';
 
 // A run is a folder, <data set>/.digits/runs/<id>:
 //   run.json                configuration, data, engine, status
+//   title.json              what the user calls it, where they do
 //   heartbeat               touched every few seconds by the process that trains
 //   history.json            one record an epoch
 //   model/model.json        the best weights, in tfjs layers format
@@ -115,13 +117,22 @@ export async function readPredictions(runFolder: string, name: PredictionsFile):
   return { rows, labels: labels instanceof Uint16Array ? labels : undefined, probabilities };
 }
 
+/** A run of a list. */
+export interface ListedRun {
+  readonly runFolder: string;
+  readonly run: RunRecord;
+  /** What the user calls it, where they do. */
+  readonly title?: string;
+}
+
 /** All runs of a data set that can be read, newest first. */
-export async function listRuns(dataFolder: string): Promise<{ readonly runFolder: string; readonly run: RunRecord }[]> {
+export async function listRuns(dataFolder: string): Promise<ListedRun[]> {
   const names = await fs.readdir(runsFolder(dataFolder)).catch(() => []);
   const runs = await Promise.all(
-    names.map(async name => {
+    names.map(async (name): Promise<ListedRun | undefined> => {
       const runFolder = path.join(runsFolder(dataFolder), name);
-      return readRun(runFolder).then(run => ({ runFolder, run }), () => undefined);
+      const [run, title] = await Promise.all([readRun(runFolder).catch(() => undefined), readTitle(runFolder)]);
+      return run && { runFolder, run, ...(title !== undefined && { title }) };
     }),
   );
   return runs.filter(run => run !== undefined).sort((a, b) => (a.run.created < b.run.created ? 1 : -1));

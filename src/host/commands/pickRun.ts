@@ -1,21 +1,18 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
-import { listRuns } from '../../core/run/runFolder';
-import { presetWords, statusNames, totalEpochs, type RunRecord } from '../../core/run/runRecord';
-import { dayAndTime, percent, plural } from '../../core/text';
+import { listRuns, type ListedRun } from '../../core/run/runFolder';
+import { shortName } from '../../core/run/runName';
+import { statusNames, totalEpochs } from '../../core/run/runRecord';
+import { dayAndTime, plural } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
+import { runResult } from '../dataSets/runWords';
 import type { RunService } from '../runs/runService';
 
-interface FoundRun {
-  readonly runFolder: string;
-  readonly run: RunRecord;
-}
-
 /** Asks which of some runs is meant. */
-export async function pickRun(runs: readonly FoundRun[], placeHolder: string): Promise<string | undefined> {
-  const items = runs.map(({ runFolder, run }) => ({
-    label: run.valAccuracy === undefined ? statusNames[run.status] : percent(run.valAccuracy),
-    description: `${presetWords(run)}, ${run.bestEpoch === undefined ? plural(totalEpochs(run), 'epoch') : `epoch ${run.bestEpoch} of ${totalEpochs(run)}`}`,
+export async function pickRun(runs: readonly ListedRun[], placeHolder: string): Promise<string | undefined> {
+  const items = runs.map(({ runFolder, run, title }) => ({
+    label: runResult({ run }),
+    description: `${shortName({ run, title })}, ${run.bestEpoch === undefined ? plural(totalEpochs(run), 'epoch') : `epoch ${run.bestEpoch} of ${totalEpochs(run)}`}`,
     detail: `${dayAndTime(run.created)}, ${statusNames[run.status].toLowerCase()}`,
     runFolder,
   }));
@@ -31,11 +28,11 @@ export async function pickUsableRun(folder: string, placeHolder: string): Promis
   return pickRun(usable.sort((a, b) => (b.run.valAccuracy ?? 0) - (a.run.valAccuracy ?? 0)), placeHolder);
 }
 
-/** A run of the current data set, newest first; undefined when the choice was cancelled. Throws `no-run` when there is none. */
-export async function pickRunFolder(dataSets: DataSetService, runService: RunService): Promise<string | undefined> {
+/** A run of the current data set, newest first; undefined when the choice was cancelled. Throws `no-run` when there is none. `purpose`: "to open". */
+export async function pickRunFolder(dataSets: DataSetService, runService: RunService, purpose = 'to open'): Promise<string | undefined> {
   const dataSet = await dataSets.choose();
   if (!dataSet) return undefined;
   const runs = await runService.list(dataSet.folder);
   if (runs.length === 0) throw new DigitsError('no-run', `There is no run in ${dataSet.folder} yet; run "Digits: Train Model" first.`);
-  return runs.length === 1 ? runs[0]!.runFolder : pickRun(runs, 'Choose the run to open, newest first');
+  return runs.length === 1 ? runs[0]!.runFolder : pickRun(runs, `Choose the run ${purpose}, newest first`);
 }

@@ -2,18 +2,16 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { DataSet } from '../../core/data/findDataSets';
-import { presetWords, statusNames, totalEpochs, type RunRecord, type RunStatus } from '../../core/run/runRecord';
-import { bytes, dayAndTime, percent } from '../../core/text';
+import { bytes } from '../../core/text';
 import type { RunService } from '../runs/runService';
 import { folderName, type DataSetService } from './dataSetService';
+import { runItem, type RunNode } from './runItem';
 
 type Node =
   | { readonly type: 'dataSet'; readonly dataSet: DataSet }
   | { readonly type: 'file'; readonly file: string; readonly role: 'training' | 'test' | 'submission' }
   | { readonly type: 'problem'; readonly file: string; readonly message: string }
-  | { readonly type: 'run'; readonly runFolder: string; readonly run: RunRecord; readonly canResume: boolean };
-
-const statusIcons: Readonly<Record<RunStatus, string>> = { training: 'pulse', done: 'pass', cancelled: 'circle-slash', failed: 'error', interrupted: 'warning' };
+  | RunNode;
 
 /** The view "Digits" in the Explorer: data sets, their files and their runs. */
 export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -91,20 +89,6 @@ export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Dispos
       ...runs,
     ];
   }
-}
-
-function runItem({ runFolder, run, canResume }: Extract<Node, { readonly type: 'run' }>): vscode.TreeItem {
-  const item = new vscode.TreeItem(run.valAccuracy === undefined ? statusNames[run.status] : percent(run.valAccuracy));
-  item.id = runFolder;
-  item.iconPath = new vscode.ThemeIcon(statusIcons[run.status]);
-  item.description = `${presetWords(run)}, ${dayAndTime(run.created)}`;
-  const result = run.bestEpoch === undefined ? '' : `, weights of epoch ${run.bestEpoch} of ${totalEpochs(run)}`;
-  // Or else a screen reader hears the tooltip.
-  item.accessibilityInformation = { label: `${String(item.label)}, ${item.description}` };
-  item.tooltip = run.error?.message ?? `Run ${run.id}: ${statusNames[run.status].toLowerCase()}${result}`;
-  item.contextValue = ['run', ...(run.bestEpoch === undefined ? [] : ['usable']), ...(canResume ? ['resumable'] : [])].join(' ');
-  item.command = { command: 'digits.openRun', title: 'Open Run', arguments: [runFolder] };
-  return item;
 }
 
 /** The argument that a command got from a click in the view, or from the Explorer: a path, a Uri or a node. */

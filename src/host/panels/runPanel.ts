@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { fromErrorData, toErrorData } from '../../core/errors';
-import type { RunRecord } from '../../core/run/runRecord';
-import { dayAndTime } from '../../core/text';
+import { fullName } from '../../core/run/runName';
 import type { RunImagePlace } from '../../protocol/inspector';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
@@ -106,6 +105,11 @@ export class RunPanel implements vscode.Disposable {
     if (evaluation !== undefined) void this.refresh();
   }
 
+  /** The run is gone: so is its panel. */
+  close(): void {
+    this.panel.dispose();
+  }
+
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
@@ -131,7 +135,7 @@ export class RunPanel implements vscode.Disposable {
   private async state(): Promise<RunPanelState> {
     this.loading++;
     const state = await runPanelState(this.runFolder, this.context.runs);
-    if (!this.disposed) this.panel.title = titleOf(state.run);
+    if (!this.disposed) this.panel.title = `Run: ${fullName(state)}`;
     return state;
   }
 
@@ -171,9 +175,4 @@ export class RunPanel implements vscode.Disposable {
   private async post(message: unknown): Promise<void> {
     if (!this.disposed && this.panel.visible) await this.panel.webview.postMessage(message);
   }
-}
-
-/** A panel's title: the preset, and when the run began. */
-function titleOf({ config, created }: RunRecord): string {
-  return `Run: ${config.preset}, ${dayAndTime(created)}`;
 }

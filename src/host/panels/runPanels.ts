@@ -27,6 +27,11 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.attach(runFolder, vscode.window.createWebviewPanel(RunPanels.viewType, 'Digits Run', { viewColumn: vscode.ViewColumn.Active, preserveFocus }), evaluation);
   }
 
+  /** Closes a run's panel, where there is one. */
+  close(runFolder: string): void {
+    this.panels.get(runFolder)?.close();
+  }
+
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const runFolder = typeof state === 'object' && state !== null && 'runFolder' in state ? state.runFolder : undefined;
     // Without the folder there is nothing that it could ever show.

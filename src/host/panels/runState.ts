@@ -17,10 +17,11 @@ export function trainFileOf({ dataFolder, run }: TrainedRun): string {
 /** Everything a panel shows of a run, from its folder; nothing to turn to. Throws a DigitsError when the folder holds no run. */
 export async function runPanelState(runFolder: string, runs: RunAccess): Promise<RunPanelState> {
   const loaded = await runs.load(runFolder);
-  const { run, history, validation, evaluations, testFile } = loaded;
+  const { run, title, history, validation, evaluations, testFile } = loaded;
   return {
     runFolder,
     run,
+    ...(title !== undefined && { title }),
     history,
     progress: runs.progress(runFolder),
     validation: validation && validationView(validation, run.data.classes.length),

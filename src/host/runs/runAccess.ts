@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Evaluation } from '../../core/run/evaluation';
 import type { EpochRecord, Predictions, RunRecord } from '../../core/run/runRecord';
+import type { RunSummary } from '../../core/run/runSummary';
 import type { Progress } from '../../protocol/training';
 
 /** What panels may ask of the runs; run folders are absolute paths. */
@@ -13,6 +14,8 @@ export interface RunAccess {
   readonly onDidEndEpoch: vscode.Event<{ readonly runFolder: string; readonly epoch: EpochRecord }>;
   /** Throws a DigitsError when the folder holds no run. */
   load(runFolder: string): Promise<LoadedRun>;
+  /** The same without predictions and evaluations. */
+  summary(runFolder: string): Promise<RunSummary>;
   /** How far a training of this window has come; undefined when the run does not train here. */
   progress(runFolder: string): Progress | undefined;
   /** A training of this window, or one that waits for another to end: it can be cancelled here. */
@@ -22,9 +25,7 @@ export interface RunAccess {
 }
 
 /** A run as its folder has it. */
-export interface LoadedRun {
-  readonly run: RunRecord;
-  readonly history: readonly EpochRecord[];
+export interface LoadedRun extends RunSummary {
   /** Of the validation set with the best weights, once an epoch ended. */
   readonly validation: Predictions | undefined;
   /** On other labelled files, the newest first. */

@@ -4,8 +4,9 @@ import { DigitsError } from '../../core/errors';
 import { canResume } from '../../core/run/checkpoint';
 import type { Evaluation } from '../../core/run/evaluation';
 import { listEvaluations } from '../../core/run/evaluations';
-import { dataFolderOf, listRuns, newRunId, readHistory, readPredictions, readRun, runsFolder } from '../../core/run/runFolder';
+import { dataFolderOf, listRuns, newRunId, readPredictions, readRun, runsFolder, type ListedRun } from '../../core/run/runFolder';
 import type { EngineInfo, EpochRecord, RunConfig, RunRecord } from '../../core/run/runRecord';
+import { readRunSummary, type RunSummary } from '../../core/run/runSummary';
 import { describeEngine } from '../../core/text';
 import type { EvaluateJob, ExportJob, ExportResult, Progress, SubmitJob, SubmitResult, TrainingEvents, TrainJob } from '../../protocol/training';
 import { TrainingProcess } from '../../protocol/trainingProcess';
@@ -78,14 +79,24 @@ export class RunService implements RunAccess, vscode.Disposable {
   }
 
   async load(runFolder: string): Promise<LoadedRun> {
-    const [run, history, validation, evaluations] = await Promise.all([readRun(runFolder), readHistory(runFolder), readPredictions(runFolder, 'validation'), listEvaluations(runFolder)]);
-    this.note(runFolder, run);
+    const [summary, validation, evaluations] = await Promise.all([this.summary(runFolder), readPredictions(runFolder, 'validation'), listEvaluations(runFolder)]);
     const dataFolder = dataFolderOf(runFolder);
-    return { run, history, validation, evaluations, dataFolder, testFile: (await this.dataSets.of(dataFolder))?.testFile };
+    return { ...summary, validation, evaluations, dataFolder, testFile: (await this.dataSets.of(dataFolder))?.testFile };
+  }
+
+  async summary(runFolder: string): Promise<RunSummary> {
+    const summary = await readRunSummary(runFolder);
+    this.note(runFolder, summary.run);
+    return summary;
+  }
+
+  /** Says that a run's folder was changed or deleted by this window: sooner than the file system tells. */
+  tellChanged(runFolder: string): void {
+    this.changed.fire(runFolder);
   }
 
   /** All runs of a data set that can be read, newest first. */
-  async list(dataFolder: string): Promise<{ readonly runFolder: string; readonly run: RunRecord }[]> {
+  async list(dataFolder: string): Promise<ListedRun[]> {
     const runs = await listRuns(dataFolder);
     for (const { runFolder, run } of runs) this.note(runFolder, run);
     return runs;

@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { fullName, shortName, titleProblem } from '../../core/run/runName';
+import { writeTitle } from '../../core/run/titleFile';
+import { requireTrust } from '../log';
+import type { RunService } from '../runs/runService';
+
+/** "Digits: Rename Run": asks for a run's title; an empty one gives it its default name again. */
+export async function renameRunCommand(runs: RunService, runFolder: string): Promise<void> {
+  requireTrust();
+  const { run, title } = await runs.summary(runFolder);
+  const answer = await vscode.window.showInputBox({
+    title: 'Rename Run',
+    value: title ?? shortName({ run }),
+    prompt: `A title for this run. Leave it empty for the default name, "${fullName({ run })}".`,
+    validateInput: titleProblem,
+  });
+  if (answer === undefined) return;
+  // The default name, accepted as it is, is no title.
+  await writeTitle(runFolder, answer.trim() === shortName({ run }) ? '' : answer);
+  runs.tellChanged(runFolder);
+}
