@@ -33,7 +33,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
-  { files: ['src/core/**'], rules: forbid(vscode, tfjs, outside, [['preact', 'uplot', '@tanstack/*'], 'src/core draws nothing.']) },
+  { files: ['src/core/**'], rules: forbid(vscode, tfjs, outside, [['preact', '@tanstack/*'], 'src/core draws nothing.']) },
   { files: ['src/protocol/**'], rules: forbid(vscode, tfjs, processes) },
   { files: ['src/training/**'], rules: forbid(vscode, [['**/host/**', '**/cli/**', '**/extension'], processes[1]]) },
   { files: ['src/host/**'], rules: forbid(tfjs, [['**/training/**', '!**/protocol/training', '**/cli/**', '**/extension'], processes[1]]) },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keptEpoch } from '../../src/core/run/keptEpoch';
+import { keptEpoch, keptEpochs } from '../../src/core/run/keptEpoch';
 import type { EpochRecord } from '../../src/core/run/runRecord';
 
 function epoch(number: number, valAccuracy: number, valLoss = 0.1): EpochRecord {
@@ -28,5 +28,15 @@ describe('the epoch that is kept', () => {
     const history = [1, 2, 3, 4, 5].map(number => epoch(number, 0.9));
     expect(keptEpoch(history, last)?.epoch).toBe(3);
     expect(keptEpoch([...history, epoch(6, 0.8)], last)?.epoch).toBe(6);
+  });
+});
+
+describe('the epochs that are kept', () => {
+  it('are one of each network, and of the unfinished one none or its best', () => {
+    const history = [0.9, 0.9, 0.9, 0.95, 0.97, 0.96, 0.9].map((accuracy, i) => epoch(i + 1, accuracy));
+    expect(keptEpochs(history, last)).toEqual([3, 6]);
+    expect(keptEpochs(history.slice(0, 2), last)).toEqual([2]);
+    expect(keptEpochs(history, best)).toEqual([3, 5]);
+    expect(keptEpochs([], last)).toEqual([]);
   });
 });

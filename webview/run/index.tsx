@@ -1,6 +1,6 @@
-import 'uplot/dist/uPlot.min.css';
 import '../shared/base.css';
 import './run.css';
+import './charts/charts.css';
 import './confusion.css';
 import './metrics.css';
 import './examples.css';

@@ -5,6 +5,7 @@ import type { EvaluationView, RunPanelHost, RunPanelState, RunPanelView } from '
 import { connect, keepState, keptState } from '../shared/bridge';
 import { Failure, sentenceOf } from '../shared/failure';
 import { explaining } from '../shared/inspector/progressNews';
+import { readChartsView, type ChartsView } from './charts/chartsView';
 import { firstChoices, packChoices, unpackChoices, type Choices } from './choices';
 import { everything, sameFilter } from './exampleFilter';
 import type { Looking } from './examples';
@@ -13,7 +14,7 @@ import { withEpoch } from './model';
 import { RunView } from './runView';
 
 /** What a view that was hidden, or a window that was reloaded, finds again. No evaluation is the validation set; `top` is the gallery's. */
-const kept = keptState({ runFolder: '', evaluation: '', scroll: 0, ...firstChoices, row: 0, inspecting: false, top: 0 });
+const kept = keptState({ runFolder: '', evaluation: '', scroll: 0, ...firstChoices, row: 0, inspecting: false, top: 0, charts: {} as unknown });
 
 /** The panel of a run. */
 export function Run(): JSX.Element {
@@ -24,6 +25,7 @@ export function Run(): JSX.Element {
   const [loaded, setLoaded] = useState<{ readonly of: string; readonly view: EvaluationView }>();
   const [choices, setChoices] = useState(() => unpackChoices(kept));
   const [looking, setLooking] = useState<Looking>({ row: kept.row, inspecting: kept.inspecting });
+  const [charts, setCharts] = useState(() => readChartsView(kept.charts));
 
   /** Somebody asked for the evaluation, and is to see it once it is there. */
   const askedFor = useRef(false);
@@ -93,7 +95,7 @@ export function Run(): JSX.Element {
     setFailure('This run could not be shown; its files may be damaged or of another version of Digits. The log says more.');
   });
 
-  const keep = useKeeping(state, shown, choices, looking, top);
+  const keep = useKeeping(state, shown, choices, looking, top, charts);
 
   if (failure !== undefined) {
     return (
@@ -115,6 +117,8 @@ export function Run(): JSX.Element {
       choices={choices}
       looking={looking}
       top={top}
+      charts={charts}
+      onCharts={change => setCharts(known => ({ ...known, ...change }))}
       onChoose={choose}
       onFilter={filter => {
         if (sameFilter(filter, choices.filter)) return;
@@ -137,11 +141,11 @@ function bringIntoView(selector: string, block: ScrollLogicalPosition): void {
 }
 
 /** Keeps where the user is, and scrolls there once there is something to scroll. Returns what keeps it at once. */
-function useKeeping(state: RunPanelState | undefined, evaluation: string, choices: Choices, looking: Looking, top: RefObject<number>): () => void {
+function useKeeping(state: RunPanelState | undefined, evaluation: string, choices: Choices, looking: Looking, top: RefObject<number>, charts: ChartsView): () => void {
   const scroll = useRef(kept.scroll);
   const runFolder = state?.runFolder;
   const keep = (): void => {
-    if (runFolder !== undefined) keepState({ runFolder, evaluation, scroll: scroll.current, ...packChoices(choices), ...looking, top: top.current });
+    if (runFolder !== undefined) keepState({ runFolder, evaluation, scroll: scroll.current, ...packChoices(choices), ...looking, top: top.current, charts });
   };
   useEffect(() => {
     const onScroll = (): void => {
@@ -151,7 +155,7 @@ function useKeeping(state: RunPanelState | undefined, evaluation: string, choice
     keep();
     window.addEventListener('scroll', onScroll, { passive: true });
     return () => window.removeEventListener('scroll', onScroll);
-  }, [runFolder, evaluation, choices, looking]);
+  }, [runFolder, evaluation, choices, looking, charts]);
   useEffect(() => {
     if (runFolder !== undefined) requestAnimationFrame(() => window.scrollTo(0, kept.scroll));
   }, [runFolder]);

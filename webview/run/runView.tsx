@@ -1,15 +1,15 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { JSX, RefObject } from 'preact';
-import { keptEpoch } from '../../src/core/run/keptEpoch';
 import { fullInk } from '../../src/core/data/fullInk';
-import { totalEpochs } from '../../src/core/run/runRecord';
+import { fullName } from '../../src/core/run/runName';
 import type { Rpc } from '../../src/protocol/rpc';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/panels';
 import { sentenceOf } from '../shared/failure';
 import type { Evaluation } from '../../src/core/run/evaluation';
 import { Accuracy } from './accuracy';
+import type { ChartsView } from './charts/chartsView';
+import { Curves } from './charts/curves';
 import type { Choices } from './choices';
-import { Curves } from './curves';
 import { Data } from './data';
 import { exampleQuestions } from './exampleQuestions';
 import type { ExampleFilter } from './exampleFilter';
@@ -29,6 +29,8 @@ interface RunViewProps {
   readonly evaluation: Evaluation | undefined;
   readonly choices: Choices;
   readonly looking: Looking;
+  readonly charts: ChartsView;
+  readonly onCharts: (change: Partial<ChartsView>) => void;
   /** The example at the top of the gallery. */
   readonly top: RefObject<number>;
   readonly onPickSet: (evaluation: string | undefined) => void;
@@ -40,7 +42,7 @@ interface RunViewProps {
 }
 
 /** Everything that is known of a run. */
-export function RunView({ state, host, set, evaluation, choices, looking, top, onPickSet, onChoose, onFilter, onLook, onTop }: RunViewProps): JSX.Element {
+export function RunView({ state, host, set, evaluation, choices, looking, top, charts, onCharts, onPickSet, onChoose, onFilter, onLook, onTop }: RunViewProps): JSX.Element {
   const { run, history } = state;
   const [imagesFailure, setImagesFailure] = useState<string>();
   const [, redraw] = useState(0);
@@ -65,13 +67,12 @@ export function RunView({ state, host, set, evaluation, choices, looking, top, o
   useEffect(() => setImagesFailure(undefined), [images, run]);
 
   const training = run.status === 'training';
-  // Without validation no epoch is known to be the best one.
-  const best = data.validationRows === 0 ? undefined : keptEpoch(history, run)?.epoch;
   const waiting = evaluation
     ? 'Reading the evaluation…'
     : data.validationRows === 0
       ? 'This run trained on all images, so none is left to validate with; evaluate it on a file of other images.'
       : waitingFor('The confusion matrix and the misclassified images', training);
+  const runs = useMemo(() => [{ id: run.id, name: fullName(state), run, history, slot: 0 }], [run, history, state.title]);
   return (
     <main class="run">
       <Header
@@ -81,7 +82,7 @@ export function RunView({ state, host, set, evaluation, choices, looking, top, o
         onWriteSubmission={() => host.notify('writeSubmission', undefined)}
         onShowLog={() => host.notify('showLog', undefined)}
       />
-      <Curves history={history} planned={totalEpochs(run)} best={best} training={training} />
+      <Curves runs={runs} view={charts} onView={onCharts} />
       <div class="columns">
         <Network layers={run.layers} networks={run.networks} parameters={run.parameters} />
         <Data data={run.data} config={run.config} />

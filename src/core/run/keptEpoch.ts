@@ -17,3 +17,12 @@ export function keptEpoch(history: readonly EpochRecord[], { keeps, config }: Ke
     return valAccuracy === bestAccuracy && valLoss < bestLoss ? epoch : best;
   }, undefined);
 }
+
+/** All epochs whose weights are in the kept model: the last one of each network before that of {@link keptEpoch}, and this. */
+export function keptEpochs(history: readonly EpochRecord[], run: Keeping): readonly number[] {
+  const kept = keptEpoch(history, run);
+  if (!kept) return [];
+  const { epochs } = run.config;
+  const before = Math.floor((kept.epoch - 1) / epochs);
+  return [...Array.from({ length: before }, (_, i) => (i + 1) * epochs), kept.epoch];
+}

@@ -1,0 +1,126 @@
+import type { EpochRange } from './epochRange';
+
+export type Scale = 'linear' | 'log';
+export type MarkerShape = 'circle' | 'square' | 'triangle' | 'diamond' | 'wedge';
+
+/** How a line looks: lines are told apart by more than their colours. */
+export interface LineStyle {
+  /** A VS Code colour, as in "charts-blue". */
+  readonly color: string;
+  readonly marker: MarkerShape;
+  /** Dashed, and its markers hollow. */
+  readonly dashed: boolean;
+}
+
+/** One line of a chart: a measure of one run. */
+export interface Line extends LineStyle {
+  readonly key: string;
+  /** What it is of its run: "training". */
+  readonly label: string;
+  /** The run, where there are several: an index. */
+  readonly run: number;
+  readonly epochs: readonly number[];
+  /** What was measured. */
+  readonly values: readonly number[];
+  /** What is drawn: the same, or smoothed. */
+  readonly drawn: readonly number[];
+  /** After so many epochs another network begins, and the line anew. */
+  readonly epochsPerNetwork: number;
+  /** Epochs whose weights are kept. */
+  readonly kept: readonly number[];
+}
+
+/** A point of a line. */
+export interface Point {
+  readonly epoch: number;
+  readonly value: number;
+}
+
+/** The range of an axis: a little more than the values, within `floor` and `ceiling`; sensible for a single value, too. */
+export function axisRange(values: readonly number[], floor: number, ceiling: number): [number, number] {
+  const known = values.filter(Number.isFinite);
+  if (known.length === 0) return [Math.max(0, floor), Math.min(1, ceiling)];
+  const low = Math.min(...known);
+  const high = Math.max(...known);
+  const margin = (high - low) * 0.1 || Math.abs(high) * 0.1 || 0.1;
+  return [Math.max(floor, low - margin), Math.min(ceiling, high + margin)];
+}
+
+/** The range of a logarithmic axis: what is not above zero has no place on it. */
+export function logAxisRange(values: readonly number[]): [number, number] {
+  const known = values.filter(value => Number.isFinite(value) && value > 0);
+  if (known.length === 0) return [0.1, 1];
+  const low = Math.min(...known);
+  const high = Math.max(...known);
+  const margin = (high / low) ** 0.08;
+  return margin > 1.001 ? [low / margin, high * margin] : [low / 1.1, high * 1.1];
+}
+
+/** The value of a line at an epoch, measured or drawn; undefined where it has none. */
+export function valueAt(line: Line, epoch: number, which: 'values' | 'drawn' = 'values'): number | undefined {
+  const index = line.epochs.indexOf(epoch);
+  return index < 0 ? undefined : line[which][index];
+}
+
+/** The values between which the y axis has to reach: those of the epochs in view, and what lies behind a smoothed line. */
+export function valuesInView(lines: readonly Line[], { first, last }: EpochRange): number[] {
+  return lines.flatMap(({ epochs, values, drawn }) =>
+    epochs.flatMap((epoch, i) => (epoch < first || epoch > last ? [] : drawn === values ? [values[i]!] : [values[i]!, drawn[i]!])),
+  );
+}
+
+/** The points of a line that go together: apart where another network begins, where a value is no number, and on a logarithmic scale where it is not above zero. */
+export function pieces({ epochs, epochsPerNetwork }: Pick<Line, 'epochs' | 'epochsPerNetwork'>, values: readonly number[], scale: Scale): readonly (readonly Point[])[] {
+  const all: Point[][] = [];
+  let open: Point[] | undefined;
+  epochs.forEach((epoch, i) => {
+    const value = values[i]!;
+    if (!Number.isFinite(value) || (scale === 'log' && value <= 0)) {
+      open = undefined;
+      return;
+    }
+    if (!open || (epoch - 1) % epochsPerNetwork === 0) all.push((open = []));
+    open.push({ epoch, value });
+  });
+  return all;
+}
+
+/** Whether a logarithmic scale leaves a value out. */
+export function hasNoLogarithm(lines: readonly Line[]): boolean {
+  return lines.some(({ values }) => values.some(value => value <= 0));
+}
+
+/** All epochs that have a value, in order. */
+export function epochsOf(lines: readonly Line[]): readonly number[] {
+  return [...new Set(lines.flatMap(({ epochs }) => epochs))].sort((a, b) => a - b);
+}
+
+/** Pixels that markers need from one to the next. */
+const closest = 9;
+/** Pixels from one marker to the next where they only tell lines apart. */
+const apart = 70;
+
+/**
+ * Which epochs have a marker: all where there is room. On long lines none where `alone`, for then the dashes tell the two
+ * lines apart; otherwise some, at other epochs for each run, so that they don't hide each other.
+ */
+export function hasMarker(pixelsPerEpoch: number, alone: boolean, run: number): (epoch: number) => boolean {
+  if (pixelsPerEpoch >= closest) return () => true;
+  if (alone) return () => false;
+  const every = Math.ceil(apart / pixelsPerEpoch);
+  const offset = Math.round((run * every) / 3) % every;
+  return epoch => epoch % every === offset;
+}
+
+/** A chart in a sentence, for who does not see it. */
+export function describeChart(title: string, lines: readonly (Pick<Line, 'epochs' | 'values'> & { readonly name: string })[], format: (value: number) => string): string {
+  const known = lines.filter(({ epochs }) => epochs.length > 0);
+  if (known.length === 0) return `${title}: no epoch has ended yet.`;
+  const first = Math.min(...known.map(({ epochs }) => epochs[0]!));
+  const last = Math.max(...known.map(({ epochs }) => epochs.at(-1)!));
+  const words = known.map(({ name, values }) => {
+    const start = format(values[0]!);
+    return values.length === 1 ? `${name} ${start}` : `${name} from ${start} to ${format(values.at(-1)!)}`;
+  });
+  return `${title}, ${first === last ? `epoch ${first}` : `epochs ${first} to ${last}`}: ${words.join('; ')}.`;
+}

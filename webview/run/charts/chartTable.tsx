@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import { epochsOf, valueAt, type Line } from './chartModel';
+
+interface ChartTableProps {
+  readonly title: string;
+  readonly lines: readonly Line[];
+  /** The name of a line, and of its run where there are several. */
+  readonly nameOf: (line: Line) => string;
+  readonly format: (value: number) => string;
+  /** What is to be said of an epoch. */
+  readonly remark: (epoch: number) => string;
+}
+
+/** The numbers of a chart, as they were measured. */
+export function ChartTable({ title, lines, nameOf, format, remark }: ChartTableProps): JSX.Element {
+  return (
+    <details class="figure-table">
+      <summary>{title} as a table</summary>
+      <div class="scroll-x" role="region" aria-label={`${title} as a table`} tabIndex={0}>
+        <table class="numbers">
+          <thead>
+            <tr>
+              <th scope="col">Epoch</th>
+              {lines.map(line => <th key={line.key} scope="col">{nameOf(line)}</th>)}
+              <th scope="col"><span class="hidden-text">Remark</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            {epochsOf(lines).map(epoch => (
+              <tr key={epoch}>
+                <th scope="row">{epoch}</th>
+                {lines.map(line => {
+                  const value = valueAt(line, epoch);
+                  return <td key={line.key}>{value === undefined ? '–' : format(value)}</td>;
+                })}
+                <td class="remark">{remark(epoch)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

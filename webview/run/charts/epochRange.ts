@@ -1,0 +1,54 @@
+/** Whole epochs, from the first to the last that are shown. */
+export interface EpochRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A zoom shows two epochs at least: a line needs two ends. */
+const leastSteps = 1;
+
+/** The epochs of the x axis without zoom: all that are planned, and more where there are more. */
+export function allEpochs(planned: number, ended: number): EpochRange {
+  return { first: 1, last: Math.max(planned, ended, 1) };
+}
+
+/** A range as far as it can be: within `full`, moved there where it lies outside. */
+export function fit({ first, last }: EpochRange, full: EpochRange): EpochRange {
+  const steps = Math.min(Math.max(last - first, leastSteps), full.last - full.first);
+  const start = Math.min(Math.max(first, full.first), full.last - steps);
+  return { first: start, last: start + steps };
+}
+
+/** Half as many epochs, those around `epoch`, which keeps its place. */
+export function zoomIn(range: EpochRange, full: EpochRange, epoch: number): EpochRange {
+  return scaled(range, full, epoch, 0.5);
+}
+
+/** Twice as many epochs. */
+export function zoomOut(range: EpochRange, full: EpochRange, epoch: number): EpochRange {
+  return scaled(range, full, epoch, 2);
+}
+
+/** The same number of epochs, moved no further than `epoch` needs to be among them. */
+export function including(range: EpochRange, full: EpochRange, epoch: number): EpochRange {
+  const by = Math.min(epoch - range.first, 0) + Math.max(epoch - range.last, 0);
+  return fit({ first: range.first + by, last: range.last + by }, full);
+}
+
+/** The epochs between two places of the x axis, to the nearest ones. */
+export function between(a: number, b: number, full: EpochRange): EpochRange {
+  return fit({ first: Math.round(Math.min(a, b)), last: Math.round(Math.max(a, b)) }, full);
+}
+
+/** All of them: no zoom. */
+export function isFull(range: EpochRange, full: EpochRange): boolean {
+  return range.first <= full.first && range.last >= full.last;
+}
+
+function scaled(range: EpochRange, full: EpochRange, epoch: number, factor: number): EpochRange {
+  const steps = range.last - range.first;
+  const place = steps === 0 ? 0.5 : (epoch - range.first) / steps;
+  const wanted = Math.max(Math.round(steps * factor), leastSteps);
+  const first = Math.round(epoch - place * wanted);
+  return fit({ first, last: first + wanted }, full);
+}
