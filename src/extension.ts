@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { checkEngineCommand } from './host/commands/checkEngineCommand';
+import { pickCompared } from './host/commands/compareCommand';
 import { evaluateCommand } from './host/commands/evaluateCommand';
 import { exportCommand } from './host/commands/exportCommand';
 import { resumeCommand } from './host/commands/resumeCommand';
@@ -46,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = new RunPanels(extensionUri, runs, pixelFiles, explain, {
     resume: runFolder => void log.guard(resume)(runFolder),
     writeSubmission: runFolder => void log.guard(writeSubmission)(runFolder),
+    pickCompared: (runFolder, ids) => pickCompared(runs, runFolder, ids),
     revealInPreview: (file, row) => void log.guard(() => preview.reveal(file, row))(),
     showLog: () => log.show(),
     logError: error => log.logError(error),

@@ -1,7 +1,7 @@
 import type { PixelFormat, RowProblem } from '../core/csv/pixelFormat';
 import type { ErrorData } from '../core/errors';
 import type { Evaluation } from '../core/run/evaluation';
-import type { EpochRecord, RunRecord } from '../core/run/runRecord';
+import type { EpochRecord, RunRecord, RunSummary } from '../core/run/runRecord';
 import type { InspectorHost, InspectorView, PreviewInspectorHost, RunImagePlace } from './inspector';
 import type { Progress } from './training';
 
@@ -93,6 +93,12 @@ export interface EvaluationView extends ValidationView {
   readonly imagesNote: string | undefined;
 }
 
+/** Another run of the same data set. */
+export interface ComparedRun extends RunSummary {
+  /** The name of its folder. */
+  readonly id: string;
+}
+
 /** Everything a run panel shows; an evaluation's matrix and mistakes are asked for when they are looked at. */
 export interface RunPanelState {
   /** The run's folder; the webview keeps it in its state, so that a reloaded window finds the run again. */
@@ -107,6 +113,8 @@ export interface RunPanelState {
   readonly evaluations: readonly Evaluation[];
   /** The id of the evaluation to turn to, where somebody asked for one. */
   readonly show: string | undefined;
+  /** The ids of the runs to compare with, where somebody asked. */
+  readonly compare?: readonly string[];
   /** Why images can't be shown: the file is gone or has changed since. */
   readonly imagesNote: string | undefined;
   /** This window trains it or is about to, so that it can be cancelled here. */
@@ -124,6 +132,10 @@ export interface RunPanelHost extends InspectorHost<RunImagePlace> {
   evaluation(id: string): Promise<EvaluationView>;
   /** Images of these rows of the training file or of an evaluation's, in the order asked for; at most 512. */
   images(request: { readonly evaluation: string | undefined; readonly rows: readonly number[] }): Promise<ImagePage>;
+  /** Those of these runs of the same data set that are there and can be read. */
+  comparedRuns(ids: readonly string[]): Promise<readonly ComparedRun[]>;
+  /** Asks the user which runs to compare with, `ids` chosen already; undefined when the choice was cancelled. */
+  pickCompared(ids: readonly string[]): Promise<readonly string[] | undefined>;
   cancel(nothing: undefined): void;
   resume(nothing: undefined): void;
   writeSubmission(nothing: undefined): void;
@@ -141,4 +153,6 @@ export interface RunPanelView extends InspectorView {
   failed(message: string): void;
   progress(progress: Progress): void;
   epoch(epoch: EpochRecord): void;
+  /** Another run of the data set changed or went. */
+  runChanged(id: string): void;
 }

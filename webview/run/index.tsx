@@ -1,6 +1,7 @@
 import '../shared/base.css';
 import './run.css';
 import './charts/charts.css';
+import './compare/compare.css';
 import './confusion.css';
 import './metrics.css';
 import './examples.css';

@@ -5,7 +5,7 @@ import type { EvaluationView, RunPanelHost, RunPanelState, RunPanelView } from '
 import { connect, keepState, keptState } from '../shared/bridge';
 import { Failure, sentenceOf } from '../shared/failure';
 import { explaining } from '../shared/inspector/progressNews';
-import { readChartsView, type ChartsView } from './charts/chartsView';
+import { comparedWith, readChartsView, type ChartsView } from './charts/chartsView';
 import { firstChoices, packChoices, unpackChoices, type Choices } from './choices';
 import { everything, sameFilter } from './exampleFilter';
 import type { Looking } from './examples';
@@ -26,12 +26,20 @@ export function Run(): JSX.Element {
   const [choices, setChoices] = useState(() => unpackChoices(kept));
   const [looking, setLooking] = useState<Looking>({ row: kept.row, inspecting: kept.inspecting });
   const [charts, setCharts] = useState(() => readChartsView(kept.charts));
+  /** Counts what may have changed other runs. */
+  const [runsVersion, setRunsVersion] = useState(0);
 
   /** Somebody asked for the evaluation, and is to see it once it is there. */
   const askedFor = useRef(false);
   const take = (next: RunPanelState): void => {
     setFailure(undefined);
     setState(next);
+    setRunsVersion(known => known + 1);
+    const { compare } = next;
+    if (compare) {
+      setCharts(known => ({ ...known, compared: comparedWith(known.compared, compare) }));
+      bringIntoView('.curves', 'start');
+    }
     if (next.show === undefined) return;
     pickSet(next.show);
     askedFor.current = true;
@@ -60,6 +68,7 @@ export function Run(): JSX.Element {
         progress: progress => setState(known => known && { ...known, progress }),
         explaining,
         epoch: epoch => setState(known => known && withEpoch(known, epoch)),
+        runChanged: () => setRunsVersion(known => known + 1),
       }),
     [],
   );
@@ -118,7 +127,8 @@ export function Run(): JSX.Element {
       looking={looking}
       top={top}
       charts={charts}
-      onCharts={change => setCharts(known => ({ ...known, ...change }))}
+      onCharts={change => setCharts(known => ({ ...known, ...(typeof change === 'function' ? change(known) : change) }))}
+      runsVersion={runsVersion}
       onChoose={choose}
       onFilter={filter => {
         if (sameFilter(filter, choices.filter)) return;

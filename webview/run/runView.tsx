@@ -1,15 +1,14 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { JSX, RefObject } from 'preact';
 import { fullInk } from '../../src/core/data/fullInk';
-import { fullName } from '../../src/core/run/runName';
 import type { Rpc } from '../../src/protocol/rpc';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/panels';
 import { sentenceOf } from '../shared/failure';
 import type { Evaluation } from '../../src/core/run/evaluation';
 import { Accuracy } from './accuracy';
-import type { ChartsView } from './charts/chartsView';
-import { Curves } from './charts/curves';
+import type { ChangeView, ChartsView } from './charts/chartsView';
 import type { Choices } from './choices';
+import { ComparedCurves } from './compare/comparedCurves';
 import { Data } from './data';
 import { exampleQuestions } from './exampleQuestions';
 import type { ExampleFilter } from './exampleFilter';
@@ -30,7 +29,9 @@ interface RunViewProps {
   readonly choices: Choices;
   readonly looking: Looking;
   readonly charts: ChartsView;
-  readonly onCharts: (change: Partial<ChartsView>) => void;
+  readonly onCharts: ChangeView;
+  /** Another number when other runs may have changed. */
+  readonly runsVersion: number;
   /** The example at the top of the gallery. */
   readonly top: RefObject<number>;
   readonly onPickSet: (evaluation: string | undefined) => void;
@@ -42,8 +43,8 @@ interface RunViewProps {
 }
 
 /** Everything that is known of a run. */
-export function RunView({ state, host, set, evaluation, choices, looking, top, charts, onCharts, onPickSet, onChoose, onFilter, onLook, onTop }: RunViewProps): JSX.Element {
-  const { run, history } = state;
+export function RunView({ state, host, set, evaluation, choices, looking, top, charts, onCharts, runsVersion, onPickSet, onChoose, onFilter, onLook, onTop }: RunViewProps): JSX.Element {
+  const { run } = state;
   const [imagesFailure, setImagesFailure] = useState<string>();
   const [, redraw] = useState(0);
 
@@ -72,7 +73,6 @@ export function RunView({ state, host, set, evaluation, choices, looking, top, c
     : data.validationRows === 0
       ? 'This run trained on all images, so none is left to validate with; evaluate it on a file of other images.'
       : waitingFor('The confusion matrix and the misclassified images', training);
-  const runs = useMemo(() => [{ id: run.id, name: fullName(state), run, history, slot: 0 }], [run, history, state.title]);
   return (
     <main class="run">
       <Header
@@ -82,7 +82,7 @@ export function RunView({ state, host, set, evaluation, choices, looking, top, c
         onWriteSubmission={() => host.notify('writeSubmission', undefined)}
         onShowLog={() => host.notify('showLog', undefined)}
       />
-      <Curves runs={runs} view={charts} onView={onCharts} />
+      <ComparedCurves state={state} host={host} view={charts} onView={onCharts} version={runsVersion} />
       <div class="columns">
         <Network layers={run.layers} networks={run.networks} parameters={run.parameters} />
         <Data data={run.data} config={run.config} />

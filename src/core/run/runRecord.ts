@@ -118,6 +118,14 @@ export interface RunRecord {
   readonly error?: ErrorData;
 }
 
+/** What comparisons and lists need of a run. */
+export interface RunSummary {
+  readonly run: RunRecord;
+  readonly history: readonly EpochRecord[];
+  /** What the user calls it, where they do. */
+  readonly title?: string;
+}
+
 /** The epochs of all networks of a run. */
 export function totalEpochs({ config, networks }: Pick<RunRecord, 'config' | 'networks'>): number {
   return config.epochs * networks;

@@ -4,6 +4,7 @@ import { runFoldersFrom } from '../dataSets/runSelection';
 import type { Log } from '../log';
 import type { RunPanels } from '../panels/runPanels';
 import type { RunService } from '../runs/runService';
+import { compareCommand } from './compareCommand';
 import { deleteRunsCommand } from './deleteRunsCommand';
 import { openRunFolderCommand } from './openRunFolderCommand';
 import { pickRunFolder } from './pickRun';
@@ -33,6 +34,7 @@ export function registerRunCommands({ dataSets, runs, panels, log, selection }: 
       }),
     );
   return vscode.Disposable.from(
+    command('compareRuns', 'to compare with others', runFolders => compareCommand({ runs, compare: (runFolder, ids) => panels.compare(runFolder, ids) }, runFolders)),
     command('renameRun', 'to rename', ([runFolder]) => renameRunCommand(runs, runFolder)),
     command('deleteRun', 'to delete', runFolders => deleteRunsCommand({ runs, closePanel: runFolder => panels.close(runFolder) }, runFolders)),
     command('openRunFolder', 'whose folder is shown', ([runFolder]) => openRunFolderCommand(runFolder)),

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { fromErrorData, toErrorData } from '../../core/errors';
 import { fullName } from '../../core/run/runName';
@@ -8,6 +9,7 @@ import type { PixelFiles } from '../preview/pixelFiles';
 import type { ExplainService } from '../runs/explainService';
 import type { RunAccess } from '../runs/runAccess';
 import { checkRow, checkText } from './checkMessage';
+import { comparedRuns, otherRunIds } from './comparedRuns';
 import { InspectorAnswers, onlyImage, type LocatedImage } from './inspectorAnswers';
 import { RunImages } from './runImages';
 import { evaluationView, imageFileOf, runPanelState, type ImageFile } from './runState';
@@ -17,6 +19,8 @@ import { webviewHtml, webviewOptions } from './webviewHtml';
 export interface RunPanelActions {
   resume(runFolder: string): void;
   writeSubmission(runFolder: string): void;
+  /** Asks which runs to compare with one, those of `ids` chosen already. */
+  pickCompared(runFolder: string, ids: readonly string[]): Promise<readonly string[] | undefined>;
   revealInPreview(uri: vscode.Uri, row: number): void;
   showLog(): void;
   /** Writes an error to the log and shows nothing: the panel has shown it. */
@@ -45,6 +49,8 @@ export class RunPanel implements vscode.Disposable {
   private isReady = false;
   /** The evaluation that somebody asked to see, until the view is told. */
   private wanted: string | undefined;
+  /** The runs that somebody asked to compare with, likewise. */
+  private wantedRuns: readonly string[] | undefined;
   /** Counts loadings: only the last one is shown. */
   private loading = 0;
   private disposed = false;
@@ -66,6 +72,8 @@ export class RunPanel implements vscode.Disposable {
         ready: () => this.ready(),
         evaluation: id => evaluationView(runFolder, id, runs),
         images: ({ evaluation, rows }) => this.images.read(evaluation, rows.slice(0, 512)),
+        comparedRuns: ids => comparedRuns(runFolder, ids, runs),
+        pickCompared: ids => actions.pickCompared(runFolder, otherRunIds(runFolder, ids)),
         cancel: () => runs.cancel(runFolder),
         resume: () => actions.resume(runFolder),
         writeSubmission: () => actions.writeSubmission(runFolder),
@@ -78,6 +86,7 @@ export class RunPanel implements vscode.Disposable {
     this.disposables.push(
       runs.onDidChangeRun(folder => {
         if (folder === runFolder) void this.refresh();
+        else if (path.dirname(folder) === path.dirname(runFolder)) this.rpc.notify('runChanged', path.basename(folder));
       }),
       runs.onDidChangeData(() => void this.refresh()),
       runs.onDidProgress(event => {
@@ -105,6 +114,12 @@ export class RunPanel implements vscode.Disposable {
     if (evaluation !== undefined) void this.refresh();
   }
 
+  /** Shows the curves of other runs over these. */
+  compare(ids: readonly string[]): void {
+    this.wantedRuns = ids;
+    void this.refresh();
+  }
+
   /** The run is gone: so is its panel. */
   close(): void {
     this.panel.dispose();
@@ -123,13 +138,13 @@ export class RunPanel implements vscode.Disposable {
   private async ready(): Promise<RunPanelState> {
     this.isReady = true;
     const state = await this.state();
-    return { ...state, show: this.takeWanted() };
+    return { ...state, ...this.takeWanted() };
   }
 
-  private takeWanted(): string | undefined {
-    const { wanted } = this;
-    this.wanted = undefined;
-    return wanted;
+  private takeWanted(): Pick<RunPanelState, 'show' | 'compare'> {
+    const { wanted, wantedRuns } = this;
+    this.wanted = this.wantedRuns = undefined;
+    return { show: wanted, ...(wantedRuns && { compare: wantedRuns }) };
   }
 
   private async state(): Promise<RunPanelState> {
@@ -145,7 +160,7 @@ export class RunPanel implements vscode.Disposable {
     const loading = this.loading + 1;
     try {
       const state = await this.state();
-      if (loading === this.loading) this.rpc.notify('state', { ...state, show: this.takeWanted() });
+      if (loading === this.loading) this.rpc.notify('state', { ...state, ...this.takeWanted() });
     } catch (error) {
       if (loading !== this.loading) return;
       this.context.actions.logError(error);

@@ -27,6 +27,12 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.attach(runFolder, vscode.window.createWebviewPanel(RunPanels.viewType, 'Digits Run', { viewColumn: vscode.ViewColumn.Active, preserveFocus }), evaluation);
   }
 
+  /** Shows a run's panel, and the curves of other runs of its data set over its own. */
+  compare(runFolder: string, ids: readonly string[]): void {
+    this.open(runFolder);
+    this.panels.get(runFolder)?.compare(ids);
+  }
+
   /** Closes a run's panel, where there is one. */
   close(runFolder: string): void {
     this.panels.get(runFolder)?.close();

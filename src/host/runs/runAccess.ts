@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Evaluation } from '../../core/run/evaluation';
-import type { EpochRecord, Predictions, RunRecord } from '../../core/run/runRecord';
-import type { RunSummary } from '../../core/run/runSummary';
+import type { EpochRecord, Predictions, RunRecord, RunSummary } from '../../core/run/runRecord';
 import type { Progress } from '../../protocol/training';
 
 /** What panels may ask of the runs; run folders are absolute paths. */

@@ -22,6 +22,9 @@ export interface ChartsView {
   readonly onlyDiffering: boolean;
 }
 
+/** Changes some of it; what depends on how it is now is a function. */
+export type ChangeView = (change: Partial<ChartsView> | ((known: ChartsView) => Partial<ChartsView>)) => void;
+
 const plain: ChartsView = { zoom: undefined, smoothing: 0, log: false, training: true, compared: [], onlyDiffering: false };
 
 /** What a panel kept, of whatever version of Digits; what is none is as in a new panel. */

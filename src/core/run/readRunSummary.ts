@@ -1,13 +1,6 @@
 import { readHistory, readRun } from './runFolder';
-import type { EpochRecord, RunRecord } from './runRecord';
+import type { RunSummary } from './runRecord';
 import { readTitle } from './titleFile';
-
-/** What comparisons and lists need of a run. */
-export interface RunSummary {
-  readonly run: RunRecord;
-  readonly history: readonly EpochRecord[];
-  readonly title?: string;
-}
 
 /** Reads a run without its predictions. Throws when there is no run. */
 export async function readRunSummary(runFolder: string): Promise<RunSummary> {

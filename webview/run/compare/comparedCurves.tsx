@@ -1,0 +1,78 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { fullName } from '../../../src/core/run/runName';
+import type { RunPanelHost, RunPanelState, RunPanelView } from '../../../src/protocol/panels';
+import type { Rpc } from '../../../src/protocol/rpc';
+import { sentenceOf } from '../../shared/failure';
+import type { ChartRun } from '../charts/chartRun';
+import { comparedWith, type ChangeView, type ChartsView } from '../charts/chartsView';
+import { Curves } from '../charts/curves';
+import { goneSentence } from './comparedRows';
+import { ComparedTable } from './comparedTable';
+import { RunsLegend } from './runsLegend';
+import { useComparedRuns } from './useComparedRuns';
+
+interface ComparedCurvesProps {
+  readonly state: RunPanelState;
+  readonly host: Rpc<RunPanelView, RunPanelHost>;
+  readonly view: ChartsView;
+  readonly onView: ChangeView;
+  /** Another number when other runs may have changed. */
+  readonly version: number;
+}
+
+/** The curves of a run, and those of others of its data set over them where the user compares. */
+export function ComparedCurves({ state, host, view, onView, version }: ComparedCurvesProps): JSX.Element {
+  const { runFolder, run, history, title } = state;
+  /** What became of runs that were compared, or why no others can be chosen. */
+  const [notice, setNotice] = useState<string>();
+  const ids = view.compared.map(({ id }) => id);
+  const { runs: others, failure } = useComparedRuns(ids, {
+    read: wanted => host.call('comparedRuns', wanted),
+    version,
+    onGone: (lost, names) => {
+      setNotice(goneSentence(names));
+      onView(({ compared }) => ({ compared: compared.filter(({ id }) => !lost.includes(id)) }));
+    },
+  });
+
+  const runs = useMemo(() => {
+    const own: ChartRun = { id: runFolder, name: fullName({ run, title }), run, history, slot: 0 };
+    const compared = view.compared.flatMap(({ id, slot }): ChartRun[] => {
+      const other = others.find(each => each.id === id);
+      return other ? [{ ...other, name: fullName(other), slot }] : [];
+    });
+    return [own, ...compared];
+  }, [runFolder, run, history, title, view.compared, others]);
+
+  const compare = async (): Promise<void> => {
+    const picked = await host.call('pickCompared', ids);
+    if (picked === undefined) return;
+    setNotice(undefined);
+    onView(({ compared }) => ({ compared: comparedWith(compared, picked) }));
+  };
+
+  return (
+    <>
+      <Curves
+        runs={runs}
+        view={view}
+        onView={onView}
+        actions={<vscode-button appearance="secondary" data-testid="compare-with" onClick={() => void compare().catch((error: unknown) => setNotice(sentenceOf(error)))}>Compare with…</vscode-button>}
+      >
+        {notice !== undefined && <p class="notice" role="status" data-testid="compared-notice">{notice}</p>}
+        {failure !== undefined && <p class="notice notice-error" role="alert">{failure}</p>}
+        {runs.length > 1 && (
+          <RunsLegend
+            runs={runs}
+            onRemove={removed => {
+              setNotice(undefined);
+              onView(({ compared }) => ({ compared: compared.filter(({ id }) => id !== removed) }));
+            }}
+          />
+        )}
+      </Curves>
+      {runs.length > 1 && <ComparedTable runs={runs} onlyDiffering={view.onlyDiffering} onOnlyDiffering={onlyDiffering => onView({ onlyDiffering })} />}
+    </>
+  );
+}
