@@ -70,7 +70,7 @@ export function loss(value: number): string {
 
 /** A learning rate without needless zeros: "0.001", "0.00025". */
 export function learningRate(value: number): string {
-  return value >= 1e-6 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
+  return value === 0 || value >= 1e-6 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
 }
 
 /** What was trained, where and with what, for the line below the heading. */

@@ -86,6 +86,7 @@ describe('numbers', () => {
     expect(learningRate(0.001)).toBe('0.001');
     expect(learningRate(0.000125)).toBe('0.000125');
     expect(learningRate(1e-8)).toBe('1.0e-8');
+    expect(learningRate(0)).toBe('0');
   });
 });
 

@@ -25,15 +25,14 @@ export function ChartFigure({ measure, runs, smoothing, training, log, marked, o
   const kept = useMemo(() => (measure.isSet ? [] : keptEpochs(own.history, own.run)), [own, measure]);
   const starts = networkStarts(own.run);
   const scale = log && measure.mayBeLog ? 'log' : 'linear';
-  const ended = epochsOf(lines);
-  const shown = marked !== undefined && ended.includes(marked) ? marked : ended.at(-1);
+  const shown = marked !== undefined && epochsOf(lines).includes(marked) ? marked : undefined;
   const nameOf = (line: Line): string => (alone ? line.label : `${runs[line.run]!.name}, ${line.label}`);
   const word = keptWord(own.run);
   return (
     <figure class="figure" data-testid={measure.testId}>
       <figcaption class="figure-caption">
         <h3>{title}</h3>
-        {shown !== undefined && <ChartLegend runs={runs} lines={lines} epoch={shown} format={format} />}
+        {lines.length > 0 && <ChartLegend runs={runs} lines={lines} epoch={shown} format={format} />}
       </figcaption>
       <LineChart
         {...chart}

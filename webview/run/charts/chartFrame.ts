@@ -21,18 +21,21 @@ export interface Frame {
   epochAt(x: number): number;
 }
 
-const top = 16;
+/** For a word above the lines, and where a run has several networks for their names too. */
+const aboveOne = 16;
+const aboveNetworks = 32;
 const right = 12;
 /** For epochs and the word below them. */
 const bottom = 38;
 /** Pixels from one number to the next beside the axes. */
 const acrossEach = 44;
-const upEach = 30;
+const upEach = 24;
 /** Of a digit of the axes' font. */
 const digitWidth = 6.4;
 
-/** Lays a chart out on `width` pixels. */
-export function chartFrame(lines: readonly Line[], measure: Measure, range: EpochRange, scale: Scale, width: number): Frame {
+/** Lays a chart out on `width` pixels, with room for the names of networks where asked. */
+export function chartFrame(lines: readonly Line[], measure: Measure, range: EpochRange, scale: Scale, width: number, hasNetworks: boolean): Frame {
+  const top = hasNetworks ? aboveNetworks : aboveOne;
   const { height, floor, ceiling, labels } = measure;
   const values = valuesInView(lines, range);
   const [low, high] = scale === 'log' ? logAxisRange(values) : axisRange(values, floor, ceiling);

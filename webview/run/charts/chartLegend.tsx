@@ -6,26 +6,24 @@ import { Swatch } from './swatch';
 interface ChartLegendProps {
   readonly runs: readonly ChartRun[];
   readonly lines: readonly Line[];
-  /** The epoch whose values are told. */
-  readonly epoch: number;
+  /** The epoch whose values are told; undefined: the last one of each line. */
+  readonly epoch: number | undefined;
   readonly format: (value: number) => string;
 }
 
 /** What the lines of a chart are, and their values at an epoch. */
 export function ChartLegend({ runs, lines, epoch, format }: ChartLegendProps): JSX.Element {
-  const alone = runs.length === 1;
-  const told = alone ? epochWords(epoch, runs[0]!.run) : `epoch ${epoch}`;
-  if (alone) {
+  if (runs.length === 1) {
     return (
       <div class="legend numbers">
-        <span class="muted">{told}</span>
+        <span class="muted">{epochWords(epoch ?? lines[0]!.epochs.at(-1)!, runs[0]!.run)}</span>
         {lines.map(line => <Entry key={line.key} line={line} epoch={epoch} format={format} />)}
       </div>
     );
   }
   return (
     <div class="legend-runs numbers">
-      <span class="muted">{told}</span>
+      <span class="muted">{epoch === undefined ? 'the last epoch of each' : `epoch ${epoch}`}</span>
       {runs.map((run, index) => {
         const own = lines.filter(line => line.run === index);
         return (
@@ -39,7 +37,7 @@ export function ChartLegend({ runs, lines, epoch, format }: ChartLegendProps): J
   );
 }
 
-function Entry({ line, epoch, format }: { readonly line: Line; readonly epoch: number; readonly format: (value: number) => string }): JSX.Element {
+function Entry({ line, epoch = line.epochs.at(-1)!, format }: { readonly line: Line; readonly epoch: number | undefined; readonly format: (value: number) => string }): JSX.Element {
   const value = valueAt(line, epoch);
   const drawn = valueAt(line, epoch, 'drawn');
   return (

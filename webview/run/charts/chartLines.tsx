@@ -41,8 +41,8 @@ export function ChartLines({ lines, frame, range, scale, stepped, alone, marked 
       {lines.map(line => {
         const drawn = pieces(line, line.drawn, scale);
         const shows = hasMarker(frame.pixelsPerEpoch, alone, line.run);
-        // Where a line is smoothed, its points are none that were measured; they only tell it from others.
-        const hasPoints = !stepped && !(alone && line.drawn !== line.values);
+        // Of several runs, points tell the lines apart; of one, they are what was measured.
+        const hasPoints = !alone || (!stepped && line.drawn === line.values);
         const dots = drawn.flatMap(points => points.filter(({ epoch }) => isInView(epoch) && ((points.length === 1 && !stepped) || (hasPoints && shows(epoch)))));
         const value = marked === undefined || !isInView(marked) ? undefined : valueAt(line, marked, 'drawn');
         const markerClass = line.dashed ? 'marker marker-hollow' : 'marker';

@@ -31,7 +31,8 @@ export function Curves({ runs, view, onView, actions, children }: CurvesProps): 
   const full = useMemo(() => allEpochs(Math.max(...runs.map(plannedEpochs)), ended), [runs]);
   const range = view.zoom ? fit(view.zoom, full) : full;
   const zoom = (next: EpochRange): void => onView({ zoom: isFull(next, full) ? undefined : next });
-  const kept = runs.length === 1 ? keptSentence(own) : 'A ring marks the epoch whose weights a run keeps.';
+  const several = runs.some(({ run }) => run.networks > 1) ? ' Where a run has several networks, its lines begin anew with each.' : '';
+  const kept = runs.length === 1 ? keptSentence(own) : `A ring marks an epoch whose weights a run keeps.${several}`;
 
   const onKey = (measure: Measure, lines: readonly Line[]) => (key: string): boolean => {
     const epochs = epochsOf(lines);

@@ -40,7 +40,8 @@ export function LineChart(props: LineChartProps): JSX.Element {
   const { measure, lines, alone, full, range, scale, marked, onMark, onZoom } = props;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
-  const frame = useMemo(() => chartFrame(lines, measure, range, scale, width), [lines, measure, range.first, range.last, scale, width]);
+  const hasNetworks = alone && props.networkStarts.length > 0;
+  const frame = useMemo(() => chartFrame(lines, measure, range, scale, width, hasNetworks), [lines, measure, range.first, range.last, scale, width, hasNetworks]);
   const epochs = useMemo(() => epochsOf(lines).filter(epoch => epoch >= range.first && epoch <= range.last), [lines, range.first, range.last]);
   /** Where a drag began and where it is, in pixels. */
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number }>();
