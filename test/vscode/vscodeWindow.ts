@@ -124,6 +124,22 @@ export class VSCodeWindow {
     await this.page.locator('.monaco-dialog-box').getByRole('button', { name: button }).click();
   }
 
+  /** The context menu of an element, opened. */
+  async contextMenu(element: Locator): Promise<Locator> {
+    await element.click({ button: 'right' });
+    const menu = this.page.locator('.monaco-menu');
+    await menu.waitFor();
+    return menu;
+  }
+
+  /** Chooses from the open menu. */
+  async chooseFromMenu(menu: Locator, entry: string): Promise<void> {
+    await menu.getByRole('menuitem', { name: entry }).hover();
+    // A menu takes no click in its first moments; keys it does.
+    await this.page.keyboard.press('Enter');
+    await menu.waitFor({ state: 'detached' });
+  }
+
   /** Trusts the folder that was opened in Restricted Mode. */
   async trustFolder(): Promise<void> {
     await this.runCommand('Workspaces: Manage Workspace Trust');

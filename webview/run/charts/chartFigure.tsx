@@ -28,6 +28,7 @@ export function ChartFigure({ measure, runs, smoothing, training, log, marked, o
   const shown = marked !== undefined && epochsOf(lines).includes(marked) ? marked : undefined;
   const nameOf = (line: Line): string => (alone ? line.label : `${runs[line.run]!.name}, ${line.label}`);
   const word = keptWord(own.run);
+  const remark = (epoch: number): string => [...(starts.includes(epoch) ? [`network ${starts.indexOf(epoch) + 2}`] : []), ...(kept.includes(epoch) ? [word] : [])].join(', ');
   return (
     <figure class="figure" data-testid={measure.testId}>
       <figcaption class="figure-caption">
@@ -54,7 +55,7 @@ export function ChartFigure({ measure, runs, smoothing, training, log, marked, o
           lines={lines}
           nameOf={nameOf}
           format={format}
-          remark={epoch => (alone ? [...(starts.includes(epoch) ? [`network ${starts.indexOf(epoch) + 2}`] : []), ...(kept.includes(epoch) ? [word] : [])].join(', ') : '')}
+          remark={alone && (kept.length > 0 || starts.length > 0) ? remark : undefined}
         />
       </div>
     </figure>

@@ -17,34 +17,51 @@ export function ChartLegend({ runs, lines, epoch, format }: ChartLegendProps): J
     return (
       <div class="legend numbers">
         <span class="muted">{epochWords(epoch ?? lines[0]!.epochs.at(-1)!, runs[0]!.run)}</span>
-        {lines.map(line => <Entry key={line.key} line={line} epoch={epoch} format={format} />)}
+        {lines.map(line => <Value key={line.key} line={line} label={line.label} epoch={epoch} format={format} />)}
       </div>
     );
   }
+  const labels = [...new Set(lines.map(({ label }) => label))];
   return (
-    <div class="legend-runs numbers">
-      <span class="muted">{epoch === undefined ? 'the last epoch of each' : `epoch ${epoch}`}</span>
-      {runs.map((run, index) => {
-        const own = lines.filter(line => line.run === index);
-        return (
-          <div key={run.id} class="legend-run">
-            <span class="legend-name" title={run.name}>{run.name}</span>
-            {own.length === 0 ? <span class="muted">no epoch yet</span> : own.map(line => <Entry key={line.key} line={line} epoch={epoch} format={format} />)}
-          </div>
-        );
-      })}
-    </div>
+    <table class="legend-runs numbers">
+      <thead>
+        <tr>
+          <th scope="col">{epoch === undefined ? 'last epochs' : `epoch ${epoch}`}</th>
+          {labels.map(label => <th key={label} scope="col">{label}</th>)}
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run, index) => (
+          <tr key={run.id}>
+            <th scope="row" class="legend-name" title={run.name}>{run.name}</th>
+            {labels.map(label => {
+              const line = lines.find(each => each.run === index && each.label === label);
+              return <td key={label}>{line ? <Value line={line} epoch={epoch} format={format} /> : '–'}</td>;
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
-function Entry({ line, epoch = line.epochs.at(-1)!, format }: { readonly line: Line; readonly epoch: number | undefined; readonly format: (value: number) => string }): JSX.Element {
+interface ValueProps {
+  readonly line: Line;
+  readonly epoch: number | undefined;
+  readonly label?: string;
+  readonly format: (value: number) => string;
+}
+
+/** A line, and its value at an epoch. */
+function Value({ line, epoch = line.epochs.at(-1)!, label = '', format }: ValueProps): JSX.Element {
   const value = valueAt(line, epoch);
-  const drawn = valueAt(line, epoch, 'drawn');
+  // Among those of several runs there is no room for a second number.
+  const smoothed = label === '' || line.drawn === line.values ? undefined : valueAt(line, epoch, 'drawn');
   return (
     <span class="legend-entry">
       <Swatch color={line.color} marker={line.marker} dashed={line.dashed} />
-      {line.label} <strong>{value === undefined ? '–' : format(value)}</strong>
-      {line.drawn !== line.values && drawn !== undefined && <span class="muted"> smoothed {format(drawn)}</span>}
+      {label} <strong>{value === undefined ? '–' : format(value)}</strong>
+      {smoothed !== undefined && <span class="muted"> smoothed {format(smoothed)}</span>}
     </span>
   );
 }

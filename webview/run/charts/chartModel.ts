@@ -1,7 +1,7 @@
 import type { EpochRange } from './epochRange';
 
 export type Scale = 'linear' | 'log';
-export type MarkerShape = 'circle' | 'square' | 'triangle' | 'diamond' | 'wedge';
+export type MarkerShape = 'circle' | 'square' | 'triangle' | 'diamond' | 'wedge' | 'star' | 'bar';
 
 /** How a line looks: lines are told apart by more than their colours. */
 export interface LineStyle {

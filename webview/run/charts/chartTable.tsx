@@ -7,8 +7,8 @@ interface ChartTableProps {
   /** The name of a line, and of its run where there are several. */
   readonly nameOf: (line: Line) => string;
   readonly format: (value: number) => string;
-  /** What is to be said of an epoch. */
-  readonly remark: (epoch: number) => string;
+  /** What is to be said of an epoch; undefined where there is nothing to say of any. */
+  readonly remark: ((epoch: number) => string) | undefined;
 }
 
 /** The numbers of a chart, as they were measured. */
@@ -22,7 +22,7 @@ export function ChartTable({ title, lines, nameOf, format, remark }: ChartTableP
             <tr>
               <th scope="col">Epoch</th>
               {lines.map(line => <th key={line.key} scope="col">{nameOf(line)}</th>)}
-              <th scope="col"><span class="hidden-text">Remark</span></th>
+              {remark && <th scope="col"><span class="hidden-text">Remark</span></th>}
             </tr>
           </thead>
           <tbody>
@@ -33,7 +33,7 @@ export function ChartTable({ title, lines, nameOf, format, remark }: ChartTableP
                   const value = valueAt(line, epoch);
                   return <td key={line.key}>{value === undefined ? '–' : format(value)}</td>;
                 })}
-                <td class="remark">{remark(epoch)}</td>
+                {remark && <td class="remark">{remark(epoch)}</td>}
               </tr>
             ))}
           </tbody>

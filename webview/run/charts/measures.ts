@@ -70,9 +70,9 @@ export const measures: readonly Measure[] = [
   },
 ];
 
-// Of different lengths without a common factor, so that thirty runs look different.
-const colors = ['charts-blue', 'charts-orange', 'charts-green', 'charts-purple', 'charts-red', 'charts-yellow'];
-const markers: readonly MarkerShape[] = ['circle', 'square', 'triangle', 'diamond', 'wedge'];
+// Of different lengths without a common factor, so that forty-two runs look different. Charts' orange is hardly visible in light themes.
+const colors = ['charts-blue', 'charts-yellow', 'charts-green', 'charts-purple', 'charts-red', 'terminal-ansiCyan'];
+const markers: readonly MarkerShape[] = ['circle', 'square', 'triangle', 'diamond', 'wedge', 'star', 'bar'];
 
 /** The look of a run among others; its validation is dashed. */
 export function runStyle(slot: number): Omit<LineStyle, 'dashed'> {

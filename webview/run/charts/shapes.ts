@@ -13,6 +13,10 @@ export function markerPath(shape: MarkerShape, x: number, y: number, r: number):
       return polygon(x, y, r * 1.15, [[0, -1], [1, 0.85], [-1, 0.85]]);
     case 'wedge':
       return polygon(x, y, r * 1.15, [[0, 1], [1, -0.85], [-1, -0.85]]);
+    case 'star':
+      return polygon(x, y, r * 1.5, [[0, -1], [0.3, -0.3], [1, 0], [0.3, 0.3], [0, 1], [-0.3, 0.3], [-1, 0], [-0.3, -0.3]]);
+    case 'bar':
+      return polygon(x, y, r * 1.3, [[-0.35, -1], [0.35, -1], [0.35, 1], [-0.35, 1]]);
   }
 }
 

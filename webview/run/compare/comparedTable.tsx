@@ -27,7 +27,7 @@ export function ComparedTable({ runs, onlyDiffering, onOnlyDiffering }: Compared
         <span class="muted">≠ marks what differs.</span>
       </div>
       {caution !== undefined && <p class="notice" data-testid="validation-caution">{caution}</p>}
-      <div class="scroll-x compared" role="region" aria-labelledby="compared" tabIndex={0}>
+      <div class="scroll-x compared" role="region" aria-label="Settings and results" tabIndex={0}>
         <table class="numbers">
           <thead>
             <tr>

@@ -64,8 +64,10 @@ describe('the lines of a run', () => {
     expect(lines[0]!.color).toBe(lines[1]!.color);
     expect(lines[0]!.color).not.toBe(lines[2]!.color);
     expect(lines[0]!.marker).not.toBe(lines[2]!.marker);
-    const looks = Array.from({ length: 30 }, (_, slot) => Object.values(runStyle(slot)).join());
-    expect(new Set(looks).size).toBe(30);
+    const looks = Array.from({ length: 42 }, (_, slot) => Object.values(runStyle(slot)).join());
+    expect(new Set(looks).size).toBe(42);
+    // Seven by their markers alone.
+    expect(new Set(Array.from({ length: 7 }, (_, slot) => runStyle(slot).marker)).size).toBe(7);
   });
 
   it('are in pieces: at each network, at what is no number, and at zero on a logarithmic scale', () => {
