@@ -2,12 +2,14 @@ import type { Frame } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { violations } from '../accessibility';
 import { useWindow } from '../driver';
+import { runFolders, type MadeRun } from '../madeRuns';
 import { themes, until } from '../vscodeWindow';
 
 // Every view in every kind of theme, as axe-core judges it.
 
 const kinds = Object.keys(themes) as (keyof typeof themes)[];
-const window = useWindow({ workspace: { trainRows: 3000, testRows: 100 }, size: { width: 1280, height: 900 } });
+const other: MadeRun = { id: 'other', created: '2026-11-22T18:00:00.000Z', accuracy: 0.9722, config: { preset: 'notebook', seed: 3, overrides: { learningRate: 0.01 } } };
+const window = useWindow({ workspace: { trainRows: 3000, testRows: 100, files: runFolders(other) }, size: { width: 1280, height: 900 } });
 
 /** Expects nothing wrong in this view in any theme, and takes a picture of each. */
 async function expectAccessible(name: string, frame: Frame): Promise<void> {
@@ -37,10 +39,24 @@ describe('every view, in light, dark and both high-contrast themes', () => {
     await expectAccessible('axe run', frame);
   });
 
+  test('runs that are compared', async () => {
+    const frame = await window().webviewFrame('Digits Run');
+    await frame.getByTestId('compare-with').click();
+    await window().pick('notebook');
+    await window().page.keyboard.press('Enter');
+    await frame.getByTestId('compared-table').waitFor();
+    await frame.getByTestId('compare-with').scrollIntoViewIfNeeded();
+    await expectAccessible('axe compare', frame);
+  });
+
   test('the inspector', async () => {
     const frame = await window().webviewFrame('Digits Run');
     await frame.getByTestId('examples').getByRole('gridcell').first().click();
-    await frame.getByTestId('inspector').waitFor();
+    await frame.getByTestId('attention-toggle').click();
+    await frame.getByTestId('attention-words').waitFor();
+    await frame.getByTestId('neighbours-toggle').click();
+    await frame.getByTestId('neighbours').getByRole('listitem').first().waitFor();
+    await frame.getByTestId('inspector').scrollIntoViewIfNeeded();
     await expectAccessible('axe inspector', frame);
   });
 

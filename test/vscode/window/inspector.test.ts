@@ -119,7 +119,7 @@ describe('the inspector', () => {
     await frame.getByTestId('neighbours').scrollIntoViewIfNeeded();
     await window().screenshot('neighbours');
     const second = list.nth(1).getByRole('button');
-    const [, label, row] = /Label (\d), row ([\d,]*\d)/.exec((await second.getAttribute('aria-label'))!)!;
+    const [, label, row] = /Label (\d), row ([\d,]*\d)/.exec(await second.locator('.hidden-text').innerText())!;
     expect(rowOf(Number(row!.replace(',', '')))[0]).toBe(Number(label));
     await second.focus();
     await press('Enter');
@@ -141,7 +141,7 @@ describe('the inspector', () => {
     await frame.getByTestId('attention-words').waitFor({ timeout: minute });
     const list = frame.getByTestId('neighbours').getByRole('listitem');
     await until('the neighbours', async () => (await list.count()) === 12, minute);
-    const labels = await Promise.all([0, 1].map(i => list.nth(i).getByRole('button').getAttribute('aria-label')));
+    const labels = await Promise.all([0, 1].map(i => list.nth(i).getByRole('button').locator('.hidden-text').innerText()));
     const [run] = fs.readdirSync(runsFolder(window().workspace));
     const { rows: setAside } = (await readPredictions(path.join(runsFolder(window().workspace), run!), 'validation'))!;
     // Validation images are no neighbours.

@@ -48,17 +48,15 @@ export function NeighbourList({ answer, side, fullInk, invert, onReveal }: Neigh
       <ul class="neighbour-list numbers" aria-label="Nearest training images">
         {Array.from(value.rows, (row, i) => (
           <li key={row}>
-            <button
-              type="button"
-              class="neighbour"
-              title="Reveal in preview"
-              aria-label={`Label ${value.labels[i]!}, row ${count(row)}, distance ${distance(value.distances[i]!)}: reveal in preview`}
-              onClick={() => onReveal(row)}
-            >
-              <DigitCanvas digits={[{ pixels: value.pixels.subarray(i * area, (i + 1) * area), fullInk }]} side={side} scale={scale} ratio={ratio} invert={invert} />
-              <strong>{value.labels[i]}</strong>
-              <span>{distance(value.distances[i]!)}</span>
-              <span class="muted">row {count(row)}</span>
+            <button type="button" class="neighbour" title="Reveal in preview" onClick={() => onReveal(row)}>
+              <span class="hidden-text">{`Label ${value.labels[i]!}, row ${count(row)}, distance ${distance(value.distances[i]!)}: reveal in preview`}</span>
+              {/* The same, shorter. */}
+              <span class="tile-content" aria-hidden="true">
+                <DigitCanvas digits={[{ pixels: value.pixels.subarray(i * area, (i + 1) * area), fullInk }]} side={side} scale={scale} ratio={ratio} invert={invert} />
+                <strong>{value.labels[i]}</strong>
+                <span>{distance(value.distances[i]!)}</span>
+                <span class="muted">row {count(row)}</span>
+              </span>
             </button>
           </li>
         ))}
