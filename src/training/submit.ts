@@ -1,5 +1,6 @@
 import { writeFileAtomic } from '../core/atomicFile';
 import { argMax } from '../core/metrics';
+import { predictedFile } from '../core/run/predictionSources';
 import { writePredictions } from '../core/run/runFolder';
 import { formatSubmission, readSampleSubmission } from '../core/submission';
 import type { SubmitJob, SubmitResult, TrainingEvents } from '../protocol/training';
@@ -13,7 +14,7 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
   const { probabilities, seconds, engine } = await predictImages(job.runFolder, run, data, events, signal);
 
   const labels = argMax(probabilities, run.data.classes.length).map(index => run.data.classes[index]!);
-  await writePredictions(job.runFolder, 'test', { rows: data.rowNumbers, labels: undefined, probabilities });
+  await writePredictions(job.runFolder, 'test', { rows: data.rowNumbers, labels: undefined, probabilities }, predictedFile(job.runFolder, job.testFile, data.fingerprint));
   await writeFileAtomic(job.outFile, formatSubmission(labels, layout));
   return { file: job.outFile, rows: labels.length, seconds, engine };
 }

@@ -4,14 +4,13 @@ import path from 'node:path';
 import { writeFileAtomic } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
 import type { Evaluation, LabelledPredictions } from './evaluation';
+import { readMetadata } from './readMetadata';
 import { dataFolderOf } from './runFolder';
 import { decodeMetadata, decodeSafetensors, encodeSafetensors } from './safetensors';
 
 // What a run's network made of other labelled files: a safetensors file each in the run's folder, evaluations/<id>, with
 // rows, labels and probabilities, and what an Evaluation says as its metadata. One file, so that it is all there or not.
 
-/** More than any header takes; the file may be no safetensors file at all. */
-const MOST_HEADER_BYTES = 1 << 16;
 const ending = '.safetensors';
 
 /** The name of a file's evaluation; `file` is absolute. */
@@ -54,7 +53,7 @@ export async function readEvaluation(runFolder: string, id: string): Promise<{ r
     throw fileError('read', file, error);
   });
   try {
-    const evaluation = parseAbout(bytes, id);
+    const evaluation = parseAbout(decodeMetadata(bytes), id);
     const tensors = decodeSafetensors(bytes, file);
     const rows = tensors.get('rows');
     const labels = tensors.get('labels');
@@ -71,22 +70,17 @@ function pathOf(runFolder: string, id: string): string {
   return path.join(runFolder, 'evaluations', `${path.basename(id)}${ending}`);
 }
 
-function placeOf(runFolder: string, file: string): string {
+/** Where a file is, as runs keep it: from the data set's folder, with slashes. `file` is absolute. */
+export function placeOf(runFolder: string, file: string): string {
   return path.relative(dataFolderOf(runFolder), file).replaceAll(path.sep, '/');
 }
 
 async function readAbout(runFolder: string, id: string): Promise<Evaluation> {
-  const handle = await fs.open(pathOf(runFolder, id), 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MOST_HEADER_BYTES), 0, MOST_HEADER_BYTES, 0);
-    return parseAbout(buffer.subarray(0, bytesRead), id);
-  } finally {
-    await handle.close();
-  }
+  return parseAbout(await readMetadata(pathOf(runFolder, id)), id);
 }
 
-function parseAbout(bytes: Uint8Array, id: string): Evaluation {
-  const about = JSON.parse(decodeMetadata(bytes)['evaluation'] ?? 'null') as Partial<Evaluation> | null;
+function parseAbout(metadata: Readonly<Record<string, string>>, id: string): Evaluation {
+  const about = JSON.parse(metadata['evaluation'] ?? 'null') as Partial<Evaluation> | null;
   const { file, fingerprint, created, epoch, images, right } = about ?? {};
   if (typeof file !== 'string' || typeof fingerprint !== 'string' || typeof created !== 'string' || typeof epoch !== 'number' || typeof images !== 'number' || typeof right !== 'number') {
     throw new Error('it does not say what it is of');

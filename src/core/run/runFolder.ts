@@ -85,15 +85,15 @@ export async function readHistory(runFolder: string): Promise<EpochRecord[]> {
 
 export type PredictionsFile = 'validation' | 'test';
 
-/** What the best weights say of a file's images; replaces what was there. */
-export async function writePredictions(runFolder: string, name: PredictionsFile, predictions: Predictions): Promise<void> {
+/** What the best weights say of a file's images; replaces what was there. `metadata` is kept beside them. */
+export async function writePredictions(runFolder: string, name: PredictionsFile, predictions: Predictions, metadata?: Readonly<Record<string, string>>): Promise<void> {
   const { rows, labels, probabilities } = predictions;
   const n = rows.length;
   const file = encodeSafetensors({
     rows: { shape: [n], data: rows },
     ...(labels && { labels: { shape: [n], data: labels } }),
     probabilities: { shape: [n, n === 0 ? 0 : probabilities.length / n], data: probabilities },
-  });
+  }, metadata);
   await writeFileAtomic(path.join(runFolder, `${name}.safetensors`), file);
 }
 
