@@ -14,6 +14,7 @@ import { DataSetView, pathFrom } from './host/dataSets/dataSetView';
 import { EngineWarning } from './host/engineWarning';
 import { Log } from './host/log';
 import { RunPanels } from './host/panels/runPanels';
+import { FilePredictions } from './host/preview/filePredictions';
 import { PixelFiles } from './host/preview/pixelFiles';
 import { PreviewEditorProvider } from './host/preview/previewEditor';
 import { pickRunFolder } from './host/commands/pickRun';
@@ -41,7 +42,8 @@ export function activate(context: vscode.ExtensionContext): void {
     openRun: (runFolder: string) => openRun(runFolder),
     reveal: (file: vscode.Uri, row: number) => void log.guard(() => preview.reveal(file, row))(),
   };
-  const preview = new PreviewEditorProvider(extensionUri, pixelFiles, inspecting, () => log.show(), error => log.logError(error));
+  const predictions = new FilePredictions(dataSets, runs);
+  const preview = new PreviewEditorProvider(extensionUri, pixelFiles, inspecting, predictions, () => log.show(), error => log.logError(error));
   const writeSubmission = (runFolder?: string): Promise<void> => submitCommand(dataSets, runs, runFolder);
   const resume = (runFolder?: string): Promise<void> => resumeCommand(training, runFolder);
   const panels = new RunPanels(extensionUri, runs, pixelFiles, explain, {
@@ -72,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // The Explorer's menu offers to evaluate only where there may be a run: not beside every CSV.
   void vscode.commands.executeCommand('setContext', 'digits.active', true);
   subscriptions.push(
-    log, dataSets, watcher, runs, explain, pixelFiles, preview, panels, dataPanels, view,
+    log, dataSets, watcher, runs, explain, pixelFiles, predictions, preview, panels, dataPanels, view,
     new StatusBar(dataSets, runs),
     new EngineWarning(runs, globalState),
     preview.register(),

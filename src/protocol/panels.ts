@@ -3,6 +3,7 @@ import type { ErrorData } from '../core/errors';
 import type { Evaluation } from '../core/run/evaluation';
 import type { EpochRecord, RunRecord, RunSummary } from '../core/run/runRecord';
 import type { InspectorHost, InspectorView, PreviewInspectorHost, RunImagePlace } from './inspector';
+import type { PreviewFilterHost, PreviewFilterView } from './previewFilter';
 import type { Progress } from './training';
 
 // Typed arrays cross between host and webview as they are.
@@ -40,7 +41,7 @@ export interface IndexProgress {
 }
 
 /** What the preview's webview asks of the host. */
-export interface PreviewHost extends PreviewInspectorHost {
+export interface PreviewHost extends PreviewFilterHost, PreviewInspectorHost {
   ready(nothing: undefined): Promise<PreviewState>;
   /** At most 512 rows, the first counted from 1; those that the file has no more of are missing. */
   rows(range: { readonly first: number; readonly count: number }): Promise<ImagePage>;
@@ -53,7 +54,7 @@ export interface PreviewHost extends PreviewInspectorHost {
 }
 
 /** What the host tells the preview's webview. */
-export interface PreviewView extends InspectorView {
+export interface PreviewView extends PreviewFilterView, InspectorView {
   indexed(progress: IndexProgress): void;
   /** Scroll to a row and mark it. */
   reveal(row: number): void;

@@ -1,4 +1,5 @@
 import type { PixelFormat } from '../core/csv/pixelFormat';
+import type { FileLabels } from '../core/csv/fileLabels';
 import type { ErrorData } from '../core/errors';
 import type { ImagePage, IndexProgress } from './panels';
 
@@ -10,12 +11,16 @@ export interface PixelFileMethods {
   rows(range: { readonly first: number; readonly count: number }): Promise<ImagePage>;
   /** These rows, in the order asked for. */
   images(rows: readonly number[]): Promise<ImagePage>;
+  /** The labels of all rows, once the row index is built. Asked for once: the host keeps them. */
+  labels(nothing: undefined): Promise<FileLabels>;
 }
 
 /** What that thread tells meanwhile. */
 export interface PixelFileEvents {
   /** A few times a second, and at the end. */
   indexed(progress: IndexProgress): void;
+  /** How much of the labels was read, 0 to 1; a few times a second. */
+  labelled(share: number): void;
   /** The rest of the file could not be looked at. */
   failed(error: ErrorData): void;
 }

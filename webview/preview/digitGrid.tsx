@@ -6,7 +6,9 @@ import { usePixelRatio } from '../shared/pixelRatio';
 import { layOutTile } from '../shared/tileLayout';
 import { VirtualGrid, type GridHandle } from '../shared/virtualGrid';
 import type { PageCache } from './pageCache';
-import { describeRow } from './statusLine';
+import type { PredictionLookup } from './predictionLookup';
+import type { RowList } from './rowList';
+import { describeRow, isWrong } from './rowWords';
 
 /** Of row numbers such as "42,000": tiles keep their width while rows are still being found. */
 const USUAL_DIGITS = 6;
@@ -16,13 +18,17 @@ const LINE_HEIGHT = 18;
 
 interface DigitGridProps {
   readonly file: string;
+  /** By the places of `list`. */
   readonly cache: PageCache;
-  /** Rows known by now. */
+  /** The rows to show. */
+  readonly list: RowList;
+  /** Rows of the file known by now. */
   readonly rows: number;
+  readonly predictions: PredictionLookup | undefined;
   readonly format: PixelFormat;
   readonly zoom: number;
   readonly invert: boolean;
-  /** Row numbers count from 1; 0 is none. */
+  /** The file's row numbers count from 1; 0 is none. */
   readonly active: number;
   readonly top: number;
   readonly handle: RefObject<GridHandle | null>;
@@ -33,27 +39,31 @@ interface DigitGridProps {
   readonly onTop: (row: number) => void;
 }
 
-/** All images of the file, each with its label and row number. */
+/** Images of the file, each with its label and row number, and with what the network took it for where it erred. */
 export function DigitGrid(props: DigitGridProps): JSX.Element {
-  const { cache, rows, format, zoom, invert } = props;
+  const { cache, list, rows, predictions, format, zoom, invert } = props;
   const { side } = format;
   const ratio = usePixelRatio();
   const hasLabels = format.kind === 'train';
-  // A label, a space and a row number.
-  const characters = Math.max(USUAL_DIGITS, count(rows).length) + 3;
+  // A row number, a space and a label, or two of one digit with an arrow.
+  const characters = Math.max(USUAL_DIGITS, count(rows).length) + 1 + 2 * (predictions?.longest ?? 1);
   const tile = layOutTile(side, zoom, ratio, { width: characters * CHARACTER_WIDTH, height: LINE_HEIGHT });
   const imageSize = `${(side * tile.scale) / ratio}px`;
 
   const renderTile = (index: number): JSX.Element => {
-    const row = index + 1;
-    const value = cache.get(row);
+    const row = list.rowAt(index);
+    const value = cache.get(index + 1);
+    const prediction = predictions?.of(row);
+    const wrong = isWrong(value, prediction);
+    const label = value && 'digit' in value ? value.label : undefined;
+    const guess = prediction && (wrong || !hasLabels) ? `→${prediction.label}` : '';
     return (
       <>
-        <div class="tile-image" style={{ width: imageSize, height: imageSize }}>
+        <div class={wrong ? 'tile-image tile-image-wrong' : 'tile-image'} style={{ width: imageSize, height: imageSize }}>
           {value && 'problem' in value && <div class="tile-problem" title={value.problem}>not readable</div>}
         </div>
         <div class="tile-caption numbers">
-          {hasLabels && <span class="tile-label">{value && 'digit' in value ? value.label : ''}</span>}
+          {(hasLabels || guess !== '') && <span class="tile-label">{label}{guess}</span>}
           <span class="muted">{count(row)}</span>
         </div>
       </>
@@ -82,22 +92,22 @@ export function DigitGrid(props: DigitGridProps): JSX.Element {
 
   return (
     <VirtualGrid
-      label={`${props.file}, ${plural(rows, 'image')}`}
-      count={rows}
+      label={`${props.file}, ${plural(list.count, 'image')}`}
+      count={list.count}
       tileWidth={tile.width / ratio}
       tileHeight={tile.height / ratio}
-      active={props.active - 1}
-      describeTile={index => describeRow(index + 1, cache.get(index + 1), hasLabels)}
+      active={list.indexOf(props.active)}
+      describeTile={index => describeRow(list.rowAt(index), cache.get(index + 1), hasLabels, predictions?.of(list.rowAt(index)))}
       renderTile={renderTile}
       renderLine={renderLine}
-      initialTop={props.top - 1}
+      initialTop={list.nearest(props.top)}
       handle={props.handle}
-      onActive={index => props.onActive(index + 1)}
-      onOpen={index => props.onOpen(index + 1)}
+      onActive={index => props.onActive(list.rowAt(index))}
+      onOpen={index => props.onOpen(list.rowAt(index))}
       opensOnDoubleClick
-      onHover={index => props.onHover(index === undefined ? undefined : index + 1)}
-      onTop={index => props.onTop(index + 1)}
-      onRange={(first, last) => cache.want(first + 1, last + 1, rows)}
+      onHover={index => props.onHover(index === undefined ? undefined : list.rowAt(index))}
+      onTop={index => props.onTop(list.rowAt(index))}
+      onRange={(first, last) => cache.want(first + 1, last + 1, list.count)}
     />
   );
 }

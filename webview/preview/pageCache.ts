@@ -1,9 +1,9 @@
 import type { ImagePage } from '../../src/protocol/panels';
 import type { DigitPixels } from '../shared/ink';
 
-/** Rows that are asked for at once. */
+/** Rows that are asked for at once, where they stand side by side in the file. */
 export const PAGE_ROWS = 256;
-/** 64 pages of 28x28 images are 13 MB. */
+/** 64 pages of 256 images of 28x28 are 13 MB. */
 const PAGES_KEPT = 64;
 /** The rest waits, and is forgotten when the user scrolls on. */
 const PAGES_UNDER_WAY = 2;
@@ -22,35 +22,45 @@ interface Page {
 export interface PageCacheOptions {
   readonly side: number;
   readonly fullInk: number;
+  /** Rows of a page, where they are not {@link PAGE_ROWS}. */
+  readonly pageRows?: number;
+  /** The number that a row has in the file, where that is not its place in the list. */
+  readonly rowAt?: (place: number) => number;
+  /** Gives the rows at so many places, from a first one on. */
   readonly fetch: (range: { readonly first: number; readonly count: number }) => Promise<ImagePage>;
   /** Rows came, or will not. */
   readonly changed: () => void;
   readonly failed: (error: unknown) => void;
 }
 
-/** Rows of a file by page: fetched when they come into view, those seen least recently forgotten. Rows count from 1. */
+/**
+ * Rows of a file by page: fetched when they come into view, those seen least recently forgotten. They are asked for by
+ * their place in a list, from 1: the file itself, or the rows that meet a filter.
+ */
 export class PageCache {
   private readonly options: PageCacheOptions;
   /** In the order of their last use. */
   private readonly pages = new Map<number, Page>();
   private readonly underWay = new Set<number>();
   private queue: readonly number[] = [];
+  private readonly pageRows: number;
   private total = 0;
 
   constructor(options: PageCacheOptions) {
     this.options = options;
+    this.pageRows = options.pageRows ?? PAGE_ROWS;
   }
 
-  /** The row, once it came. */
-  get(row: number): PreviewRow | undefined {
-    return this.pages.get(pageOf(row))?.rows.get(row);
+  /** The row at a place, once it came. */
+  get(place: number): PreviewRow | undefined {
+    return this.pages.get(this.pageOf(place))?.rows.get(this.options.rowAt?.(place) ?? place);
   }
 
-  /** Fetches what is missing of the rows `first` to `last`, of `total` there are. What was wanted before no longer is. */
+  /** Fetches what is missing of the places `first` to `last`, of `total` there are. What was wanted before no longer is. */
   want(first: number, last: number, total: number): void {
     this.total = total;
     const missing: number[] = [];
-    for (let page = pageOf(first); page <= pageOf(last); page++) {
+    for (let page = this.pageOf(first); page <= this.pageOf(last); page++) {
       const kept = this.pages.get(page);
       if (kept) {
         this.pages.delete(page);
@@ -75,7 +85,7 @@ export class PageCache {
     this.underWay.add(page);
     this.queue = this.queue.filter(waiting => waiting !== page);
     try {
-      const images = await this.options.fetch({ first: page * PAGE_ROWS + 1, count });
+      const images = await this.options.fetch({ first: page * this.pageRows + 1, count });
       this.pages.delete(page);
       this.pages.set(page, { rows: this.rowsOf(images), count });
       for (const oldest of this.pages.keys()) {
@@ -96,7 +106,11 @@ export class PageCache {
   }
 
   private size(page: number): number {
-    return Math.min(PAGE_ROWS, this.total - page * PAGE_ROWS);
+    return Math.min(this.pageRows, this.total - page * this.pageRows);
+  }
+
+  private pageOf(place: number): number {
+    return Math.floor((place - 1) / this.pageRows);
   }
 
   private rowsOf({ rows, labels, pixels, problems }: ImagePage): Map<number, PreviewRow> {
@@ -107,8 +121,4 @@ export class PageCache {
     for (const { row, message } of problems) found.set(row, { problem: message });
     return found;
   }
-}
-
-function pageOf(row: number): number {
-  return Math.floor((row - 1) / PAGE_ROWS);
 }

@@ -1,27 +1,32 @@
-import { useEffect, useErrorBoundary, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { DigitsError, toErrorData } from '../../src/core/errors';
-import type { IndexProgress, PreviewHost, PreviewState, PreviewView } from '../../src/protocol/panels';
-import { connect, keepState, keptState } from '../shared/bridge';
-import { Failure, sentenceOf } from '../shared/failure';
+import { count } from '../../src/core/text';
+import { keepState, keptState } from '../shared/bridge';
+import { Failure } from '../shared/failure';
+import type { TextFieldElement } from '../shared/ui';
 import type { GridHandle } from '../shared/virtualGrid';
-import { explaining } from '../shared/inspector/progressNews';
 import { DigitGrid } from './digitGrid';
-import { PageCache } from './pageCache';
-import { PreviewInspector, useFocusBack } from './previewInspector';
+import { FilterBar } from './filterBar';
+import { noChoices } from './filterModel';
+import { NoRows } from './noRows';
+import { PreviewInspector } from './previewInspector';
+import { allRows, someRows } from './rowList';
+import { describeRow } from './rowWords';
 import { StatusLine } from './statusLine';
 import { Toolbar } from './toolbar';
+import { useFocusFallback } from './useFocusFallback';
+import { usePreviewFile } from './usePreviewFile';
+import { usePreviewKeys } from './usePreviewKeys';
+import { useRowCache } from './useRowCache';
+import { useRowFilter } from './useRowFilter';
 import { clampZoom, stepZoom, usualZoom } from './zoom';
 
 /** What a view that was hidden finds again. Rows count from 1; a zoom of 0 is the usual one. */
-const kept = keptState({ top: 1, active: 0, zoom: 0, invert: false, inspecting: false });
+const kept = keptState({ top: 1, active: 0, zoom: 0, invert: false, inspecting: false, isFiltering: false, ...noChoices });
+const { label, predicted, outcome, source } = kept;
 
 /** The preview of a pixel CSV. */
 export function Preview(): JSX.Element {
-  const [state, setState] = useState<PreviewState>();
-  const [index, setIndex] = useState<IndexProgress>({ rows: 0, share: 0 });
-  const [failure, setFailure] = useState<string>();
-  const [changed, setChanged] = useState(false);
   const [active, setActive] = useState(kept.active);
   const [hovered, setHovered] = useState<number>();
   const [inspecting, setInspecting] = useState(kept.inspecting);
@@ -29,90 +34,80 @@ export function Preview(): JSX.Element {
   const [asked, setAsked] = useState(0);
   const [zoomChosen, setZoom] = useState(kept.zoom);
   const [invert, setInvert] = useState(kept.invert);
-  const [, redraw] = useState(0);
-  /** Tells one reading of the file from the next. */
-  const [loads, setLoads] = useState(0);
+  /** A word about where a row is, for as long as the rows are these. */
+  const [note, setNote] = useState<{ readonly text: string; readonly filter: string | undefined }>();
+  /** Somebody opened the filter here, and goes on there. */
+  const [hasOpened, setOpened] = useState(false);
+  /** Pages of images that came. */
+  const [pages, setPages] = useState(0);
   const top = useRef(kept.top);
   const grid = useRef<GridHandle | null>(null);
-  /** A row that was asked for before there was a grid. */
+  const goToRow = useRef<TextFieldElement | null>(null);
+  /** A row that was asked for, until the grid shows it. */
   const wanted = useRef<number | undefined>(undefined);
 
   const reveal = (row: number): void => {
     setActive(row);
     setHovered(undefined);
+    setNote(undefined);
     wanted.current = row;
-    showWanted();
   };
-  const showWanted = (): void => {
-    if (wanted.current === undefined || !grid.current) return;
-    grid.current.reveal(wanted.current - 1);
-    wanted.current = undefined;
-  };
-
-  const host = useMemo(
-    () =>
-      connect<PreviewView, PreviewHost>({
-        indexed: setIndex,
-        reveal,
-        changed: () => setChanged(true),
-        explaining,
-        failed: setFailure,
-      }),
-    [],
-  );
-
-  // What throws while the images are drawn: a sentence instead of a blank page.
-  useErrorBoundary((error: unknown) => {
-    host.notify('logError', toErrorData(error));
-    setFailure('The images could not be shown; try again, and see the log when it happens again.');
-  });
-
-  const load = async (method: 'ready' | 'reload'): Promise<void> => {
-    try {
-      const loaded = await host.call(method, undefined);
-      setFailure(undefined);
-      setChanged(false);
-      setState(loaded);
-      setLoads(value => value + 1);
-      // Notices of the index may have come before the answer.
-      setIndex(known => (method === 'ready' && known.share > loaded.index.share ? known : loaded.index));
-      if (loaded.reveal !== undefined) reveal(loaded.reveal);
-    } catch (error) {
-      setFailure(sentenceOf(error));
-    }
-  };
-  useEffect(() => void load('ready'), []);
-
-  const cache = useMemo(
-    () =>
-      state &&
-      new PageCache({
-        side: state.format.side,
-        fullInk: state.fullInk,
-        fetch: range => host.call('rows', range),
-        changed: () => redraw(value => value + 1),
-        failed: error => {
-          // Of a file that is being reloaded: its rows are no longer wanted.
-          if (!(error instanceof DigitsError && error.code === 'cancelled')) setFailure(sentenceOf(error));
-        },
-      }),
-    [state],
-  );
+  const file = usePreviewFile(reveal);
+  const { host, state, index } = file;
+  const filtering = useRowFilter({ host, state, begun: pages > 0, runs: file.runs, initial: { isOpen: kept.isFiltering, choices: { label, predicted, outcome, source } } });
+  const { matches, predictions, choices } = filtering;
+  const cache = useRowCache(file, matches?.rows, () => setPages(value => value + 1));
+  const list = useMemo(() => (matches ? someRows(matches.rows) : allRows(index.rows)), [matches, index.rows]);
 
   const side = state?.format.side ?? 28;
   const zoom = zoomChosen === 0 ? usualZoom(side) : clampZoom(zoomChosen, side);
-  const keep = (): void => keepState({ top: top.current, active, zoom: zoomChosen, invert, inspecting });
-  useEffect(keep, [active, zoomChosen, invert, inspecting]);
-  useEffect(showWanted);
-  const inspected = inspecting && active > 0 && active <= index.rows ? active : undefined;
-  useFocusBack(inspected !== undefined, grid);
+  const changeZoom = (direction: 1 | 0 | -1): void => setZoom(direction === 0 ? 0 : stepZoom(zoom, direction, side));
+  const keep = (): void => keepState({ ...choices, top: top.current, active, zoom: zoomChosen, invert, inspecting, isFiltering: filtering.isOpen });
+  useEffect(keep, [active, zoomChosen, invert, inspecting, choices, filtering.isOpen]);
+
+  useEffect(() => {
+    const row = wanted.current;
+    if (row === undefined) return;
+    if (matches && list.indexOf(row) < 0) {
+      // Somebody else asked for it, who knows of no filter.
+      filtering.close();
+      return setNote({ text: `The filter was closed to show row ${count(row)}.`, filter: undefined });
+    }
+    if (!grid.current) return;
+    grid.current.reveal(list.nearest(row));
+    wanted.current = undefined;
+  });
+
+  const goTo = (row: number): void => {
+    const say = (text: string): void => setNote({ text, filter: matches?.key });
+    if (list.count === 0) return say(matches ? 'No row meets the filter.' : 'There is no row yet.');
+    const nearest = matches ? list.rowAt(list.nearest(row)) : row;
+    reveal(nearest);
+    if (nearest !== row) say(`Row ${count(row)} does not meet the filter; row ${count(nearest)} is the nearest that does.`);
+    grid.current?.focus();
+  };
+  const toggleFilter = (): void => {
+    if (filtering.isOpen) return filtering.close();
+    filtering.open();
+    setOpened(true);
+  };
+  const inspected = inspecting && list.indexOf(active) >= 0 ? active : undefined;
+  const closeInspector = (): void => setInspecting(false);
+  usePreviewKeys({
+    zoom: changeZoom,
+    invert: () => setInvert(!invert),
+    filter: toggleFilter,
+    goToRow: () => goToRow.current?.focus(),
+    close: inspected === undefined ? undefined : closeInspector,
+  });
+  useFocusFallback(grid);
 
   const reopenAsText = <vscode-button appearance="secondary" data-testid="reopen-as-text" onClick={() => host.notify('reopenAsText', undefined)}>Reopen as Text</vscode-button>;
 
-  if (failure !== undefined) {
+  if (file.failure !== undefined) {
     return (
-      <Failure message={failure}>
-        <vscode-button onClick={() => void load('reload')}>Try Again</vscode-button>
+      <Failure message={file.failure}>
+        <vscode-button onClick={file.reload}>Try Again</vscode-button>
         {reopenAsText}
         <vscode-button appearance="secondary" onClick={() => host.notify('showLog', undefined)}>Show Log</vscode-button>
       </Failure>
@@ -122,50 +117,50 @@ export function Preview(): JSX.Element {
     return <main class="waiting muted" aria-busy="true">Reading the first rows…</main>;
   }
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTextField(event.target)) return;
-    if (event.key === '+' || event.key === '=') setZoom(stepZoom(zoom, 1, side));
-    else if (event.key === '-') setZoom(stepZoom(zoom, -1, side));
-    else if (event.key === '0') setZoom(0);
-    else if (event.key === 'i') setInvert(!invert);
-    else if (event.key === 'Escape' && inspecting) setInspecting(false);
-    else return;
-    event.preventDefault();
-  };
-
-  const shown = hovered ?? (active > 0 ? active : undefined);
+  const hasLabels = state.format.kind === 'train';
+  const describe = (row: number): string => describeRow(row, cache.get(list.indexOf(row) + 1), hasLabels, predictions?.of(row));
+  const shown = hovered ?? (list.indexOf(active) < 0 ? undefined : active);
+  // Until the rows are found the grid stays as it is, if there is one.
+  const isEmpty = matches ? list.count === 0 : (index.rows === 0 && index.share === 1) || (filtering.filter !== undefined && (!filtering.isLooking || pages === 0));
   return (
-    <main class="preview" onKeyDown={onKeyDown}>
+    <main class="preview">
       <Toolbar
         file={state.file}
         format={state.format}
         index={index}
         zoom={zoom}
         invert={invert}
-        onZoom={direction => setZoom(direction === 0 ? 0 : stepZoom(zoom, direction, side))}
+        isFiltering={filtering.isOpen}
+        note={note && note.filter === matches?.key ? note.text : undefined}
+        goToRow={goToRow}
+        onZoom={changeZoom}
         onInvert={() => setInvert(!invert)}
-        onGo={row => {
-          reveal(row);
-          grid.current?.focus();
-        }}
+        onFilter={toggleFilter}
+        onGo={goTo}
+        onLeave={() => grid.current?.focus()}
       >
         {reopenAsText}
       </Toolbar>
-      {changed && (
+      {filtering.isOpen && (
+        <FilterBar filtering={filtering} hasLabels={hasLabels} index={index} labelShare={file.labelShare} takesFocus={hasOpened} onLeave={() => grid.current?.focus()} />
+      )}
+      {file.isChanged && (
         <div class="notice" role="status" data-testid="changed">
           <span>{state.file} changed on disk; these are its images from before.</span>
-          <vscode-button onClick={() => void load('reload')}>Reload</vscode-button>
+          <vscode-button onClick={file.reload}>Reload</vscode-button>
         </div>
       )}
-      {index.rows === 0 && index.share === 1 ? (
-        <p class="waiting muted">{state.file} has a header and no rows.</p>
+      {isEmpty ? (
+        <NoRows file={state.file} filtering={filtering} />
       ) : (
         <div class={inspected === undefined ? 'preview-body' : 'preview-body preview-inspecting'}>
           <DigitGrid
-            key={loads}
+            key={`${file.loads} ${matches?.key ?? ''}`}
             file={state.file}
             cache={cache}
+            list={list}
             rows={index.rows}
+            predictions={predictions}
             format={state.format}
             zoom={zoom}
             invert={invert}
@@ -186,30 +181,27 @@ export function Preview(): JSX.Element {
           />
           {inspected !== undefined && (
             <PreviewInspector
-              key={`inspector ${loads}`}
+              key={`inspector ${file.loads}`}
               host={host}
               state={state}
               row={inspected}
-              value={cache.get(inspected)}
-              rows={index.rows}
+              value={cache.get(list.indexOf(inspected) + 1)}
+              list={list}
+              isFiltered={matches !== undefined}
               invert={invert}
               asked={asked}
               onStep={by => {
-                const next = inspected + by;
-                if (next < 1 || next > index.rows) return;
-                setActive(next);
-                grid.current?.show(next - 1);
+                const next = list.indexOf(inspected) + by;
+                if (next < 0 || next >= list.count) return;
+                setActive(list.rowAt(next));
+                grid.current?.show(next);
               }}
-              onClose={() => setInspecting(false)}
+              onClose={closeInspector}
             />
           )}
         </div>
       )}
-      <StatusLine row={shown} value={shown === undefined ? undefined : cache.get(shown)} hasLabels={state.format.kind === 'train'} />
+      <StatusLine words={shown === undefined ? undefined : describe(shown)} />
     </main>
   );
-}
-
-function isTextField(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('vscode-text-field') !== null;
 }

@@ -1,5 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
-import type { JSX, RefObject } from 'preact';
+import type { JSX } from 'preact';
 import { argMax } from '../../src/core/metrics';
 import { count } from '../../src/core/text';
 import type { InspectorNetwork } from '../../src/protocol/inspector';
@@ -10,8 +9,8 @@ import type { Judged } from '../shared/inspector/bars';
 import { EngineNote } from '../shared/inspector/engineNote';
 import { Inspector } from '../shared/inspector/inspector';
 import { Unanswered } from '../shared/inspector/unanswered';
-import type { GridHandle } from '../shared/virtualGrid';
 import type { PreviewRow } from './pageCache';
+import type { RowList } from './rowList';
 
 interface PreviewInspectorProps {
   readonly host: Rpc<PreviewView, PreviewHost>;
@@ -19,7 +18,10 @@ interface PreviewInspectorProps {
   readonly row: number;
   /** Undefined while the row is on its way. */
   readonly value: PreviewRow | undefined;
-  readonly rows: number;
+  /** The rows that are walked. */
+  readonly list: RowList;
+  /** Only some rows are shown. */
+  readonly isFiltered: boolean;
   readonly invert: boolean;
   readonly asked: number;
   readonly onStep: (by: 1 | -1) => void;
@@ -27,7 +29,7 @@ interface PreviewInspectorProps {
 }
 
 /** One image of the file, large, and what the newest network of its data set thinks of it. */
-export function PreviewInspector({ host, state, row, value, rows, invert, asked, onStep, onClose }: PreviewInspectorProps): JSX.Element {
+export function PreviewInspector({ host, state, row, value, list, isFiltered, invert, asked, onStep, onClose }: PreviewInspectorProps): JSX.Element {
   // Asked for with each opening: a training may have ended meanwhile.
   const found = useAnswer(() => host.call('network', undefined), `network ${asked}`);
   const network = found.state === 'there' ? found.value : undefined;
@@ -39,6 +41,7 @@ export function PreviewInspector({ host, state, row, value, rows, invert, asked,
   const place = { runFolder: network?.runFolder ?? '', row };
   const answer = useAnswer(network && readable ? () => host.call('probabilities', place) : undefined, key);
   const label = readable?.label;
+  const index = list.indexOf(row);
   const { side } = state.format;
 
   return (
@@ -48,9 +51,9 @@ export function PreviewInspector({ host, state, row, value, rows, invert, asked,
       file={state.file}
       row={row}
       imageKey={key}
-      position={`of ${count(rows)}`}
-      first={row <= 1}
-      last={row >= rows}
+      position={isFiltered ? `${count(index + 1)} of ${count(list.count)}` : `of ${count(list.count)}`}
+      first={index <= 0}
+      last={index >= list.count - 1}
       side={side}
       fullInk={state.fullInk}
       invert={invert}
@@ -99,13 +102,4 @@ function judge(probabilities: Float32Array, label: number | undefined, { classes
   const [predicted] = argMax(probabilities, classes.length);
   const index = label === undefined ? -1 : classes.indexOf(label);
   return { label: index < 0 ? undefined : index, predicted: predicted!, probabilities };
-}
-
-/** Gives the grid the focus when an inspector that was open is gone: not before it can take it. */
-export function useFocusBack(open: boolean, grid: RefObject<GridHandle | null>): void {
-  const wasOpen = useRef(open);
-  useEffect(() => {
-    if (wasOpen.current && !open) grid.current?.focus();
-    wasOpen.current = open;
-  }, [open]);
 }

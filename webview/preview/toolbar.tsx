@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren, JSX, RefObject } from 'preact';
 import type { PixelFormat } from '../../src/core/csv/pixelFormat';
 import type { IndexProgress } from '../../src/protocol/panels';
 import { count, plural } from '../../src/core/text';
@@ -13,10 +13,17 @@ interface ToolbarProps {
   readonly index: IndexProgress;
   readonly zoom: number;
   readonly invert: boolean;
+  readonly isFiltering: boolean;
+  /** What became of the row that was gone to, where it needs a word. */
+  readonly note: string | undefined;
+  readonly goToRow: RefObject<TextFieldElement | null>;
   /** 0: the usual zoom. */
   readonly onZoom: (direction: 1 | 0 | -1) => void;
   readonly onInvert: () => void;
+  readonly onFilter: () => void;
   readonly onGo: (row: number) => void;
+  /** Out of the text field, back to the images. */
+  readonly onLeave: () => void;
   /** More actions. */
   readonly children: ComponentChildren;
 }
@@ -52,8 +59,10 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
           }}
         >
           <vscode-text-field
+            ref={props.goToRow}
             class="go-to-row"
             aria-label="Row to go to"
+            title="Row to go to (G)"
             placeholder="Row"
             size={8}
             value={text}
@@ -64,6 +73,7 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
             }}
             onKeyDown={event => {
               if (event.key === 'Enter') go();
+              else if (event.key === 'Escape') props.onLeave();
             }}
           />
           <vscode-button appearance="secondary" onClick={go}>Go</vscode-button>
@@ -78,9 +88,19 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
         <vscode-button appearance="secondary" aria-pressed={props.invert ? 'true' : 'false'} title="White ink on black paper (I)" data-testid="invert" onClick={props.onInvert}>
           Invert
         </vscode-button>
+        <vscode-button
+          appearance="secondary"
+          aria-pressed={props.isFiltering ? 'true' : 'false'}
+          title={props.isFiltering ? 'Close the filter and show all rows (F)' : 'Show only some rows (F)'}
+          data-testid="filter"
+          onClick={props.onFilter}
+        >
+          Filter
+        </vscode-button>
         {props.children}
       </div>
       {problem !== undefined && <p class="toolbar-problem" role="alert">{problem}</p>}
+      {problem === undefined && props.note !== undefined && <p class="toolbar-note" role="status" data-testid="go-note">{props.note}</p>}
       {building && <ProgressBar share={index.share} label="Finding the rows of the file" />}
     </header>
   );

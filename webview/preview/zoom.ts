@@ -17,3 +17,20 @@ export function stepZoom(zoom: number, direction: 1 | -1, side: number): number 
   const step = zoom + (direction > 0 ? 0 : -1) >= 4 ? 2 : 1;
   return clampZoom(zoom + direction * step, side);
 }
+
+/** How far a wheel is turned for a step; pinching comes as many turns of a few pixels. */
+const TURN = 40;
+
+/** Makes steps of a zoom from the turns of a wheel. */
+export class WheelZoom {
+  private turned = 0;
+
+  /** Takes a turn, in pixels, down being smaller; returns the step that it completes, one at most. */
+  turn(delta: number): 1 | 0 | -1 {
+    // Turning back begins anew.
+    this.turned = Math.sign(delta) === Math.sign(this.turned) ? this.turned + delta : delta;
+    if (Math.abs(this.turned) < TURN) return 0;
+    this.turned = 0;
+    return delta < 0 ? 1 : -1;
+  }
+}

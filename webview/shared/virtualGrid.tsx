@@ -122,14 +122,18 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
   };
 
   useLayoutEffect(() => {
-    if (!props.handle) return;
-    props.handle.current = {
+    const { handle } = props;
+    if (!handle) return undefined;
+    handle.current = {
       reveal: index => {
         target.current = { index, middle: true };
         redraw(undefined);
       },
       show,
       focus: () => element.current?.focus(),
+    };
+    return () => {
+      handle.current = null;
     };
   });
 

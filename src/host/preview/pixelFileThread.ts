@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
+import type { FileLabels } from '../../core/csv/fileLabels';
 import { DigitsError, fromErrorData } from '../../core/errors';
 import type { ImagePage, IndexProgress } from '../../protocol/panels';
 import type { OpenedPixelFile, PixelFileEvents, PixelFileMethods } from '../../protocol/pixelFile';
@@ -8,8 +9,11 @@ import { Rpc } from '../../protocol/rpc';
 /** The host's end of the thread that holds one file open. It ends with {@link dispose}. */
 export class PixelFileThread implements vscode.Disposable {
   private readonly indexed = new vscode.EventEmitter<IndexProgress>();
+  private readonly labelled = new vscode.EventEmitter<number>();
   private readonly failed = new vscode.EventEmitter<DigitsError>();
   readonly onDidIndex = this.indexed.event;
+  /** How much of the labels was read. */
+  readonly onDidLabel = this.labelled.event;
   /** The rest of the file can't be read, or the thread is gone. */
   readonly onDidFail = this.failed.event;
   /** Rejects with a sentence when the file is no pixel CSV or can't be read. */
@@ -18,6 +22,7 @@ export class PixelFileThread implements vscode.Disposable {
   private readonly worker: Worker;
   private readonly rpc: Rpc<PixelFileEvents, PixelFileMethods>;
   private progress: IndexProgress = { rows: 0, share: 0 };
+  private allLabels: Promise<FileLabels> | undefined;
   private disposed = false;
 
   constructor(script: string, file: string) {
@@ -29,6 +34,7 @@ export class PixelFileThread implements vscode.Disposable {
           this.progress = progress;
           this.indexed.fire(progress);
         },
+        labelled: share => this.labelled.fire(share),
         failed: error => this.failed.fire(fromErrorData(error)),
       },
     );
@@ -55,12 +61,22 @@ export class PixelFileThread implements vscode.Disposable {
     return this.rpc.call('images', rows);
   }
 
+  /** The labels of all rows, read when they are asked for first. */
+  labels(): Promise<FileLabels> {
+    if (!this.allLabels) {
+      const reading = (this.allLabels = this.rpc.call('labels', undefined));
+      reading.catch(() => (this.allLabels = undefined));
+    }
+    return this.allLabels;
+  }
+
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
     this.rpc.close();
     void this.worker.terminate();
     this.indexed.dispose();
+    this.labelled.dispose();
     this.failed.dispose();
   }
 

@@ -1,7 +1,9 @@
 // The thread that reads a pixel file, so that the extension host's own never does.
 import { parentPort } from 'node:worker_threads';
+import type { FileLabels } from '../../core/csv/fileLabels';
 import { openPixelFile, type OpenPixelFile } from '../../core/csv/openPixelFile';
 import type { PixelRows } from '../../core/csv/pixelFormat';
+import { readLabels } from '../../core/csv/readLabels';
 import { readRows, readRowsAt } from '../../core/csv/readRows';
 import { buildRowIndex, emptyRowIndex, type RowIndex } from '../../core/csv/rowIndex';
 import { fullInk } from '../../core/data/fullInk';
@@ -15,36 +17,62 @@ const FIRST_ROWS = 256;
 /** Between two words about progress, in ms. */
 const PROGRESS_EVERY = 100;
 
-let file: { readonly opened: OpenPixelFile; index: RowIndex } | undefined;
+let file: { readonly opened: OpenPixelFile; index: RowIndex; readonly indexed: Promise<RowIndex> } | undefined;
 
 async function open(path: string): Promise<OpenedPixelFile> {
   const opened = await openPixelFile(path);
-  file = { opened, index: emptyRowIndex(opened.format) };
+  let begin: (building: Promise<RowIndex>) => void = () => undefined;
+  const indexed = new Promise<RowIndex>(resolve => (begin = resolve));
+  // Told by a notice; who waits for it still gets the error.
+  indexed.catch(() => undefined);
+  file = { opened, index: emptyRowIndex(opened.format), indexed };
   const first = await page(readRows(opened, file.index, 1, FIRST_ROWS));
   const rows = first.rows.length + first.problems.length;
   // Known only when all of the file was looked at, so that even a file of one row has its index built.
   const index = { rows, share: 0 };
-  setImmediate(() => void build(opened, rows));
+  setImmediate(() => begin(build(opened, rows)));
   return { format: opened.format, fullInk: fullInk(first.pixels.reduce((max, value) => Math.max(max, value), 0)), index };
 }
 
 /** `known`: rows that were found before, so that their number never falls. */
-async function build(opened: OpenPixelFile, known: number): Promise<void> {
-  let told = 0;
+async function build(opened: OpenPixelFile, known: number): Promise<RowIndex> {
+  const often = throttle();
   try {
     const index = await buildRowIndex(opened, {
       onProgress: soFar => {
         file!.index = soFar;
-        if (performance.now() - told < PROGRESS_EVERY || soFar.share === 1) return;
-        told = performance.now();
-        rpc.notify('indexed', { rows: Math.max(known, soFar.rows), share: soFar.share });
+        if (soFar.share < 1) often(() => rpc.notify('indexed', { rows: Math.max(known, soFar.rows), share: soFar.share }));
       },
     });
     file!.index = index;
     rpc.notify('indexed', { rows: index.rows, share: 1 });
+    return index;
   } catch (error) {
     rpc.notify('failed', toErrorData(sentence(error)));
+    throw sentence(error);
   }
+}
+
+/** Rows and images that are asked for meanwhile come between two blocks of the file. */
+async function labels(): Promise<FileLabels> {
+  const { opened: pixelFile, indexed } = opened();
+  const { rows } = await indexed;
+  const often = throttle();
+  try {
+    return await readLabels(pixelFile, rows, { onProgress: share => often(() => rpc.notify('labelled', share)) });
+  } catch (error) {
+    throw sentence(error);
+  }
+}
+
+/** What runs its argument a few times a second at most. */
+function throttle(): (tell: () => void) => void {
+  let told = 0;
+  return tell => {
+    if (performance.now() - told < PROGRESS_EVERY) return;
+    told = performance.now();
+    tell();
+  };
 }
 
 /** Rows as views take them. */
@@ -74,5 +102,6 @@ const rpc = new Rpc<PixelFileMethods, PixelFileEvents>(
     open,
     rows: async ({ first, count }) => page(readRows(opened().opened, opened().index, first, count)),
     images: async rows => page(readRowsAt(opened().opened, opened().index, rows)),
+    labels,
   },
 );

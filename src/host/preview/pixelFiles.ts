@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import type { FileLabels } from '../../core/csv/fileLabels';
 import { fileError } from '../../core/errors';
 import type { ImagePage, IndexProgress } from '../../protocol/panels';
 import type { OpenedPixelFile } from '../../protocol/pixelFile';
@@ -19,9 +20,13 @@ export interface PixelFileShare extends vscode.Disposable {
   readonly index: IndexProgress;
   readonly onDidIndex: vscode.Event<IndexProgress>;
   readonly onDidFail: vscode.Event<Error>;
+  /** How much of the labels was read, 0 to 1. */
+  readonly onDidLabel: vscode.Event<number>;
   rows(range: { readonly first: number; readonly count: number }): Promise<ImagePage>;
   /** These rows, in the order asked for; rows that the file does not have are missing. */
   images(rows: readonly number[]): Promise<ImagePage>;
+  /** The labels of all rows, read when somebody asks for them first. */
+  labels(): Promise<FileLabels>;
 }
 
 interface Entry {
@@ -85,8 +90,10 @@ export class PixelFiles implements vscode.Disposable {
       },
       onDidIndex: thread.onDidIndex,
       onDidFail: thread.onDidFail,
+      onDidLabel: thread.onDidLabel,
       rows: range => thread.rows(range),
       images: rows => thread.images(rows),
+      labels: () => thread.labels(),
       dispose: () => {
         if (!given) return;
         given = false;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FilePredictions } from './filePredictions';
 import type { PixelFiles } from './pixelFiles';
 import type { PreviewInspecting } from './previewInspector';
 import { PreviewPanel } from './previewPanel';
@@ -10,16 +11,18 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   private readonly extensionUri: vscode.Uri;
   private readonly files: PixelFiles;
   private readonly inspecting: PreviewInspecting;
+  private readonly predictions: FilePredictions;
   private readonly showLog: () => void;
   private readonly logError: (error: unknown) => void;
   private readonly panels = new Set<PreviewPanel>();
   /** Rows that somebody asked to see, by file, until a preview of it takes them. */
   private readonly wanted = new Map<string, number>();
 
-  constructor(extensionUri: vscode.Uri, files: PixelFiles, inspecting: PreviewInspecting, showLog: () => void, logError: (error: unknown) => void) {
+  constructor(extensionUri: vscode.Uri, files: PixelFiles, inspecting: PreviewInspecting, predictions: FilePredictions, showLog: () => void, logError: (error: unknown) => void) {
     this.extensionUri = extensionUri;
     this.files = files;
     this.inspecting = inspecting;
+    this.predictions = predictions;
     this.showLog = showLog;
     this.logError = logError;
   }
@@ -42,6 +45,11 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     (panels.find(panel => panel.active) ?? panels[0])?.revealWanted();
   }
 
+  /** Shows the file of the preview that is in front as text. */
+  async reopenAsText(): Promise<void> {
+    await [...this.panels].find(panel => panel.active)?.reopenAsText();
+  }
+
   openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
     return { uri, dispose: () => undefined };
   }
@@ -52,6 +60,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
       extensionUri: this.extensionUri,
       files: this.files,
       inspecting: this.inspecting,
+      predictions: this.predictions,
       takeReveal: () => {
         const row = this.wanted.get(key);
         this.wanted.delete(key);

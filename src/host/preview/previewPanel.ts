@@ -4,8 +4,11 @@ import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
 import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
 import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
+import { checkRange } from './checkRequests';
+import type { FilePredictions } from './filePredictions';
 import { PreviewInspector, type PreviewInspecting } from './previewInspector';
 import { stampOf, type PixelFiles, type PixelFileShare } from './pixelFiles';
+import { PreviewFilters } from './previewFilters';
 
 /** A file that is written comes in pieces; after this long without one it is looked at, in ms. */
 const SETTLED = 300;
@@ -15,6 +18,7 @@ export interface PreviewContext {
   readonly extensionUri: vscode.Uri;
   readonly files: PixelFiles;
   readonly inspecting: PreviewInspecting;
+  readonly predictions: FilePredictions;
   /** Takes the row that somebody asked to see in this file, once. */
   takeReveal(): number | undefined;
   showLog(): void;
@@ -30,6 +34,7 @@ export class PreviewPanel implements vscode.Disposable {
   private readonly rpc: Rpc<PreviewHost, PreviewView>;
   private readonly disposables: vscode.Disposable[] = [];
   private readonly inspector: PreviewInspector;
+  private readonly filters: PreviewFilters;
   private share: PixelFileShare | undefined;
   private shareEvents: vscode.Disposable | undefined;
   /** Counts openings, so that one that was overtaken gives its share back. */
@@ -42,6 +47,7 @@ export class PreviewPanel implements vscode.Disposable {
     this.panel = panel;
     this.context = context;
     this.inspector = new PreviewInspector(context.inspecting, () => this.shared(), progress => this.rpc.notify('explaining', progress));
+    this.filters = new PreviewFilters(() => this.shared(), context.predictions);
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<PreviewHost, PreviewView>(
       { send: message => void this.post(message), listen: onMessage => this.disposables.push(panel.webview.onDidReceiveMessage(onMessage)) },
@@ -49,7 +55,8 @@ export class PreviewPanel implements vscode.Disposable {
         ...this.inspector.methods,
         ready: () => this.open(),
         reload: () => this.open(),
-        rows: async range => this.shared().rows({ first: range.first, count: Math.min(range.count, 512) }),
+        rows: async range => this.shared().rows(checkRange(range)),
+        ...this.filters.methods,
         reopenAsText: () => this.reopenAsText(),
         showLog: () => context.showLog(),
         logError: error => context.logError(fromErrorData(error)),
@@ -62,6 +69,9 @@ export class PreviewPanel implements vscode.Disposable {
         if (!panel.visible) this.release();
       }),
       panel.onDidDispose(() => this.dispose()),
+      context.predictions.onDidChange(() => {
+        if (this.share) this.rpc.notify('predictionsChanged', undefined);
+      }),
       this.watch(),
     );
     panel.webview.html = webviewHtml(panel.webview, context.extensionUri, 'preview', 'Digits Preview');
@@ -76,6 +86,13 @@ export class PreviewPanel implements vscode.Disposable {
     if (!this.share) return;
     const row = this.context.takeReveal();
     if (row !== undefined) this.rpc.notify('reveal', row);
+  }
+
+  /** Shows the file as text, in place of its images. */
+  async reopenAsText(): Promise<void> {
+    await vscode.commands.executeCommand('vscode.openWith', this.uri, 'default', this.panel.viewColumn);
+    // VS Code opens the text beside the preview; it is to take its place.
+    if (!this.disposed) this.panel.dispose();
   }
 
   dispose(): void {
@@ -102,6 +119,7 @@ export class PreviewPanel implements vscode.Disposable {
     this.share = share;
     this.shareEvents = vscode.Disposable.from(
       share.onDidIndex(progress => this.rpc.notify('indexed', progress)),
+      share.onDidLabel(labelled => this.rpc.notify('labelled', labelled)),
       share.onDidFail(error => {
         this.context.logError(error);
         this.rpc.notify('failed', error.message);
@@ -109,12 +127,6 @@ export class PreviewPanel implements vscode.Disposable {
     );
     const { format, fullInk } = await share.opened;
     return { file: path.basename(share.file), format, fullInk, index: share.index, reveal: this.context.takeReveal() };
-  }
-
-  private async reopenAsText(): Promise<void> {
-    await vscode.commands.executeCommand('vscode.openWith', this.uri, 'default', this.panel.viewColumn);
-    // VS Code opens the text beside the preview; it is to take its place.
-    if (!this.disposed) this.panel.dispose();
   }
 
   private shared(): PixelFileShare {
@@ -127,6 +139,7 @@ export class PreviewPanel implements vscode.Disposable {
     this.opening++;
     this.shareEvents?.dispose();
     this.share?.dispose();
+    this.filters.release();
     this.share = this.shareEvents = undefined;
   }
 

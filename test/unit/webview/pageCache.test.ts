@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ImagePage } from '../../../src/protocol/panels';
-import { PAGE_ROWS, PageCache } from '../../../webview/preview/pageCache';
+import { PAGE_ROWS, PageCache, type PageCacheOptions } from '../../../webview/preview/pageCache';
 
 /** A file of images of one pixel, whose value and label is the row number's remainder by 10; fetches wait until released. */
-function setUp(problemRow?: number) {
+function setUp(problemRow?: number, options: Partial<PageCacheOptions> = {}) {
   const asked: { readonly first: number; readonly count: number }[] = [];
   const waiting: (() => void)[] = [];
   let changes = 0;
@@ -24,6 +24,7 @@ function setUp(problemRow?: number) {
     failed: error => {
       throw error;
     },
+    ...options,
   });
   const release = async (): Promise<void> => {
     while (waiting.length > 0) {
@@ -78,6 +79,26 @@ describe('the pages of a preview', () => {
     cache.want(500, 513, 513);
     await release();
     expect(asked).toEqual([{ first: 257, count: 256 }, { first: 513, count: 1 }]);
+  });
+
+  it('hold the rows of a list by their places in it', async () => {
+    // Every tenth row of the file.
+    const asked: number[][] = [];
+    const { cache, release } = setUp(undefined, {
+      pageRows: 4,
+      rowAt: place => place * 10,
+      fetch: async ({ first, count }) => {
+        const rows = Array.from({ length: count }, (_, i) => (first + i) * 10);
+        asked.push(rows);
+        return { rows: Uint32Array.from(rows), labels: Int32Array.from(rows), pixels: new Uint8Array(count), problems: [] };
+      },
+    });
+    cache.want(4, 6, 6);
+    await release();
+    await new Promise(resolve => setTimeout(resolve));
+    expect(asked).toEqual([[10, 20, 30, 40], [50, 60]]);
+    expect([1, 4, 5, 6].map(place => cache.get(place))).toMatchObject([10, 40, 50, 60].map(label => ({ label })));
+    expect(cache.get(10)).toBeUndefined();
   });
 
   it("tell which row can't be read", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseRow } from '../../../webview/preview/parseRow';
-import { clampZoom, stepZoom, usualZoom } from '../../../webview/preview/zoom';
+import { clampZoom, stepZoom, usualZoom, WheelZoom } from '../../../webview/preview/zoom';
 
 describe('the row to go to', () => {
   it('is read as people write it', () => {
@@ -34,6 +34,15 @@ describe('the zoom', () => {
     const down = [zoom];
     for (let i = 0; i < 8; i++) down.push((zoom = stepZoom(zoom, -1, 28)));
     expect(down).toEqual([...up].reverse());
+  });
+
+  it('goes a step for a turn of the wheel, and for as much pinching', () => {
+    const wheel = new WheelZoom();
+    expect([wheel.turn(-100), wheel.turn(100), wheel.turn(120)]).toEqual([1, -1, -1]);
+    const pinch = new WheelZoom();
+    expect(Array.from({ length: 9 }, () => pinch.turn(-10))).toEqual([0, 0, 0, 1, 0, 0, 0, 1, 0]);
+    // Turned back.
+    expect([pinch.turn(10), pinch.turn(10), pinch.turn(10), pinch.turn(10)]).toEqual([0, 0, 0, -1]);
   });
 
   it('stays sensible', () => {

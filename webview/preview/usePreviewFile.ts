@@ -1,0 +1,79 @@
+import { useEffect, useErrorBoundary, useMemo, useRef, useState } from 'preact/hooks';
+import { toErrorData } from '../../src/core/errors';
+import type { IndexProgress, PreviewHost, PreviewState, PreviewView } from '../../src/protocol/panels';
+import type { Rpc } from '../../src/protocol/rpc';
+import { connect } from '../shared/bridge';
+import { sentenceOf } from '../shared/failure';
+import { explaining } from '../shared/inspector/progressNews';
+
+/** The file of a preview as the host tells of it. */
+export interface PreviewFile {
+  readonly host: Rpc<PreviewView, PreviewHost>;
+  /** Undefined until its first rows were read; another one each time it is read anew. */
+  readonly state: PreviewState | undefined;
+  /** How often it was read. */
+  readonly loads: number;
+  readonly index: IndexProgress;
+  /** How much of its labels was read, 0 to 1. */
+  readonly labelShare: number;
+  /** Changes when other runs may have predictions. */
+  readonly runs: number;
+  /** It is another one on disk. */
+  readonly isChanged: boolean;
+  /** Why nothing can be shown. */
+  readonly failure: string | undefined;
+  fail(message: string): void;
+  /** Reads it as it is on disk now. */
+  reload(): void;
+}
+
+/** Connects with the host and asks for the file; `onReveal` is told which row somebody asked to see. */
+export function usePreviewFile(onReveal: (row: number) => void): PreviewFile {
+  const [state, setState] = useState<PreviewState>();
+  const [loads, setLoads] = useState(0);
+  const [index, setIndex] = useState<IndexProgress>({ rows: 0, share: 0 });
+  const [labelShare, setLabelShare] = useState(0);
+  const [runs, setRuns] = useState(0);
+  const [isChanged, setChanged] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const reveal = useRef(onReveal);
+  reveal.current = onReveal;
+
+  const host = useMemo(
+    () =>
+      connect<PreviewView, PreviewHost>({
+        indexed: setIndex,
+        labelled: setLabelShare,
+        predictionsChanged: () => setRuns(value => value + 1),
+        reveal: row => reveal.current(row),
+        changed: () => setChanged(true),
+        explaining,
+        failed: setFailure,
+      }),
+    [],
+  );
+
+  // What throws while the images are drawn: a sentence instead of a blank page.
+  useErrorBoundary((error: unknown) => {
+    host.notify('logError', toErrorData(error));
+    setFailure('The images could not be shown; try again, and see the log when it happens again.');
+  });
+
+  const load = async (method: 'ready' | 'reload'): Promise<void> => {
+    try {
+      const loaded = await host.call(method, undefined);
+      setFailure(undefined);
+      setChanged(false);
+      setState(loaded);
+      setLoads(value => value + 1);
+      setLabelShare(0);
+      // Notices of the index may have come before the answer.
+      setIndex(known => (method === 'ready' && known.share > loaded.index.share ? known : loaded.index));
+      if (loaded.reveal !== undefined) onReveal(loaded.reveal);
+    } catch (error) {
+      setFailure(sentenceOf(error));
+    }
+  };
+  useEffect(() => void load('ready'), []);
+  return { host, state, loads, index, labelShare, runs, isChanged, failure, fail: setFailure, reload: () => void load('reload') };
+}

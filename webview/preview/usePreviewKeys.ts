@@ -1,0 +1,71 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { WheelZoom } from './zoom';
+
+/** What keys do, wherever in the view the focus is. */
+export interface PreviewKeys {
+  /** 0: back to the usual zoom. */
+  zoom(direction: 1 | 0 | -1): void;
+  invert(): void;
+  filter(): void;
+  goToRow(): void;
+  /** Undefined where there is nothing to close. */
+  readonly close: (() => void) | undefined;
+}
+
+/** Listens to the keys of the preview, and to the wheel turned with Ctrl, which is what pinching is too. */
+export function usePreviewKeys(keys: PreviewKeys): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  useEffect(() => {
+    const wheelZoom = new WheelZoom();
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || takesText(event.target)) return;
+      const action = actionOf(event.key, latest.current);
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    const onWheel = (event: WheelEvent): void => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      const direction = wheelZoom.turn(event.deltaY);
+      if (direction !== 0) latest.current.zoom(direction);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    document.addEventListener('wheel', onWheel, { passive: false });
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('wheel', onWheel);
+    };
+  }, []);
+}
+
+function actionOf(key: string, keys: PreviewKeys): (() => void) | undefined {
+  switch (key) {
+    case '+':
+    case '=':
+      return () => keys.zoom(1);
+    case '-':
+      return () => keys.zoom(-1);
+    case '0':
+      return () => keys.zoom(0);
+    case 'i':
+    case 'I':
+      return () => keys.invert();
+    case 'f':
+    case 'F':
+      return () => keys.filter();
+    case 'g':
+    case 'G':
+      return () => keys.goToRow();
+    case 'Escape':
+      return keys.close;
+    default:
+      return undefined;
+  }
+}
+
+/** Letters and digits are text there, and choose an option of a dropdown. */
+function takesText(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('vscode-text-field, vscode-dropdown') !== null;
+}
