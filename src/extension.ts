@@ -8,6 +8,8 @@ import { registerRunCommands } from './host/commands/runCommands';
 import { showDataCommand } from './host/commands/showDataCommand';
 import { submitCommand } from './host/commands/submitCommand';
 import { trainCommand } from './host/commands/trainCommand';
+import { registerCsvText } from './host/csvText/registerCsvText';
+import { rowAtCursor } from './host/csvText/rowAtCursor';
 import { DataPanels } from './host/data/dataPanels';
 import { DataSetService } from './host/dataSets/dataSetService';
 import { DataSetView, pathFrom } from './host/dataSets/dataSetView';
@@ -78,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new StatusBar(dataSets, runs),
     new EngineWarning(runs, globalState),
     preview.register(),
+    registerCsvText(),
     panels.register(),
     dataPanels.register(),
     tree,
@@ -87,6 +90,11 @@ export function activate(context: vscode.ExtensionContext): void {
       if (file !== undefined) await preview.open(vscode.Uri.file(file));
     }),
     command('showData', argument => showDataCommand(dataSets, dataPanels, pathFrom(argument))),
+    command('previewRow', () => {
+      const { uri, row } = rowAtCursor();
+      return preview.reveal(uri, row);
+    }),
+    command('reopenAsText', () => preview.reopenAsText()),
     command('train', argument => trainCommand(training, pathFrom(argument))),
     command('resume', argument => resume(pathFrom(argument))),
     command('writeSubmission', argument => writeSubmission(pathFrom(argument))),
