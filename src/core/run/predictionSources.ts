@@ -4,17 +4,15 @@ import { DigitsError } from '../errors';
 import { evaluatedFile, listEvaluations, placeOf, readEvaluation } from './evaluations';
 import { readMetadata } from './readMetadata';
 import { rowPredictions, type RowPredictions } from './rowPredictions';
-import { dataFolderOf, listRuns, readPredictions } from './runFolder';
-import type { Predictions, RunRecord } from './runRecord';
+import { dataFolderOf, listRuns, readPredictions, type ListedRun } from './runFolder';
+import type { Predictions } from './runRecord';
 
 /** What a run's network said of rows of a file: of its validation set, as a test file, or in an evaluation. */
-export interface PredictionSource {
+export interface PredictionSource extends ListedRun {
   /** The same for the same set of the same run. */
   readonly id: string;
   /** Differs once it was predicted again. */
   readonly stamp: string;
-  readonly runFolder: string;
-  readonly run: RunRecord;
   readonly set: 'validation' | 'test' | 'evaluation';
   /** The evaluation's id. */
   readonly evaluation: string | undefined;
@@ -49,31 +47,26 @@ async function readPredictionsOf({ runFolder, run, set, evaluation }: Prediction
   return predictions;
 }
 
-interface FoundRun {
-  readonly runFolder: string;
-  readonly run: RunRecord;
-}
-
-async function findEvaluation(found: FoundRun, file: string, fingerprint: string): Promise<PredictionSource | undefined> {
+async function findEvaluation(found: ListedRun, file: string, fingerprint: string): Promise<PredictionSource | undefined> {
   const { runFolder } = found;
   const evaluation = (await listEvaluations(runFolder)).find(each => evaluatedFile(runFolder, each) === file && each.fingerprint === fingerprint);
   return evaluation && { ...found, id: `${runFolder}#evaluation`, stamp: evaluation.created, set: 'evaluation', evaluation: evaluation.id };
 }
 
-async function findValidation(found: FoundRun, file: string, fingerprint: string): Promise<PredictionSource | undefined> {
+async function findValidation(found: ListedRun, file: string, fingerprint: string): Promise<PredictionSource | undefined> {
   const { runFolder, run } = found;
   if (path.resolve(dataFolderOf(runFolder), run.data.file) !== file || run.data.fingerprint !== fingerprint) return undefined;
   return findSet(found, 'validation');
 }
 
-async function findTest(found: FoundRun, file: string, fingerprint: string): Promise<PredictionSource | undefined> {
+async function findTest(found: ListedRun, file: string, fingerprint: string): Promise<PredictionSource | undefined> {
   const metadata = await readMetadata(path.join(found.runFolder, 'test.safetensors')).catch(() => undefined);
   if (metadata?.['file'] !== placeOf(found.runFolder, file) || metadata['fingerprint'] !== fingerprint) return undefined;
   return findSet(found, 'test');
 }
 
 /** Undefined when there are no such predictions. */
-async function findSet(found: FoundRun, set: 'validation' | 'test'): Promise<PredictionSource | undefined> {
+async function findSet(found: ListedRun, set: 'validation' | 'test'): Promise<PredictionSource | undefined> {
   const stats = await fs.stat(path.join(found.runFolder, `${set}.safetensors`)).catch(() => undefined);
   return stats && { ...found, id: `${found.runFolder}#${set}`, stamp: `${stats.size} ${stats.mtimeMs}`, set, evaluation: undefined };
 }

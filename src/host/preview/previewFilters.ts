@@ -3,8 +3,7 @@ import { filterRows, needsLabels, needsPredictions } from '../../core/data/filte
 import { DigitsError } from '../../core/errors';
 import { readSource, type PredictionSource } from '../../core/run/predictionSources';
 import type { RowPredictions } from '../../core/run/rowPredictions';
-import { presetWords } from '../../core/run/runRecord';
-import { dayAndTime } from '../../core/text';
+import { fullName } from '../../core/run/runName';
 import type { FilterRequest, PredictionChoice, PreviewFilterHost } from '../../protocol/previewFilter';
 import { checkFilter, checkId, checkRows } from './checkRequests';
 import type { FilePredictions } from './filePredictions';
@@ -74,6 +73,6 @@ export class PreviewFilters {
   }
 }
 
-function choiceOf({ id, stamp, run, set }: PredictionSource): PredictionChoice {
-  return { id, stamp, name: `${presetWords(run)}, ${dayAndTime(run.created)} (${setNames[set]})` };
+function choiceOf(source: PredictionSource): PredictionChoice {
+  return { id: source.id, stamp: source.stamp, name: `${fullName(source)} (${setNames[source.set]})` };
 }
