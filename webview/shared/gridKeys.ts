@@ -4,10 +4,21 @@ export interface GridShape {
   readonly columns: number;
   /** Whole lines in view, at least one. */
   readonly linesInView: number;
+  /** The first tile in view. */
+  readonly firstInView: number;
 }
 
-/** The tile that a key leads to from `index`; undefined when the key means nothing to a grid. */
-export function nextTile(key: string, index: number, { count, columns, linesInView }: GridShape): number | undefined {
+/** The tile that a key leads to from `index`, which is -1 for none; undefined when the key means nothing to a grid. */
+export function nextTile(key: string, index: number, shape: GridShape): number | undefined {
+  const last = shape.count - 1;
+  if (key === 'Home') return 0;
+  if (key === 'End') return last;
+  const next = step(key, Math.max(0, index), shape);
+  // The first key goes to what is in view, not to where nobody looks.
+  return next === undefined || index >= 0 ? next : Math.min(last, shape.firstInView);
+}
+
+function step(key: string, index: number, { count, columns, linesInView }: GridShape): number | undefined {
   const last = count - 1;
   // Up and down keep to their column: there, the first and the last line hold on.
   const vertical = (by: number): number => {
@@ -32,10 +43,6 @@ export function nextTile(key: string, index: number, { count, columns, linesInVi
       return vertical(-linesInView);
     case 'PageDown':
       return vertical(linesInView);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
     default:
       return undefined;
   }

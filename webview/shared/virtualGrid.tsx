@@ -145,9 +145,8 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
     }
     if (event.ctrlKey && event.key !== 'Home' && event.key !== 'End') return;
     const linesInView = Math.max(1, Math.floor(scroller.viewport / tileHeight));
-    // The first key goes to what is in view, not to where nobody looks.
-    const next = active < 0 ? view.current.first : nextTile(event.key, active, { count, columns, linesInView });
-    if (next === undefined || (active < 0 && nextTile(event.key, 0, { count, columns, linesInView }) === undefined)) return;
+    const next = nextTile(event.key, active, { count, columns, linesInView, firstInView: view.current.first });
+    if (next === undefined) return;
     event.preventDefault();
     show(next);
     props.onActive(next);

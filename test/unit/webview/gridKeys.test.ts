@@ -5,7 +5,7 @@ import { nextTile, type GridShape } from '../../../webview/shared/gridKeys';
 // 0 1 2 3
 // 4 5 6 7
 // 8 9
-const ten: GridShape = { count: 10, columns: 4, linesInView: 2 };
+const ten: GridShape = { count: 10, columns: 4, linesInView: 2, firstInView: 4 };
 
 describe('keys in a grid', () => {
   it('go left, right, up and down', () => {
@@ -34,12 +34,21 @@ describe('keys in a grid', () => {
     expect(nextTile('End', 6, ten)).toBe(9);
   });
 
+  it('begin with what is in view, or where they lead to from anywhere', () => {
+    expect(nextTile('ArrowRight', -1, ten)).toBe(4);
+    expect(nextTile('PageUp', -1, ten)).toBe(4);
+    expect(nextTile('ArrowDown', -1, { ...ten, firstInView: 12 })).toBe(9);
+    expect(nextTile('Home', -1, ten)).toBe(0);
+    expect(nextTile('End', -1, ten)).toBe(9);
+  });
+
   it('mean nothing otherwise', () => {
     expect(nextTile('a', 3, ten)).toBeUndefined();
+    expect(nextTile('a', -1, ten)).toBeUndefined();
   });
 
   it('never leave the grid', () => {
-    const shape = fc.record({ count: fc.integer({ min: 1, max: 100 }), columns: fc.integer({ min: 1, max: 12 }), linesInView: fc.integer({ min: 1, max: 9 }) });
+    const shape = fc.record({ count: fc.integer({ min: 1, max: 100 }), columns: fc.integer({ min: 1, max: 12 }), linesInView: fc.integer({ min: 1, max: 9 }), firstInView: fc.nat(100) });
     const key = fc.constantFrom('ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End');
     fc.assert(
       fc.property(shape, fc.nat(), key, (grid, start, pressed) => {
