@@ -97,7 +97,10 @@ export function Preview(): JSX.Element {
     zoom: changeZoom,
     invert: () => setInvert(!invert),
     filter: toggleFilter,
-    goToRow: () => goToRow.current?.focus(),
+    goToRow: () => {
+      goToRow.current?.focus();
+      goToRow.current?.select();
+    },
     close: inspected === undefined ? undefined : closeInspector,
   });
   useFocusFallback(grid);

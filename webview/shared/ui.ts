@@ -7,9 +7,11 @@ export function registerElements(): void {
   provideVSCodeDesignSystem().register(vsCodeBadge(), vsCodeButton(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing(), vsCodeTextField());
 }
 
-/** A text field's element, as far as the views read it. */
+/** A text field's element, as far as the views use it. */
 export interface TextFieldElement extends HTMLElement {
   value: string;
+  /** Selects its text. */
+  select(): void;
 }
 
 /** A dropdown's element, as far as the views use it. */
