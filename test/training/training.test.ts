@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fingerprint } from '../../src/core/csv/fingerprint';
+import { findPredictions } from '../../src/core/run/predictionSources';
 import { runsFolder, readHistory, readPredictions, readRun } from '../../src/core/run/runFolder';
 import type { EpochRecord, RunConfig, RunRecord } from '../../src/core/run/runRecord';
 import type { Progress, TrainingEvents } from '../../src/protocol/training';
@@ -99,9 +101,12 @@ describe('the training process', () => {
     const { process } = start();
     const run = await process.rpc.call('train', job('submit', { epochs: 6 }));
     const outFile = path.join(folder, 'out.csv');
-    const result = await process.rpc.call('submit', { runFolder: runFolderOf(run.id), testFile: path.join(folder, 'test.csv'), sampleFile: undefined, outFile });
+    const testFile = path.join(folder, 'test.csv');
+    const result = await process.rpc.call('submit', { runFolder: runFolderOf(run.id), testFile, sampleFile: undefined, outFile });
     expect(result).toMatchObject({ file: outFile, rows: 100 });
     expect(result.seconds).toBeGreaterThan(0);
+    // They can be found again by their file.
+    expect((await findPredictions(testFile, await fingerprint(testFile), [folder])).map(({ run: of, set }) => `${of.id} ${set}`)).toEqual([`${run.id} test`]);
     const lines = fs.readFileSync(outFile, 'utf8').split('\n');
     expect(lines[0]).toBe('ImageId,Label');
     expect(lines.slice(1, 101).map(line => Number(line.split(',')[0]))).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
