@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { fingerprint } from '../../core/csv/fingerprint';
 import { DigitsError } from '../../core/errors';
 import { dataFolderOf } from '../../core/run/runFolder';
-import { presetWords, statusNames, type RunRecord } from '../../core/run/runRecord';
+import { shortName } from '../../core/run/runName';
+import { statusNames, type RunRecord } from '../../core/run/runRecord';
 import { dayAndTime, percent } from '../../core/text';
 import type { ExplainProgress } from '../../protocol/explain';
 import type { InspectorNetwork, PreviewImagePlace, PreviewInspectorHost } from '../../protocol/inspector';
@@ -70,7 +71,7 @@ export class PreviewInspector implements vscode.Disposable {
       if (!found) continue;
       const { runFolder, run } = found;
       this.offered.set(runFolder, run);
-      return { runFolder, name: nameOf(run), classes: run.data.classes };
+      return { runFolder, name: nameOf(found), classes: run.data.classes };
     }
     return undefined;
   }
@@ -99,6 +100,6 @@ export class PreviewInspector implements vscode.Disposable {
   }
 }
 
-function nameOf(run: RunRecord): string {
-  return [presetWords(run), run.valAccuracy === undefined ? statusNames[run.status].toLowerCase() : percent(run.valAccuracy), dayAndTime(run.created)].join(', ');
+function nameOf({ run, title }: { readonly run: RunRecord; readonly title?: string | undefined }): string {
+  return [shortName({ run, title }), run.valAccuracy === undefined ? statusNames[run.status].toLowerCase() : percent(run.valAccuracy), dayAndTime(run.created)].join(', ');
 }
