@@ -85,15 +85,16 @@ async function open(name: string): Promise<number> {
   return shown - (await window.page.evaluate(() => (globalThis as { enterPressed?: number }).enterPressed!));
 }
 
-/** Turns the wheel from the first row to the last. */
+/** Turns the wheel from the first row to the last, three notches at once. */
 async function scrollThrough(frame: Frame): Promise<void> {
   const grid = frame.locator('[role=grid]').first();
   const box = (await grid.boundingBox())!;
   await window.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  const end = frame.getByRole('gridcell', { name: /Row 42,000\b/ });
-  for (let turns = 0; (await end.count()) === 0; turns++) {
+  // By a glance that costs the page nothing: its own script is what is measured.
+  const atEnd = (): Promise<boolean> => frame.evaluate(`document.querySelector('[data-index="41999"]') !== null`);
+  for (let turns = 0; !(await atEnd()); turns++) {
     if (turns > 5000) throw new Error('The last row did not come into view.');
-    await window.page.mouse.wheel(0, 900);
+    await window.page.mouse.wheel(0, 300);
   }
 }
 

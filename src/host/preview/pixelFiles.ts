@@ -57,6 +57,11 @@ export class PixelFiles implements vscode.Disposable {
     return this.share(key, entry, file, stamp);
   }
 
+  /** Opens a file that somebody is about to ask for. What is wrong with it is told then. */
+  prepare(file: string): void {
+    this.acquire(file).then(share => share.dispose(), () => undefined);
+  }
+
   dispose(): void {
     for (const { thread, closing } of this.entries.values()) {
       clearTimeout(closing);

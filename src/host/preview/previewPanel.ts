@@ -74,6 +74,8 @@ export class PreviewPanel implements vscode.Disposable {
       }),
       this.watch(),
     );
+    // Its first rows are read while VS Code makes the webview.
+    if (uri.scheme === 'file') context.files.prepare(uri.fsPath);
     panel.webview.html = webviewHtml(panel.webview, context.extensionUri, 'preview', 'Digits Preview');
   }
 
