@@ -1,5 +1,6 @@
 import { DigitsError } from '../errors';
 import type { OpenPixelFile } from './openPixelFile';
+import type { PixelFormat } from './pixelFormat';
 
 /** Bytes read at a time. */
 const BLOCK_BYTES = 1 << 20;
@@ -8,13 +9,18 @@ const LF = 10;
 const CR = 13;
 /** Memory behind the text of a block, so that eight bytes can be read at once anywhere in it. */
 const SLACK = 16;
-/** A row of pixels is never longer than this many bytes a column; a "line" that is ends the reading, not the memory. */
 const LINE_BYTES_PER_COLUMN = 64;
+const LINE_BYTES = 1 << 20;
+
+/** What reading blocks needs of an open file. */
+export type BlockSource = Pick<OpenPixelFile, 'name' | 'format'> & { readonly handle: Pick<OpenPixelFile['handle'], 'read'> };
 
 export interface BlockOptions {
   /** The part of the file to read, in bytes. */
   readonly from: number;
   readonly to: number;
+  /** Where the line stands that comes next, for messages: its row and line, both from 1. */
+  readonly place: () => LinePlace;
   /** Only tests set it. */
   readonly blockBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -22,22 +28,30 @@ export interface BlockOptions {
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 
+/** Where a line stands in its file: the row that it is, and its number with the header counted. */
+export interface LinePlace {
+  readonly row: number;
+  readonly line: number;
+}
+
 /**
  * Reads a part of a file in blocks and gives whole lines to `consume`, each with its line break; a last line without
  * one gets it. Ends early when `consume` returns false. While one block is consumed the next one is read. Throws
- * `cancelled`, and `bad-row` for a line that is no row of pixels by its length.
+ * `cancelled`, and {@link tooLongLine} where a line ends the reading rather than the memory; lines that come whole may be
+ * too long as well, and `consume` is to look for them.
  */
 export async function eachBlockOfLines(
-  { handle, name, format }: OpenPixelFile,
+  { handle, name, format }: BlockSource,
   options: BlockOptions,
   consume: (bytes: Buffer, from: number, end: number) => boolean,
 ): Promise<void> {
-  const blockBytes = Math.min(options.blockBytes ?? BLOCK_BYTES, options.to - options.from);
-  const longest = Math.max(1 << 16, format.columns * LINE_BYTES_PER_COLUMN);
+  const blockBytes = Math.max(Math.min(options.blockBytes ?? BLOCK_BYTES, options.to - options.from), 1);
+  const longest = longestLine(format);
   // What is left of a block, the start of a line, moves to just before the next one: room for it is in front.
-  const buffers = [0, 1].map(() => Buffer.allocUnsafe(longest + blockBytes + SLACK)) as [Buffer, Buffer];
+  const room = Math.min(longest + 1, Math.max(options.to - options.from, 0));
+  const buffers = [0, 1].map(() => Buffer.allocUnsafe(room + blockBytes + SLACK)) as [Buffer, Buffer];
   const read = async (buffer: Buffer, position: number): Promise<number> => {
-    const { bytesRead } = await handle.read(buffer, longest, Math.min(blockBytes, options.to - position), position);
+    const { bytesRead } = await handle.read(buffer, room, Math.min(blockBytes, options.to - position), position);
     return bytesRead;
   };
 
@@ -56,8 +70,8 @@ export async function eachBlockOfLines(
       reading.catch(() => undefined);
     }
 
-    const from = longest - kept;
-    const end = longest + bytesRead;
+    const from = room - kept;
+    const end = room + bytesRead;
     if (last) current[end] = LF;
     const linesEnd = last ? end + 1 : lastLineEnd(current, from, end);
     const wantsMore = consume(current, from, linesEnd);
@@ -65,12 +79,20 @@ export async function eachBlockOfLines(
     if (last || !wantsMore) return;
 
     kept = end - linesEnd;
-    if (kept > longest) {
-      throw new DigitsError('bad-row', `${name} has a line near byte ${position - kept} that is far too long for ${format.columns} values; delete it or download the file again.`);
-    }
-    current.copy(next, longest - kept, linesEnd, end);
+    if (kept > 0 && kept - (current[end - 1] === CR ? 1 : 0) > longest) throw tooLongLine(name, format, options.place());
+    current.copy(next, room - kept, linesEnd, end);
     [current, next] = [next, current];
   }
+}
+
+/** The most bytes that a line may have: many times what a row of pixels takes. */
+export function longestLine({ columns }: PixelFormat): number {
+  return Math.max(LINE_BYTES, columns * LINE_BYTES_PER_COLUMN);
+}
+
+/** What is thrown where a line is longer than {@link longestLine}: it is no row, and nobody knows where it ends. */
+export function tooLongLine(name: string, format: PixelFormat, { row, line }: LinePlace): DigitsError {
+  return new DigitsError('bad-row', `${name}, row ${row} (line ${line}) is far too long for ${format.columns} values; delete it, or download the file again.`);
 }
 
 /** Where the last whole line ends. A CR that comes last may be half of a line break. */

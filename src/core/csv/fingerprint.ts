@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { fileError } from '../errors';
+import { readFully } from './readFully';
 
 const SAMPLE_BYTES = 1 << 16;
 
@@ -26,9 +27,7 @@ export async function fingerprintOf(handle: FileHandle): Promise<string> {
   const { size } = await handle.stat();
   const hash = createHash('sha256');
   for (const position of [0, Math.max(SAMPLE_BYTES, size - SAMPLE_BYTES)]) {
-    const buffer = Buffer.alloc(SAMPLE_BYTES);
-    const { bytesRead } = await handle.read(buffer, 0, SAMPLE_BYTES, position);
-    hash.update(buffer.subarray(0, bytesRead));
+    hash.update(await readFully(handle, Buffer.alloc(SAMPLE_BYTES), position));
   }
   return `${size}-${hash.digest('hex')}`;
 }

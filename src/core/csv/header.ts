@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { DigitsError } from '../errors';
-import { foreignFile } from './foreignFile';
+import { foreignFile, isBinary, NO_TEXT } from './foreignFile';
 import { recognisePixelColumns } from './pixelColumns';
 import type { PixelFormat } from './pixelFormat';
 
@@ -12,12 +12,12 @@ const CR = 13;
 const BOM = [0xef, 0xbb, 0xbf] as const;
 
 /**
- * Recognises a pixel CSV by its first line. `head`: the start of the file, HEAD_BYTES of it or the whole file when that
- * is shorter; `file`: its name for messages. Throws `empty-file` or `bad-header`.
+ * Recognises a pixel CSV by its first line. `head`: the start of the file, up to the end of that line, HEAD_BYTES or the
+ * file's end at least; `file`: its name for messages; `size`: all of its bytes. Throws `empty-file` or `bad-header`.
  */
-export function readHeader(head: Uint8Array, file: string): PixelFormat {
+export function readHeader(head: Uint8Array, file: string, size = head.length): PixelFormat {
   const bom = BOM.every((byte, at) => head[at] === byte) ? BOM.length : 0;
-  if (head.subarray(bom).every(isSpace)) throw new DigitsError('empty-file', `${file} is empty; download it again or choose another file.`);
+  if (head.length >= size && head.subarray(bom).every(isSpace)) throw new DigitsError('empty-file', `${file} is empty; download it again or choose another file.`);
   const foreign = foreignFile(head);
   if (foreign !== undefined) throw new DigitsError('bad-header', `${file} ${foreign}`);
 
@@ -29,10 +29,13 @@ export function readHeader(head: Uint8Array, file: string): PixelFormat {
   const line = new TextDecoder().decode(head.subarray(bom, lineEnd));
   if (line.trim() === '') throw new DigitsError('bad-header', `${file} starts with a blank line instead of column names; delete that line.`);
 
-  const { data, meta } = Papa.parse<readonly string[]>(line, { newline: '\n', preview: 1, delimitersToGuess: [',', ';', '\t'] });
+  const { data, errors, meta } = Papa.parse<readonly string[]>(line, { newline: '\n', preview: 1, delimitersToGuess: [',', ';', '\t'] });
+  if (errors.some(error => error.type === 'Quotes')) {
+    throw new DigitsError('bad-header', `${file} has a quotation mark in its first line that has no counterpart; mend the line.`);
+  }
   const header = data[0] ?? [];
   const columns = recognisePixelColumns(header);
-  if (typeof columns === 'string') throw new DigitsError('bad-header', `${file} ${columns}`);
+  if (typeof columns === 'string') throw new DigitsError('bad-header', `${file} ${isBinary(head.subarray(0, 512)) ? NO_TEXT : columns}`);
 
   return {
     kind: columns.labelColumn === undefined ? 'test' : 'train',

@@ -1,11 +1,13 @@
 import Papa from 'papaparse';
+import { printable } from '../printable';
 import type { PixelFormat, RowProblem, RowProblemKind } from './pixelFormat';
 
 /** A row that is written in an unusual way but can be read. */
 export interface IrregularRow {
   readonly label: number;
   readonly id: string;
-  readonly pixels: readonly number[];
+  /** In the order of the image. */
+  readonly pixels: Uint8Array;
 }
 
 /** A row that can't be read. */
@@ -22,58 +24,76 @@ export interface RowPlace {
   readonly line: number;
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** Written so that no text makes it try over and over. */
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const MISSING = /^(|nan|na|n\/a|null|none)$/i;
 const INT32_MAX = 2 ** 31 - 1;
 
 /** Reads one line with papaparse: quoted values, spaces around values and numbers as "12.0" are fine, all else is a problem. */
-export function readIrregularRow(line: string, format: PixelFormat, place: RowPlace): IrregularRow | UnreadableRow {
-  const lastPixel = format.firstPixel + format.side * format.side - 1;
-  const isPixelColumn = (column: number): boolean => column >= format.firstPixel && column <= lastPixel;
+export function readIrregularRow(text: string, format: PixelFormat, { file, row, line }: RowPlace): IrregularRow | UnreadableRow {
+  const { columns, firstPixel, pixelOfColumn, labelColumn, idColumn } = format;
+  const size = format.side * format.side;
+  /** Counted row by row; undefined where the column holds none. */
+  const pixelAt = (column: number): number | undefined => {
+    const pixel = pixelOfColumn === undefined ? column - firstPixel : pixelOfColumn[column]!;
+    return pixel >= 0 && pixel < size ? pixel : undefined;
+  };
   const isMissing = (value: string, column: number): boolean => {
-    if (column === format.idColumn) return value === '';
-    return (isPixelColumn(column) || column === format.labelColumn) && MISSING.test(value);
+    if (column === idColumn) return value === '';
+    return (pixelAt(column) !== undefined || column === labelColumn) && MISSING.test(value);
   };
   const problem = (kind: RowProblemKind, what: string, values: readonly string[] = []): UnreadableRow => ({
-    problem: { kind, row: place.row, line: place.line, message: `${place.file}, row ${place.row} (line ${place.line}) ${what}` },
+    problem: { kind, row, line, message: `${file}, row ${row} (line ${line}) ${what}` },
     missingValues: values.filter(isMissing).length,
   });
-  const { data, errors } = Papa.parse<readonly string[]>(line, { delimiter: format.delimiter, newline: '\n' });
-  if (errors.some(error => error.type === 'Quotes')) return problem('quotes', 'has a quotation mark that is never closed; mend or delete the row.');
+
+  if (text.includes('\0')) return problem('text', 'has NUL bytes in it, as a file has that was not written to its end; download the file again or delete the row.');
+  const { data, errors } = Papa.parse<readonly string[]>(text, { delimiter: format.delimiter, newline: '\n' });
+  // A quotation mark without its counterpart is one that a line break inside a value took away.
+  if (errors.some(error => error.type === 'Quotes') || isOdd(text, '"')) return problem('quotes', 'has quotation marks that don\'t match; mend or delete the row.');
   const values = (data[0] ?? []).map(value => value.trim());
-  if (values.length !== format.columns) {
+  if (values.length !== columns) {
     const count = `${values.length} ${values.length === 1 ? 'value' : 'values'}`;
-    return problem('columns', `has ${count} where the header has ${format.columns}; mend or delete the row.`);
+    return problem('columns', `has ${count} where the header has ${columns}; mend or delete the row.`);
   }
 
-  const pixels: number[] = [];
+  const pixels = new Uint8Array(size);
   let label = 0;
   for (const [column, value] of values.entries()) {
-    const isPixel = isPixelColumn(column);
-    const isLabel = column === format.labelColumn;
-    if (!isPixel && !isLabel && column !== format.idColumn) continue;
+    const pixel = pixelAt(column);
+    const isLabel = column === labelColumn;
+    if (pixel === undefined && !isLabel && column !== idColumn) continue;
     if (isMissing(value, column)) {
       return problem('missing', `has no ${isLabel ? 'label' : `value in column ${column + 1}`}; fill it in or delete the row.`, values);
     }
     const number = NUMBER.test(value) ? Number(value) : NaN;
     if (isLabel) {
-      if (!Number.isInteger(number) || Math.abs(number) > INT32_MAX) {
-        return problem('label', `has the label ${shown(value)}, which is no whole number; mend or delete the row.`, values);
-      }
+      if (!Number.isInteger(number)) return problem('label', `has the label ${shown(value)}, which is no whole number; mend or delete the row.`, values);
+      if (Math.abs(number) > INT32_MAX) return problem('label', `has the label ${shown(value)}, and labels end at ${INT32_MAX}; mend or delete the row.`, values);
       label = number;
     }
-    if (isPixel) {
+    if (pixel !== undefined) {
       if (!Number.isInteger(number) || number < 0 || number > 255) {
-        return problem('pixel', `has ${shown(value)} in column ${column + 1}, where a whole number from 0 to 255 belongs; mend or delete the row.`, values);
+        const way = number > 0 && number < 1 ? 'multiply the pixels by 255 if they were divided by it' : 'mend or delete the row';
+        return problem('pixel', `has ${shown(value)} in column ${column + 1}, where a whole number from 0 to 255 belongs; ${way}.`, values);
       }
-      pixels.push(number);
+      pixels[pixel] = number;
     }
   }
-  return { label, id: format.idColumn === undefined ? '' : values[format.idColumn]!, pixels };
+  const id = idColumn === undefined ? '' : values[idColumn]!;
+  // What stands in the place of bytes that are no UTF-8: two ids that differ there would be one.
+  if (id.includes('\ufffd')) return problem('text', 'has an id that is not encoded as UTF-8; save the file as UTF-8.', values);
+  return { label, id, pixels };
+}
+
+function isOdd(text: string, mark: string): boolean {
+  let odd = false;
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) odd = !odd;
+  return odd;
 }
 
 /** A value of a file as a message shows it: numbers as they are, text in quotation marks and not too long. */
 function shown(value: string): string {
-  const short = value.length > 24 ? `${value.slice(0, 24)}…` : value;
+  const short = printable(value, 24);
   return NUMBER.test(value) ? short : `"${short}"`;
 }

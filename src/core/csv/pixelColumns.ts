@@ -1,8 +1,11 @@
+import { isPixelName, orderByName } from './pixelNames';
+
 /** What the columns of a header are. */
 export interface PixelColumns {
   readonly labelColumn: number | undefined;
   readonly idColumn: number | undefined;
   readonly firstPixel: number;
+  readonly pixelOfColumn?: readonly number[];
   readonly side: number;
 }
 
@@ -12,7 +15,8 @@ const PANDAS_INDEX = /^(unnamed: ?\d+)?$/;
 
 /**
  * Recognises the columns of a pixel CSV by their names, or says what is wrong with them as the rest of a sentence that
- * begins with the file's name. Everything that is neither label nor id is a pixel, and pixels stand in row-major order.
+ * begins with the file's name. Everything that is neither label nor id is a pixel; its number says where in the image it
+ * belongs, row by row.
  */
 export function recognisePixelColumns(header: readonly string[]): PixelColumns | string {
   const names = header.map(name => name.trim().toLowerCase());
@@ -25,24 +29,29 @@ export function recognisePixelColumns(header: readonly string[]): PixelColumns |
   const beside = new Set([...labels, ...ids, ...unnamed]);
 
   const pixels = columnsWhere(names, (_, column) => !beside.has(column));
+  const named = pixels.map(column => ({ name: names[column]!, column: column + 1 }));
   const first = pixels[0];
-  if (first === undefined || !pixels.some(column => parseName(names[column]!) !== undefined)) {
-    return 'has no pixel columns; Digits reads files with the columns "label", pixel0, pixel1 and so on.';
-  }
-  const inside = pixels.findIndex((column, at) => column !== first + at);
-  if (inside > 0) return `has the column "${header[first + inside]!.trim()}" among its pixels; move it to the front.`;
-
+  if (first === undefined || !named.some(isPixelName)) return 'has no pixel columns; Digits reads files with the columns "label", pixel0, pixel1 and so on.';
   const side = Math.round(Math.sqrt(pixels.length));
-  const misplaced = checkOrder(pixels.map(column => names[column]!), side, column => `column ${first + column + 1}`);
-  if (misplaced !== undefined) return misplaced;
-  if (side * side !== pixels.length || side < 2) {
-    const count = pixels.length === 1 ? '1 pixel column, which makes' : `${pixels.length} pixel columns, which make`;
-    return `has ${count} no square image; restore the columns that are missing, or choose another file.`;
-  }
+  const count = pixels.length === 1 ? '1 pixel column, which makes' : `${pixels.length} pixel columns, which make`;
+  const noSquare = `has ${count} no square image; restore the columns that are missing, or choose another file.`;
+  // So few that they may be columns of anything.
+  if (side < 2) return noSquare;
+  const order = orderByName(named, side, labels.length > 0);
+  if (typeof order === 'string') return order;
+  if (side * side !== pixels.length) return noSquare;
 
   // A file that pandas wrote from a table with ids has both; the ids are the ones that mean something.
   const idColumn = ids.find(column => names[column] !== 'index') ?? ids[0];
-  return { labelColumn: labels[0], idColumn, firstPixel: first, side };
+  const inOrder = order.every((pixel, at) => pixel === at && pixels[at] === first + at);
+  return { labelColumn: labels[0], idColumn, firstPixel: first, ...(!inOrder && { pixelOfColumn: pixelOfColumn(header.length, pixels, order) }), side };
+}
+
+/** The pixel that each column holds; -1 for a column that is none. */
+function pixelOfColumn(columns: number, pixels: readonly number[], order: readonly number[]): readonly number[] {
+  const all = new Array<number>(columns).fill(-1);
+  pixels.forEach((column, at) => (all[column] = order[at]!));
+  return all;
 }
 
 function columnsWhere(names: readonly string[], test: (name: string, column: number) => boolean): readonly number[] {
@@ -51,48 +60,6 @@ function columnsWhere(names: readonly string[], test: (name: string, column: num
 
 /** A file without a header starts with values: numbers that are no ascending sequence. */
 function looksLikeData(names: readonly string[]): boolean {
-  const numeric = names.every(name => /^-?\d+(\.\d+)?$/.test(name));
+  const numeric = names.every(name => /^[+-]?\d+(\.\d+)?$/.test(name));
   return numeric && !names.every((name, at) => at === 0 || Number(name) === Number(names[at - 1]) + 1);
-}
-
-interface PixelName {
-  /** What stands before the number. */
-  readonly stem: string;
-  /** For names of row and column, as "3x14": the row. */
-  readonly row: number | undefined;
-  readonly between: string;
-  readonly number: number;
-}
-
-/** "pixel12", "12", "3x14" or "px_3_14" taken apart; undefined for other names. */
-function parseName(name: string): PixelName | undefined {
-  const match = /^(\D*)(?:(\d+)(\D+))?(\d+)$/.exec(name);
-  if (match === null) return undefined;
-  return { stem: match[1]!, row: match[2] === undefined ? undefined : Number(match[2]), between: match[3] ?? '', number: Number(match[4]) };
-}
-
-/** Says where names leave the order that the first one starts, counting from 0 or 1; undefined when they keep it. */
-function checkOrder(names: readonly string[], side: number, place: (pixel: number) => string): string | undefined {
-  const start = parseName(names[0]!);
-  const origin = start?.number;
-  if (start === undefined || origin === undefined || origin > 1 || (start.row !== undefined && start.row > 1)) {
-    return `has the column "${names[0]!}" (${place(0)}) where the first pixel belongs; name the pixels pixel0, pixel1 and so on, and delete columns that are none.`;
-  }
-  const seen = new Set<string>();
-  for (const [at, name] of names.entries()) {
-    if (name === '') return `has no name for ${place(at)}; name or delete it.`;
-    if (seen.has(name)) return `has the column "${name}" twice; delete one of them.`;
-    seen.add(name);
-    const expected =
-      start.row === undefined ? `${start.stem}${origin + at}` : `${start.stem}${start.row + Math.floor(at / side)}${start.between}${origin + (at % side)}`;
-    const parsed = parseName(name);
-    const given = parsed && `${parsed.stem}${parsed.row ?? ''}${parsed.between}${parsed.number}`;
-    if (given !== expected) {
-      const fitting = parsed !== undefined && parsed.stem === start.stem;
-      return fitting
-        ? `has the column "${name}" (${place(at)}) where "${expected}" belongs; restore or reorder the pixel columns.`
-        : `has the column "${name}" (${place(at)}), which is neither a label, an id nor a pixel; delete it.`;
-    }
-  }
-  return undefined;
 }

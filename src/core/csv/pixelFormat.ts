@@ -8,8 +8,10 @@ export interface PixelFormat {
   readonly labelColumn: number | undefined;
   /** The column with the image's id, where a file has one; the unnamed row index that pandas writes is none. */
   readonly idColumn: number | undefined;
-  /** The first of the pixel columns, which stand side by side in row-major order. */
+  /** The first of the pixel columns, which stand side by side in row-major order unless `pixelOfColumn` says otherwise. */
   readonly firstPixel: number;
+  /** The pixel that each column holds, row by row, -1 where it is none; only where they don't stand side by side in order. */
+  readonly pixelOfColumn?: readonly number[];
   /** Pixels along one side of the square image. */
   readonly side: number;
   /** Where the first data row begins, in bytes from the start of the file. */
@@ -18,9 +20,9 @@ export interface PixelFormat {
 
 /**
  * What is wrong with a row. `columns`: too many or too few values. `missing`: an empty value, or one that says so, as
- * "NaN" does. `label`, `pixel`: a value that is none. `quotes`: a quotation mark that is never closed.
+ * "NaN" does. `label`, `pixel`: a value that is none. `quotes`: quotation marks that don't match. `text`: bytes that are no text.
  */
-export type RowProblemKind = 'columns' | 'missing' | 'label' | 'pixel' | 'quotes';
+export type RowProblemKind = 'columns' | 'missing' | 'label' | 'pixel' | 'quotes' | 'text';
 
 /** A row that can't be read, and why. */
 export interface RowProblem {

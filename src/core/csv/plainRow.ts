@@ -29,6 +29,7 @@ export class PlainRow {
   readonly #idColumn: number;
   readonly #firstPixel: number;
   readonly #pixels: number;
+  readonly #pixelOfColumn: readonly number[] | undefined;
   /** Four pixels of zero with their delimiters, "0,0,0,0,", as the eight bytes of a number. */
   readonly #fourZeros: number;
   #number = 0;
@@ -40,6 +41,7 @@ export class PlainRow {
     this.#idColumn = format.idColumn ?? -1;
     this.#firstPixel = format.firstPixel;
     this.#pixels = format.side * format.side;
+    this.#pixelOfColumn = format.pixelOfColumn;
     this.#fourZeros = Buffer.from(`0${format.delimiter}`.repeat(4)).readDoubleLE();
   }
 
@@ -49,6 +51,7 @@ export class PlainRow {
    * IRREGULAR.
    */
   read(bytes: Uint8Array, view: DataView, from: number, pixels: Uint8Array, at: number): number {
+    if (this.#pixelOfColumn !== undefined) return this.#readAnyOrder(this.#pixelOfColumn, bytes, from, pixels, at);
     let pos = from;
     for (let column = 0; column < this.#firstPixel; column++) {
       pos = this.#field(bytes, pos, column);
@@ -62,6 +65,24 @@ export class PlainRow {
       pos = bytes[pos] === this.#delimiter ? pos + 1 : IRREGULAR;
     }
     return pos !== IRREGULAR && (bytes[pos] === LF || bytes[pos] === CR) ? pos : IRREGULAR;
+  }
+
+  /** Reads a row whose pixels are not side by side in order. */
+  #readAnyOrder(pixelOfColumn: readonly number[], bytes: Uint8Array, from: number, pixels: Uint8Array, at: number): number {
+    let max = 0;
+    let pos = from;
+    for (let column = 0; column < this.#columns; column++, pos++) {
+      const pixel = pixelOfColumn[column]!;
+      pos = pixel < 0 ? this.#field(bytes, pos, column) : this.#wholeNumber(bytes, pos);
+      if (pos === IRREGULAR || (column < this.#columns - 1 && bytes[pos] !== this.#delimiter)) return IRREGULAR;
+      if (pixel < 0) continue;
+      if (this.#number > 255) return IRREGULAR;
+      pixels[at + pixel] = this.#number;
+      if (this.#number > max) max = this.#number;
+    }
+    this.maxPixel = max;
+    const end = pos - 1;
+    return bytes[end] === LF || bytes[end] === CR ? end : IRREGULAR;
   }
 
   /** Returns the place behind the pixels: the next column, or the line break. */

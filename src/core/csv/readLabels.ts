@@ -1,6 +1,7 @@
 import { DigitsError } from '../errors';
 import { eachBlockOfLines } from './fileBlocks';
 import { UNREADABLE, type FileLabels } from './fileLabels';
+import { whileUnchanged } from './fileState';
 import type { OpenPixelFile } from './openPixelFile';
 import { RowParser } from './rowParser';
 
@@ -16,22 +17,24 @@ export interface ReadLabelsOptions {
 
 /**
  * Reads the labels of a file of `rows` rows. Rows are read whole, so that those that can't be are told from others. Throws
- * `mismatch` for a column with far too many labels, and file system errors as they are.
+ * `mismatch` for a column with far too many labels or a file that was written since it was opened, `bad-row` for a line that
+ * is far too long, and file system errors as they are.
  */
 export async function readLabels(opened: OpenPixelFile, rows: number, options: ReadLabelsOptions = {}): Promise<FileLabels> {
   const { format, name, size } = opened;
   const found = new LabelsByAppearance(rows, name);
-  let row = 1;
-  await eachBlockOfLines(opened, { ...options, from: format.dataOffset, to: size }, (bytes, from, end) => {
+  let place = { row: 1, line: 2 };
+  const consume = (bytes: Buffer, from: number, end: number): boolean => {
     // A value takes a byte at least: the delimiter or line break behind it.
     const capacity = Math.ceil((end - from) / format.columns);
-    const parser = new RowParser(name, format, { startRow: row, startLine: row + 1, first: row, count: Infinity, capacity, maxProblems: 0 });
+    const parser = new RowParser(name, format, { startRow: place.row, startLine: place.line, first: place.row, count: Infinity, capacity, maxProblems: 0 });
     parser.parse(bytes, from, end);
-    const { labels, rowNumbers, rowCount } = parser.result();
+    const { labels, rowNumbers } = parser.result();
     rowNumbers.forEach((number, at) => found.add(number, labels?.[at] ?? 0));
-    row += rowCount;
+    place = parser.place();
     return true;
-  });
+  };
+  await whileUnchanged(opened, () => eachBlockOfLines(opened, { ...options, from: format.dataOffset, to: size, place: () => place }, consume));
   return found.sorted();
 }
 

@@ -1,6 +1,7 @@
-import type { FileHandle } from 'node:fs/promises';
+import os from 'node:os';
 import { DigitsError } from '../errors';
-import { eachBlockOfLines } from './fileBlocks';
+import { eachBlockOfLines, type BlockSource } from './fileBlocks';
+import { whileUnchanged } from './fileState';
 import { fingerprintOf } from './fingerprint';
 import { withPixelFile } from './openPixelFile';
 import type { PixelFormat } from './pixelFormat';
@@ -27,44 +28,41 @@ export interface PixelFile extends ParsedRows {
   readonly fingerprint: string;
 }
 
+/** Of each image beside its pixels: label and row number. */
+const BYTES_BESIDE_PIXELS = 8;
+
 /**
- * Reads the images of a pixel CSV. Throws `read-failed`, `empty-file` (no rows at all), `bad-header`, `mismatch` when the
- * file changes meanwhile, and `cancelled`. Rows with problems throw nothing: there may be no image in the result.
+ * Reads the images of a pixel CSV. Throws `read-failed`, `empty-file` (no rows at all), `bad-header`, `bad-row` for a line
+ * that is far too long, `mismatch` when the file changes meanwhile, and `cancelled`. Rows with problems throw nothing: there
+ * may be no image in the result.
  */
 export async function readPixelFile(file: string, options: ReadOptions = {}): Promise<PixelFile> {
   return withPixelFile(file, async opened => {
-    const { handle, name, format, size } = opened;
-    const before = await handle.stat();
-    const fingerprint = await fingerprintOf(handle);
-    const parser = makeParser(name, format, size, options);
-    await eachBlockOfLines(opened, { ...options, from: format.dataOffset, to: size }, (bytes, from, end) => {
-      parser.parse(bytes, from, end);
-      return !parser.done;
-    });
-    await checkUnchanged(handle, before, name);
-
-    const rows = parser.result();
+    const { handle, name, format } = opened;
+    const { fingerprint, rows } = await whileUnchanged(opened, async () => ({ fingerprint: await fingerprintOf(handle), rows: await readAllRows(opened, options) }));
     if (rows.rowCount === 0) throw new DigitsError('empty-file', `${name} has a header and no rows; download it again or choose another file.`);
     return { ...rows, format, problemCount: rows.rowCount - rows.rowNumbers.length, fingerprint };
   });
 }
 
-function makeParser(name: string, format: PixelFormat, size: number, options: ReadOptions): RowParser {
+/** All rows of an open file, or the first ones. Throws as {@link readPixelFile} does, and file system errors as they are. */
+export async function readAllRows(source: BlockSource & { readonly size: number }, options: ReadOptions = {}): Promise<ParsedRows> {
+  const { name, format, size } = source;
   const limit = options.limit ?? Infinity;
   // A value takes two bytes at least, one digit and a delimiter or line break; the last line break may be missing.
   const mostRows = Math.floor((size - format.dataOffset + 1) / (2 * format.columns));
-  const range = { startRow: 1, startLine: 2, first: 1, count: limit, capacity: Math.min(limit, mostRows), maxProblems: options.maxProblems ?? 1000 };
-  try {
-    return new RowParser(name, format, range);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const megabytes = Math.round((range.capacity * format.side ** 2) / 2 ** 20);
-    throw new DigitsError('read-failed', `${name} has too many images for this machine's memory (up to ${megabytes} MB); read only its first rows, or split the file.`, error.message);
-  }
+  const mostInMemory = Math.floor(memoryBytes() / (format.side ** 2 + BYTES_BESIDE_PIXELS));
+  const capacity = Math.min(limit, mostRows, mostInMemory);
+  const parser = new RowParser(name, format, { startRow: 1, startLine: 2, first: 1, count: limit, capacity, maxProblems: options.maxProblems ?? 1000 });
+  await eachBlockOfLines(source, { ...options, from: format.dataOffset, to: size, place: () => parser.place() }, (bytes, from, end) => {
+    parser.parse(bytes, from, end);
+    return !parser.done;
+  });
+  return parser.result();
 }
 
-async function checkUnchanged(handle: FileHandle, before: { readonly size: number; readonly mtimeMs: number }, name: string): Promise<void> {
-  const after = await handle.stat();
-  if (after.size === before.size && after.mtimeMs === before.mtimeMs) return;
-  throw new DigitsError('mismatch', `${name} changed while it was read; wait until it is written, then try again.`);
+/** What this process may have at most: of this machine, or of a container on it. */
+function memoryBytes(): number {
+  const constrained = process.constrainedMemory?.() ?? 0;
+  return constrained > 0 ? Math.min(constrained, os.totalmem()) : os.totalmem();
 }

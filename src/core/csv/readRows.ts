@@ -1,4 +1,5 @@
 import { eachBlockOfLines } from './fileBlocks';
+import { whileUnchanged } from './fileState';
 import type { OpenPixelFile } from './openPixelFile';
 import type { PixelRows, RowProblem } from './pixelFormat';
 import { ROWS_PER_MARK, type RowIndex } from './rowIndex';
@@ -6,7 +7,8 @@ import { RowParser } from './rowParser';
 
 /**
  * Reads rows of a file where they are: at most `count`, the first counted from 1. Rows that the index does not know yet
- * are found as well, by reading on from its end. Throws file system errors as they are.
+ * are found as well, by reading on from its end. Throws `bad-row` for a line that is far too long, `mismatch` where the
+ * file was written since it was opened, and file system errors as they are.
  */
 export async function readRows(opened: OpenPixelFile, index: RowIndex, first: number, count: number): Promise<PixelRows> {
   const { format, name, size } = opened;
@@ -16,10 +18,12 @@ export async function readRows(opened: OpenPixelFile, index: RowIndex, first: nu
   // A value takes two bytes at least.
   const capacity = Math.min(count, Math.floor((to - from + 1) / (2 * format.columns)));
   const parser = new RowParser(name, format, { startRow: mark * ROWS_PER_MARK + 1, startLine: index.lines[mark]!, first, count, capacity, maxProblems: count });
-  await eachBlockOfLines(opened, { from, to }, (bytes, start, end) => {
-    parser.parse(bytes, start, end);
-    return !parser.done;
-  });
+  await whileUnchanged(opened, () =>
+    eachBlockOfLines(opened, { from, to, place: () => parser.place() }, (bytes, start, end) => {
+      parser.parse(bytes, start, end);
+      return !parser.done;
+    }),
+  );
   const { pixels, labels, rowNumbers, ids, problems } = parser.result();
   // A copy, because a view would take its whole memory along to another process.
   return { pixels: pixels.slice(), labels, rowNumbers, ids, problems };

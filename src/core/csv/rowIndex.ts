@@ -1,4 +1,5 @@
-import { eachBlockOfLines } from './fileBlocks';
+import { eachBlockOfLines, longestLine, tooLongLine, type LinePlace } from './fileBlocks';
+import { whileUnchanged } from './fileState';
 import type { OpenPixelFile } from './openPixelFile';
 import type { PixelFormat } from './pixelFormat';
 import { isBlank } from './rowParser';
@@ -34,40 +35,39 @@ export function emptyRowIndex(format: PixelFormat): RowIndex {
   return { rows: 0, share: 0, offsets: [format.dataOffset], lines: [2] };
 }
 
-/** Finds the rows of a file without reading their values. Throws `cancelled`, and file system errors as they are. */
+/**
+ * Finds the rows of a file without reading their values. Throws `cancelled`, `bad-row` for a line that is far too long,
+ * `mismatch` where the file was written since it was opened, and file system errors as they are.
+ */
 export async function buildRowIndex(opened: OpenPixelFile, options: IndexOptions = {}): Promise<RowIndex> {
-  const { format, size } = opened;
+  const { format, name, size } = opened;
   const index = { rows: 0, share: 0, offsets: [format.dataOffset], lines: [2] };
+  const longest = longestLine(format);
   let offset = format.dataOffset;
   let line = 2;
-  await eachBlockOfLines(
-    opened,
-    {
-      ...options,
-      from: offset,
-      to: size,
-      onProgress: share => {
-        index.share = share;
-        options.onProgress?.(index);
-      },
-    },
-    (bytes, from, end) => {
-      const text = bytes.subarray(from, end);
-      eachLine(text, (start, stop) => {
-        if (!isBlank(text, start, stop, format.delimiter)) {
-          if (index.rows % ROWS_PER_MARK === 0) {
-            const mark = index.rows / ROWS_PER_MARK;
-            index.offsets[mark] = offset + start;
-            index.lines[mark] = line;
-          }
-          index.rows++;
+  const place = (): LinePlace => ({ row: index.rows + 1, line });
+  const consume = (bytes: Buffer, from: number, end: number): boolean => {
+    const text = bytes.subarray(from, end);
+    eachLine(text, (start, stop) => {
+      if (stop - start > longest) throw tooLongLine(name, format, place());
+      if (!isBlank(text, start, stop, format.delimiter)) {
+        if (index.rows % ROWS_PER_MARK === 0) {
+          const mark = index.rows / ROWS_PER_MARK;
+          index.offsets[mark] = offset + start;
+          index.lines[mark] = line;
         }
-        line++;
-      });
-      offset += text.length;
-      return true;
-    },
-  );
+        index.rows++;
+      }
+      line++;
+    });
+    offset += text.length;
+    return true;
+  };
+  const onProgress = (share: number): void => {
+    index.share = share;
+    options.onProgress?.(index);
+  };
+  await whileUnchanged(opened, () => eachBlockOfLines(opened, { ...options, from: offset, to: size, place, onProgress }, consume));
   return index;
 }
 

@@ -1,3 +1,5 @@
+import { DigitsError } from '../errors';
+import { longestLine, tooLongLine, type LinePlace } from './fileBlocks';
 import { readIrregularRow } from './irregularRow';
 import type { PixelFormat, PixelRows, RowProblem, RowProblemKind } from './pixelFormat';
 import { IRREGULAR, PlainRow } from './plainRow';
@@ -10,7 +12,7 @@ export interface RowRange {
   /** The first row to keep, and how many at most. */
   readonly first: number;
   readonly count: number;
-  /** Images to make room for; never more than `count`. */
+  /** The most images to make room for, once there is a row; never more than `count`. */
   readonly capacity: number;
   /** Problems to keep; all are counted. */
   readonly maxProblems: number;
@@ -29,6 +31,8 @@ export interface ParsedRows extends PixelRows {
   readonly maxPixel: number;
 }
 
+/** Bytes of pixels to make room for at first, where a file may have so many; the system gives them as they are used. */
+const FIRST_MEMORY = 2 ** 31;
 const LF = 10;
 const CR = 13;
 const TAB = 9;
@@ -44,12 +48,15 @@ export class RowParser {
   readonly #range: RowRange;
   readonly #plain: PlainRow;
   readonly #size: number;
-  readonly #pixels: Uint8Array;
-  readonly #labels: Int32Array | undefined;
-  readonly #rowNumbers: Uint32Array;
+  readonly #longest: number;
+  /** Images that there is memory for, beside the one that is being read; none before the first row. */
+  #room = -1;
+  #pixels = new Uint8Array(0);
+  #labels = new Int32Array(0);
+  #rowNumbers = new Uint32Array(0);
   readonly #ids: string[] | undefined;
   readonly #problems: RowProblem[] = [];
-  readonly #problemCounts = { columns: 0, missing: 0, label: 0, pixel: 0, quotes: 0 };
+  readonly #problemCounts = { columns: 0, missing: 0, label: 0, pixel: 0, quotes: 0, text: 0 };
   /** Row and line that come next. */
   #row: number;
   #line: number;
@@ -57,16 +64,14 @@ export class RowParser {
   #missingValues = 0;
   #maxPixel = 0;
 
-  /** `file`: the name for messages. Throws a RangeError where memory for `capacity` images can't be had. */
+  /** `file`: the name for messages. */
   constructor(file: string, format: PixelFormat, range: RowRange) {
     this.#file = file;
     this.#format = format;
     this.#range = range;
     this.#plain = new PlainRow(format);
     this.#size = format.side * format.side;
-    this.#pixels = new Uint8Array(range.capacity * this.#size);
-    this.#labels = format.labelColumn === undefined ? undefined : new Int32Array(range.capacity);
-    this.#rowNumbers = new Uint32Array(range.capacity);
+    this.#longest = longestLine(format);
     this.#ids = format.idColumn === undefined ? undefined : [];
     this.#row = range.startRow;
     this.#line = range.startLine;
@@ -77,13 +82,21 @@ export class RowParser {
     return this.#row >= this.#range.first + this.#range.count;
   }
 
-  /** Reads whole lines: `bytes[from, end)`, each with its line break, and at least 8 bytes of memory behind `end`. */
+  /** Where the line stands that comes next. */
+  place(): LinePlace {
+    return { row: this.#row, line: this.#line };
+  }
+
+  /**
+   * Reads whole lines: `bytes[from, end)`, each with its line break, and at least 8 bytes of memory behind `end`. Throws
+   * {@link tooLongLine}, and `read-failed` where there is no memory for the images.
+   */
   parse(bytes: Buffer, from: number, end: number): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let pos = from;
     while (pos < end && !this.done) {
       const byte = bytes[pos]!;
-      if (byte !== LF && byte !== CR) pos = this.#parseRow(bytes, view, pos, end);
+      if (byte !== LF && byte !== CR) pos = this.#parseLine(bytes, view, pos, end);
       pos += bytes[pos] === CR && bytes[pos + 1] === LF ? 2 : 1;
       this.#line++;
     }
@@ -93,7 +106,7 @@ export class RowParser {
   result(): ParsedRows {
     return {
       pixels: this.#pixels.subarray(0, this.#images * this.#size),
-      labels: this.#labels?.slice(0, this.#images),
+      labels: this.#format.labelColumn === undefined ? undefined : this.#labels.slice(0, this.#images),
       rowNumbers: this.#rowNumbers.slice(0, this.#images),
       ids: this.#ids,
       problems: this.#problems,
@@ -105,25 +118,27 @@ export class RowParser {
   }
 
   /** Reads one line that is not empty; returns where its line break is. */
-  #parseRow(bytes: Buffer, view: DataView, from: number, end: number): number {
+  #parseLine(bytes: Buffer, view: DataView, from: number, end: number): number {
     if (this.#row < this.#range.first) {
-      const lineEnd = findLineEnd(bytes, from, end);
+      const lineEnd = this.#lineEnd(bytes, from, end);
       if (!isBlank(bytes, from, lineEnd, this.#format.delimiter)) this.#row++;
       return lineEnd;
     }
+    this.#makeRoom();
     const at = this.#images * this.#size;
     const plainEnd = this.#plain.read(bytes, view, from, this.#pixels, at);
     if (plainEnd !== IRREGULAR) {
+      this.#requireLength(plainEnd - from);
       this.#keep(this.#plain.label, this.#plain.maxPixel);
       this.#ids?.push(bytes.toString('latin1', this.#plain.idStart, this.#plain.idEnd));
       this.#row++;
       return plainEnd;
     }
 
-    const lineEnd = findLineEnd(bytes, from, end);
     this.#pixels.fill(0, at, at + this.#size);
+    const lineEnd = this.#lineEnd(bytes, from, end);
     if (isBlank(bytes, from, lineEnd, this.#format.delimiter)) return lineEnd;
-    const row = readIrregularRow(bytes.toString('utf8', from, lineEnd), this.#format, { file: this.#file, row: this.#row, line: this.#line });
+    const row = readIrregularRow(bytes.toString('utf8', from, lineEnd), this.#format, { file: this.#file, ...this.place() });
     if ('problem' in row) {
       this.#problemCounts[row.problem.kind]++;
       this.#missingValues += row.missingValues;
@@ -138,11 +153,48 @@ export class RowParser {
   }
 
   #keep(label: number, maxPixel: number): void {
-    if (this.#labels !== undefined) this.#labels[this.#images] = label;
+    if (this.#images >= this.#range.capacity) throw this.#noMemory();
+    if (this.#format.labelColumn !== undefined) this.#labels[this.#images] = label;
     this.#rowNumbers[this.#images] = this.#row;
     if (maxPixel > this.#maxPixel) this.#maxPixel = maxPixel;
     this.#images++;
   }
+
+  /** Makes memory when a row needs it: what the size of a file promises may be no rows at all. */
+  #makeRoom(): void {
+    if (this.#images <= this.#room) return;
+    const room = Math.min(this.#range.capacity, this.#room < 0 ? Math.ceil(FIRST_MEMORY / this.#size) : 2 * this.#room);
+    try {
+      this.#pixels = enlarged(this.#pixels, new Uint8Array((room + 1) * this.#size));
+      this.#labels = enlarged(this.#labels, new Int32Array(this.#format.labelColumn === undefined ? 0 : room + 1));
+      this.#rowNumbers = enlarged(this.#rowNumbers, new Uint32Array(room + 1));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw this.#noMemory(error.message);
+    }
+    this.#room = room;
+  }
+
+  #noMemory(detail?: string): DigitsError {
+    const megabytes = Math.round((this.#range.capacity * this.#size) / 2 ** 20);
+    return new DigitsError('read-failed', `${this.#file} has too many images for this machine's memory (up to ${megabytes} MB); read only its first rows, or split the file.`, detail);
+  }
+
+  #lineEnd(bytes: Uint8Array, from: number, end: number): number {
+    let pos = from;
+    while (pos < end && bytes[pos] !== LF && bytes[pos] !== CR) pos++;
+    this.#requireLength(pos - from);
+    return pos;
+  }
+
+  #requireLength(length: number): void {
+    if (length > this.#longest) throw tooLongLine(this.#file, this.#format, this.place());
+  }
+}
+
+function enlarged<T extends Uint8Array | Int32Array | Uint32Array>(old: T, memory: T): T {
+  memory.set(old);
+  return memory;
 }
 
 /** A line of nothing but spaces, or tabs where they are no delimiters: no row. */
@@ -152,10 +204,4 @@ export function isBlank(bytes: Uint8Array, from: number, end: number, delimiter:
     if (byte !== SPACE && (byte !== TAB || delimiter === '\t')) return false;
   }
   return true;
-}
-
-function findLineEnd(bytes: Uint8Array, from: number, end: number): number {
-  let pos = from;
-  while (pos < end && bytes[pos] !== LF && bytes[pos] !== CR) pos++;
-  return pos;
 }

@@ -50,8 +50,21 @@ describe('readHeader', () => {
     expect(read(text).dataOffset).toBe(text.length);
   });
 
-  it('refuses pixels in any other order', () => {
-    const names = numbered('pixel', 0, 9);
+  it('takes pixels in any order, with the label anywhere, by the numbers in their names', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(0, 1), fc.nat(9), fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7, 8], { minLength: 9 }), (origin, label, order) => {
+        const columns = order.map(pixel => `pixel${pixel + origin}`).toSpliced(label, 0, 'label');
+        const { pixelOfColumn, firstPixel, labelColumn } = read(`${columns.join(',')}\n`);
+        expect(labelColumn).toBe(label);
+        const sideBySide = columns.map((_, column) => (column >= firstPixel && column < firstPixel + 9 ? column - firstPixel : -1));
+        expect(pixelOfColumn ?? sideBySide).toEqual(order.toSpliced(label, 0, -1));
+      }),
+    );
+    expect(read('label,pixel0,pixel1,pixel2,pixel3\n').pixelOfColumn).toBeUndefined();
+  });
+
+  it('refuses names of row and column in any other order: which of the two is the row they don\'t say', () => {
+    const names = grid(0, 3, (row, column) => `${row}x${column}`);
     fc.assert(
       fc.property(fc.shuffledSubarray([...names], { minLength: 9 }), order => {
         fc.pre(order.some((name, at) => name !== names[at]));
@@ -63,14 +76,14 @@ describe('readHeader', () => {
   it.each([
     ['pixel columns that are missing', ['label', ...numbered('pixel', 0, 783)], 'has 783 pixel columns, which make no square image; restore the columns that are missing, or choose another file.'],
     ['one pixel', ['label', 'pixel0'], 'has 1 pixel column, which makes no square image; restore the columns that are missing, or choose another file.'],
-    ['pixels from 2', ['pixel2', 'pixel3', 'pixel4', 'pixel5'], 'has the column "pixel2" (column 1) where the first pixel belongs; name the pixels pixel0, pixel1 and so on, and delete columns that are none.'],
-    ['a gap', ['label', 'pixel0', 'pixel1', 'pixel3', 'pixel4'], 'has the column "pixel3" (column 4) where "pixel2" belongs; restore or reorder the pixel columns.'],
-    ['a column twice', ['label', 'pixel0', 'pixel1', 'pixel1', 'pixel3'], 'has the column "pixel1" twice; delete one of them.'],
+    ['pixels from 2', ['pixel2', 'pixel3', 'pixel4', 'pixel5'], 'has the column "pixel5" (column 4) and none named "pixel1"; restore the columns that are missing, or number the pixels from 0 or 1 on.'],
+    ['a gap', ['label', 'pixel0', 'pixel1', 'pixel3', 'pixel4'], 'has the column "pixel4" (column 5) and none named "pixel2"; restore the columns that are missing, or number the pixels from 0 or 1 on.'],
+    ['a column twice', ['label', 'pixel0', 'pixel1', 'pixel1', 'pixel3'], 'has the column "pixel1" (column 4) twice; delete one of them.'],
+    ['a number twice', ['label', 'pixel0', 'pixel1', 'pixel01', 'pixel3'], 'has the column "pixel01" (column 4) twice; delete one of them.'],
     ['columns first', ['label', '1x1', '2x1', '1x2', '2x2'], 'has the column "2x1" (column 3) where "1x2" belongs; restore or reorder the pixel columns.'],
     ['two labels', ['label', 'pixel0', 'Label'], 'has two columns named "label"; delete one of them.'],
-    ['a label among the pixels', ['pixel0', 'pixel1', 'label', 'pixel2', 'pixel3'], 'has the column "label" among its pixels; move it to the front.'],
     ['other columns', ['label', 'pixel0', 'pixel1', 'source', 'pixel2'], 'has the column "source" (column 4), which is neither a label, an id nor a pixel; delete it.'],
-    ['another first column', ['name', 'pixel0', 'pixel1', 'pixel2'], 'has the column "name" (column 1) where the first pixel belongs; name the pixels pixel0, pixel1 and so on, and delete columns that are none.'],
+    ['another first column', ['name', 'pixel0', 'pixel1', 'pixel2'], 'has the column "name" (column 1), which is neither a label, an id nor a pixel; name it "label" if it holds labels, or delete it.'],
     ['a last column without a name', ['pixel0', 'pixel1', 'pixel2', 'pixel3', ''], 'has no name for column 5; name or delete it.'],
     ['a submission', ['ImageId', 'Label'], 'has no pixel columns; Digits reads files with the columns "label", pixel0, pixel1 and so on.'],
     ['passengers', ['PassengerId', 'Survived', 'Pclass'], 'has no pixel columns; Digits reads files with the columns "label", pixel0, pixel1 and so on.'],
@@ -82,6 +95,8 @@ describe('readHeader', () => {
   it.each([
     ['an empty file', '', 'empty-file', 'train.csv is empty; download it again or choose another file.'],
     ['a byte order mark', '\ufeff', 'empty-file', 'train.csv is empty; download it again or choose another file.'],
+    ['NUL bytes', '\0'.repeat(600), 'bad-header', 'train.csv begins with NUL bytes, as a file does that was never written; download it again.'],
+    ['a quotation mark that is never closed', '"label,pixel0,pixel1\n', 'bad-header', 'train.csv has a quotation mark in its first line that has no counterpart; mend the line.'],
     ['white space', ' \n\n', 'empty-file', 'train.csv is empty; download it again or choose another file.'],
     ['a blank first line', '\nlabel,pixel0\n', 'bad-header', 'train.csv starts with a blank line instead of column names; delete that line.'],
     ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 76775041\n', 'bad-header', 'train.csv is a Git LFS pointer and not the data itself; run "git lfs pull" in its repository.'],

@@ -4,6 +4,7 @@ import Papa from 'papaparse';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readPixelFile, type PixelFile } from '../../../src/core/csv/readPixelFile';
 import { kaggleCsv, pixelCsvs, readWithPapaparse, toBytes } from '../support/pixelCsv';
+import { readBytes } from '../support/readAllWays';
 import { temporaryFolder } from '../support/temporaryFolder';
 
 const folder = temporaryFolder();
@@ -63,20 +64,20 @@ describe('readPixelFile', () => {
     ['5,0,0,0,0,0', 'columns', 'has 6 values where the header has 5; mend or delete the row.'],
     ['five,0,0,0,0', 'label', 'has the label "five", which is no whole number; mend or delete the row.'],
     ['5.5,0,0,0,0', 'label', 'has the label 5.5, which is no whole number; mend or delete the row.'],
-    ['4294967296,0,0,0,0', 'label', 'has the label 4294967296, which is no whole number; mend or delete the row.'],
+    ['4294967296,0,0,0,0', 'label', 'has the label 4294967296, and labels end at 2147483647; mend or delete the row.'],
     [',0,0,0,0', 'missing', 'has no label; fill it in or delete the row.'],
     ['5,0,,0,0', 'missing', 'has no value in column 3; fill it in or delete the row.'],
     ['5,0,0,0,NaN', 'missing', 'has no value in column 5; fill it in or delete the row.'],
     ['5,300,0,0,0', 'pixel', 'has 300 in column 2, where a whole number from 0 to 255 belongs; mend or delete the row.'],
     ['5,0,0,0,256', 'pixel', 'has 256 in column 5, where a whole number from 0 to 255 belongs; mend or delete the row.'],
     ['5,0,0,-1,0', 'pixel', 'has -1 in column 4, where a whole number from 0 to 255 belongs; mend or delete the row.'],
-    ['5,0,0,.5,0', 'pixel', 'has .5 in column 4, where a whole number from 0 to 255 belongs; mend or delete the row.'],
+    ['5,0,0,.5,0', 'pixel', 'has .5 in column 4, where a whole number from 0 to 255 belongs; multiply the pixels by 255 if they were divided by it.'],
     ['5,0,0,0x10,0', 'pixel', 'has "0x10" in column 4, where a whole number from 0 to 255 belongs; mend or delete the row.'],
-    ['5,0,"0,0,0', 'quotes', 'has a quotation mark that is never closed; mend or delete the row.'],
+    ['5,0,"0,0,0', 'quotes', 'has quotation marks that don\'t match; mend or delete the row.'],
   ])('says what is wrong with the row %s', async (row, kind, message) => {
     const file = await readPixelFile(await folder.write('train.csv', kaggleCsv(2, ['1,0,0,0,0', '', row, '2,0,0,0,9'])));
     expect(file.problems).toEqual([{ kind, row: 2, line: 4, message: `train.csv, row 2 (line 4) ${message}` }]);
-    expect(file.problemCounts).toEqual({ columns: 0, missing: 0, label: 0, pixel: 0, quotes: 0, [kind]: 1 });
+    expect(file.problemCounts).toEqual({ columns: 0, missing: 0, label: 0, pixel: 0, quotes: 0, text: 0, [kind]: 1 });
     expect([...file.labels!]).toEqual([1, 2]);
     expect([...file.rowNumbers]).toEqual([1, 3]);
     expect([...file.pixels]).toEqual([0, 0, 0, 0, 0, 0, 0, 9]);
@@ -157,13 +158,28 @@ describe('readPixelFile', () => {
     await changed;
   });
 
+  it('gives up on a line of the same length wherever blocks end', async () => {
+    const longest = 2 ** 20;
+    for (const lineBreak of ['\n', '\r\n', '\r']) {
+      for (const length of [longest, longest + 1]) {
+        const text = `label,pixel0,pixel1,pixel2,pixel3\n${'x'.repeat(length)}${lineBreak}1,0,0,0,0\n`;
+        for (const blockBytes of [999_983, longest, longest + 1, longest + 2, 3 * longest]) {
+          const expected = length > longest ? { code: 'bad-row' } : { rows: 2, problems: [{ row: 1 }], images: [{ row: 2 }] };
+          expect(await readBytes(Buffer.from(text), blockBytes)).toMatchObject(expected);
+        }
+      }
+    }
+  });
+
   it('says what can\'t be read at all', async () => {
     await expect(readPixelFile(`${folder.path}/none.csv`)).rejects.toMatchObject({ code: 'read-failed', message: 'There is no file none.csv; check its name and folder.' });
     await expect(readPixelFile(folder.path)).rejects.toMatchObject({ code: 'read-failed' });
     await expect(readPixelFile(await folder.write('train.csv', ''))).rejects.toMatchObject({ code: 'empty-file' });
     await expect(readPixelFile(await folder.write('train.csv', kaggleCsv(2, [])))).rejects.toMatchObject({ code: 'empty-file' });
     await expect(readPixelFile(await folder.write('train.csv', kaggleCsv(2, ['', ' '])))).rejects.toMatchObject({ code: 'empty-file' });
-    const endless = `${kaggleCsv(2, [])}1,${'0'.repeat(300_000)}`;
-    await expect(readPixelFile(await folder.write('train.csv', endless), { blockBytes: 50_000 })).rejects.toMatchObject({ code: 'bad-row' });
+    const endless = await folder.write('train.csv', kaggleCsv(2, ['1,0,0,0,0', `1,${'0'.repeat(1_100_000)}`, '2,0,0,0,0']));
+    for (const blockBytes of [50_000, 1_000_000, undefined]) {
+      await expect(readPixelFile(endless, { blockBytes })).rejects.toMatchObject({ code: 'bad-row', message: 'train.csv, row 2 (line 3) is far too long for 5 values; delete it, or download the file again.' });
+    }
   });
 });

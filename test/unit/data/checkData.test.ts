@@ -14,7 +14,7 @@ function fileWith(labels: readonly number[] | undefined, rowNumbers?: readonly n
     problems: [],
     rowCount: images,
     problemCount: 0,
-    problemCounts: { columns: 0, missing: 0, label: 0, pixel: 0, quotes: 0 },
+    problemCounts: { columns: 0, missing: 0, label: 0, pixel: 0, quotes: 0, text: 0 },
     missingValues: 0,
     maxPixel: 0,
     format: { kind: 'train', delimiter: ',', columns: 5, labelColumn: 0, idColumn: undefined, firstPixel: 1, side: 2, dataOffset: 0 },
@@ -71,7 +71,7 @@ describe('checkData', () => {
   });
 
   it('counts rows with problems', () => {
-    const file = { ...fileWith([1, 2]), rowCount: 7, problemCount: 5, problemCounts: { columns: 3, missing: 2, label: 0, pixel: 0, quotes: 0 } };
+    const file = { ...fileWith([1, 2]), rowCount: 7, problemCount: 5, problemCounts: { columns: 3, missing: 2, label: 0, pixel: 0, quotes: 0, text: 0 } };
     expect(checkData(file, 'train.csv')).toMatchObject({ rows: 7, images: 2, problemCount: 5, missing: 2 });
   });
 
