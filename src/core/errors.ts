@@ -1,20 +1,27 @@
 /** What went wrong, for programs: the command line prints it, tests match on it. */
-export type ErrorCode =
-  | 'no-data' // no pixel CSV where one was looked for
-  | 'no-test' // a data set without test.csv
-  | 'no-run' // no finished run to use
-  | 'no-engine' // TensorFlow is not there or does not load
-  | 'bad-header' // a file that is no pixel CSV
-  | 'bad-row' // a row that can't be read
-  | 'empty-file'
-  | 'read-failed' // the file system said no
-  | 'write-failed'
-  | 'disk-full'
-  | 'mismatch' // the files don't belong together: sides, classes or a changed file
-  | 'bad-setting' // a value that the user chose and that can't be
-  | 'engine-died' // the training process ended by itself
-  | 'cancelled'
-  | 'internal'; // a fault in Digits
+const errorCodes = [
+  'no-data', // no pixel CSV where one was looked for
+  'no-test', // a data set without test.csv
+  'no-run', // no finished run to use
+  'no-engine', // TensorFlow is not there or does not load
+  'bad-header', // a file that is no pixel CSV
+  'bad-row', // a row that can't be read
+  'empty-file',
+  'read-failed', // the file system said no
+  'write-failed',
+  'disk-full',
+  'mismatch', // the files don't belong together: sides, classes or a changed file
+  'bad-setting', // a value that the user chose and that can't be
+  'engine-died', // the training process ended by itself
+  'cancelled',
+  'internal', // a fault in Digits
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** The value, of whatever kind, is one of the codes. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return (errorCodes as readonly unknown[]).includes(value);
+}
 
 /** The form of an error that crosses a process boundary. */
 export interface ErrorData {
@@ -48,9 +55,11 @@ export function toErrorData(error: unknown): ErrorData {
   return { code: 'internal', message: `Digits failed in a way it should not: ${text}.`, ...(stack !== undefined && { detail: stack }) };
 }
 
-/** The other direction of {@link toErrorData}. */
-export function fromErrorData(data: ErrorData): DigitsError {
-  return new DigitsError(data.code, data.message, data.detail);
+/** The other direction of {@link toErrorData}; what is no error becomes one that says so. */
+export function fromErrorData(data: unknown): DigitsError {
+  const { code, message, detail } = (data ?? {}) as Partial<ErrorData>;
+  if (!isErrorCode(code) || typeof message !== 'string') return new DigitsError('internal', 'Digits failed in a way that it could not say.', typeof data);
+  return new DigitsError(code, message, typeof detail === 'string' ? detail : undefined);
 }
 
 /** A file system error as a sentence about `file`; `doing` is what was tried, as in "read" or "write". */

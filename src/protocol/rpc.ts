@@ -41,7 +41,11 @@ export class Rpc<Ours extends Methods<Ours>, Theirs extends Methods<Theirs>> {
     this.port = port;
     this.ours = ours;
     this.onError = onError;
-    port.listen(message => void this.receive(message as Message));
+    port.listen(message => {
+      // What comes from another process is data, whatever its type here says.
+      if (isMessage(message)) void this.receive(message);
+      else onError?.(new Error(`a message that is none, of type ${typeof message}`));
+    });
   }
 
   /** Calls a method of the other side and waits for its answer. */
@@ -77,6 +81,7 @@ export class Rpc<Ours extends Methods<Ours>, Theirs extends Methods<Theirs>> {
         }
         return;
       case 'notice':
+        if (!this.offers(message.method)) return this.onError?.(new Error(`no method ${message.method}`));
         try {
           await this.handle(message.method, message.argument);
         } catch (error) {
@@ -99,9 +104,29 @@ export class Rpc<Ours extends Methods<Ours>, Theirs extends Methods<Theirs>> {
   }
 
   private async handle(method: string, argument: unknown): Promise<unknown> {
-    // Own properties only: a message must not reach what every object inherits.
-    if (!Object.hasOwn(this.ours, method)) throw new Error(`no method ${method}`);
+    if (!this.offers(method)) throw new Error(`no method ${method}`);
     const handler = this.ours[method as keyof Ours] as unknown as (argument: unknown) => unknown;
     return handler.call(this.ours, argument);
+  }
+
+  /** Own methods only: a message must not reach what every object inherits. */
+  private offers(method: string): boolean {
+    return Object.hasOwn(this.ours, method) && typeof this.ours[method as keyof Ours] === 'function';
+  }
+}
+
+function isMessage(value: unknown): value is Message {
+  if (typeof value !== 'object' || value === null) return false;
+  const { type, id, method } = value as Partial<Record<'type' | 'id' | 'method', unknown>>;
+  switch (type) {
+    case 'request':
+      return typeof id === 'number' && typeof method === 'string';
+    case 'notice':
+      return typeof method === 'string';
+    case 'result':
+    case 'error':
+      return typeof id === 'number';
+    default:
+      return false;
   }
 }

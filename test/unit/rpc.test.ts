@@ -69,6 +69,25 @@ describe('calls between processes', () => {
     expect(errors).toEqual([expect.objectContaining({ code: 'bad-row' }), expect.any(TypeError)]);
   });
 
+  it('are left alone by what is no message, or is for nobody', async () => {
+    const { client, errors, send } = pair();
+    for (const message of [undefined, null, 5, 'request', {}, [], { type: 'request' }, { type: 'request', id: 1, method: 5 }, { type: 'notice' }, { type: 'notice', method: 'none' }, { type: 'result' }, { type: 'error', id: 'x' }]) send(message);
+    await expect(client.call('add', { a: 2, b: 3 })).resolves.toBe(5);
+    expect(errors).toHaveLength(12);
+  });
+
+  it('fail with a sentence where the other side answers with an error that is none', async () => {
+    const asked: { readonly id: number }[] = [];
+    let receive: (message: unknown) => void = () => undefined;
+    const rpc = new Rpc<object, Calculator>({ send: message => asked.push(message as { id: number }), listen: onMessage => (receive = onMessage) }, {});
+    const answers = [undefined, { code: 'none', message: 'x' }, { code: 'internal' }].map(error => {
+      const answer = rpc.call('add', { a: 1, b: 1 });
+      receive({ type: 'error', id: asked.at(-1)!.id, error });
+      return answer;
+    });
+    for (const answer of answers) await expect(answer).rejects.toMatchObject({ code: 'internal', message: 'Digits failed in a way that it could not say.' });
+  });
+
   it('are not answered by what was meant for an earlier page of the same view', async () => {
     const asked: { readonly id: number }[] = [];
     const page = () => {
