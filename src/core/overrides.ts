@@ -66,7 +66,10 @@ export function resolvePreset(name: PresetName, overrides: Overrides = {}): Pres
 }
 
 /** Values from a setting or a command line, checked. Throws `bad-setting` with the name, the bounds and what was given. */
-export function parseOverrides(values: Readonly<Record<string, unknown>>): Overrides {
+export function parseOverrides(values: unknown): Overrides {
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    throw new DigitsError('bad-setting', `A preset's values are names with numbers, as in {"learningRate": 0.01}, not ${JSON.stringify(values) ?? 'nothing'}.`);
+  }
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       if (!Object.hasOwn(definitions, name)) {
@@ -75,7 +78,7 @@ export function parseOverrides(values: Readonly<Record<string, unknown>>): Overr
       const { least, most, whole }: Definition = definitions[name as OverrideName];
       const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
       if (typeof number !== 'number' || !(number >= least && number <= most) || (whole && !Number.isInteger(number))) {
-        throw new DigitsError('bad-setting', `"${name}" takes a ${whole ? 'whole ' : ''}number from ${least} to ${most}, not "${String(value)}".`);
+        throw new DigitsError('bad-setting', `"${name}" takes a ${whole ? 'whole ' : ''}number from ${least} to ${most}, not "${typeof value === 'object' ? JSON.stringify(value) : String(value)}".`);
       }
       return [name, number];
     }),

@@ -39,7 +39,12 @@ export async function readCheckpoint(runFolder: string): Promise<Checkpoint | un
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw fileError('read', file(runFolder), error);
   }
-  const tensors = decodeSafetensors(bytes, file(runFolder));
+  return decodeCheckpoint(bytes, file(runFolder));
+}
+
+/** What a checkpoint's file holds. Throws `read-failed` with its name where it is damaged. */
+export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
+  const tensors = decodeSafetensors(bytes, name);
   const floats = (name: string): Float32Array | undefined => {
     const data = tensors.get(name);
     return data instanceof Float32Array ? data : undefined;
@@ -50,7 +55,7 @@ export async function readCheckpoint(runFolder: string): Promise<Checkpoint | un
     return found;
   };
   const epochs = tensors.get('epochs')?.[0];
-  if (epochs === undefined) throw new DigitsError('read-failed', `${file(runFolder)} is damaged; delete this run and train again.`);
+  if (epochs === undefined) throw new DigitsError('read-failed', `${name} is damaged; delete this run and train again.`);
   const weights = floats('weights');
   return {
     epochs,

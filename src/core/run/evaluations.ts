@@ -4,9 +4,10 @@ import path from 'node:path';
 import { writeFileAtomic } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
 import type { Evaluation, LabelledPredictions } from './evaluation';
+import { decodePredictions } from './predictions';
 import { readMetadata } from './readMetadata';
 import { dataFolderOf } from './runFolder';
-import { decodeMetadata, decodeSafetensors, encodeSafetensors } from './safetensors';
+import { decodeMetadata, encodeSafetensors } from './safetensors';
 
 // What a run's network made of other labelled files: a safetensors file each in the run's folder, evaluations/<id>, with
 // rows, labels and probabilities, and what an Evaluation says as its metadata. One file, so that it is all there or not.
@@ -53,16 +54,18 @@ export async function readEvaluation(runFolder: string, id: string): Promise<{ r
     throw fileError('read', file, error);
   });
   try {
-    const evaluation = parseAbout(decodeMetadata(bytes), id);
-    const tensors = decodeSafetensors(bytes, file);
-    const rows = tensors.get('rows');
-    const labels = tensors.get('labels');
-    const probabilities = tensors.get('probabilities');
-    if (!(rows instanceof Uint32Array) || !(labels instanceof Uint16Array) || !(probabilities instanceof Float32Array)) throw new Error('an array is missing');
-    return { evaluation, predictions: { rows, labels, probabilities } };
+    return decodeEvaluation(bytes, id, file);
   } catch (error) {
     throw new DigitsError('read-failed', `${file} is damaged; delete it and evaluate again.`, String(error));
   }
+}
+
+/** What the file of an evaluation holds. Throws an error of any kind where it is damaged. */
+export function decodeEvaluation(bytes: Uint8Array, id: string, file: string): { readonly evaluation: Evaluation; readonly predictions: LabelledPredictions } {
+  const evaluation = parseAbout(decodeMetadata(bytes), id);
+  const { rows, labels, probabilities } = decodePredictions(bytes, file);
+  if (labels === undefined) throw new Error('the labels are missing');
+  return { evaluation, predictions: { rows, labels, probabilities } };
 }
 
 function pathOf(runFolder: string, id: string): string {
@@ -82,8 +85,12 @@ async function readAbout(runFolder: string, id: string): Promise<Evaluation> {
 function parseAbout(metadata: Readonly<Record<string, string>>, id: string): Evaluation {
   const about = JSON.parse(metadata['evaluation'] ?? 'null') as Partial<Evaluation> | null;
   const { file, fingerprint, created, epoch, images, right } = about ?? {};
-  if (typeof file !== 'string' || typeof fingerprint !== 'string' || typeof created !== 'string' || typeof epoch !== 'number' || typeof images !== 'number' || typeof right !== 'number') {
+  if (typeof file !== 'string' || typeof fingerprint !== 'string' || typeof created !== 'string' || !isCount(epoch) || !isCount(images) || !isCount(right) || right > images) {
     throw new Error('it does not say what it is of');
   }
   return { id, file, fingerprint, created, epoch, images, right };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

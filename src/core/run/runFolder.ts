@@ -3,8 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { writeFileAtomic } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
-import { statusNames, type EpochRecord, type Predictions, type RunRecord } from './runRecord';
-import { decodeSafetensors, encodeSafetensors } from './safetensors';
+import { parseHistory, parseRun } from './parseRun';
+import { decodePredictions } from './predictions';
+import type { EpochRecord, Predictions, RunRecord } from './runRecord';
+import { encodeSafetensors } from './safetensors';
 import { readTitle } from './titleFile';
 
 // A run is a folder, <data set>/.digits/runs/<id>:
@@ -19,6 +21,9 @@ import { readTitle } from './titleFile';
 
 /** How often a process that trains says that it goes on. */
 export const heartbeatSeconds = 10;
+
+/** More than the record of any run takes. */
+const mostJsonBytes = 1 << 24;
 
 /** The folder of a data set's runs. */
 export function runsFolder(dataFolder: string): string {
@@ -65,10 +70,7 @@ export async function beat(runFolder: string): Promise<void> {
 /** Reads a run's record; one whose process is gone comes back as interrupted. Throws when there is no run. */
 export async function readRun(runFolder: string): Promise<RunRecord> {
   const file = path.join(runFolder, 'run.json');
-  const run = await readJson(file);
-  if (!isRun(run)) {
-    throw new DigitsError('read-failed', `${file} is no run that this version of Digits can read; train again, or update Digits.`);
-  }
+  const run = parseRun((await readText(file, false))!, file);
   return run.status === 'training' && !(await goesOn(runFolder, run)) ? { ...run, status: 'interrupted' } : run;
 }
 
@@ -77,10 +79,11 @@ export async function writeHistory(runFolder: string, history: readonly EpochRec
   await writeFileAtomic(path.join(runFolder, 'history.json'), `${JSON.stringify(history, null, 2)}\n`);
 }
 
-/** The epochs that ended, in order; none before the first. */
+/** The epochs that ended, in order; none before the first. Throws `read-failed` where they are damaged. */
 export async function readHistory(runFolder: string): Promise<EpochRecord[]> {
-  const history = await readJson(path.join(runFolder, 'history.json'), []);
-  return Array.isArray(history) ? (history as EpochRecord[]) : [];
+  const file = path.join(runFolder, 'history.json');
+  const text = await readText(file, true);
+  return text === undefined ? [] : parseHistory(text, file);
 }
 
 export type PredictionsFile = 'validation' | 'test';
@@ -107,14 +110,7 @@ export async function readPredictions(runFolder: string, name: PredictionsFile):
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw fileError('read', file, error);
   }
-  const tensors = decodeSafetensors(bytes, file);
-  const rows = tensors.get('rows');
-  const labels = tensors.get('labels');
-  const probabilities = tensors.get('probabilities');
-  if (!(rows instanceof Uint32Array) || !(probabilities instanceof Float32Array)) {
-    throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`);
-  }
-  return { rows, labels: labels instanceof Uint16Array ? labels : undefined, probabilities };
+  return decodePredictions(bytes, file);
 }
 
 /** A run of a list. */
@@ -138,38 +134,16 @@ export async function listRuns(dataFolder: string): Promise<ListedRun[]> {
   return runs.filter(run => run !== undefined).sort((a, b) => (a.run.created < b.run.created ? 1 : -1));
 }
 
-async function readJson(file: string, missing?: unknown): Promise<unknown> {
+/** The text of a file of a run; undefined where it is missing and may be. */
+async function readText(file: string, mayBeMissing: boolean): Promise<string | undefined> {
   try {
-    return JSON.parse(await fs.readFile(file, 'utf8'));
+    const { size } = await fs.stat(file);
+    if (size > mostJsonBytes) throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, `${size} bytes`);
+    return await fs.readFile(file, 'utf8');
   } catch (error) {
-    if (missing !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return missing;
-    if (error instanceof SyntaxError) throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, error.message);
+    if (mayBeMissing && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw fileError('read', file, error);
   }
-}
-
-/** The fields that views and commands read are there. */
-function isRun(value: unknown): value is RunRecord {
-  const run = value as Partial<RunRecord> | null;
-  const { config, data, engine } = run ?? {};
-  return (
-    run?.version === 1 &&
-    typeof run.id === 'string' &&
-    typeof run.status === 'string' &&
-    run.status in statusNames &&
-    typeof run.created === 'string' &&
-    typeof run.seconds === 'number' &&
-    typeof config?.preset === 'string' &&
-    typeof config.epochs === 'number' &&
-    typeof config.seed === 'number' &&
-    typeof engine?.library === 'string' &&
-    typeof data?.file === 'string' &&
-    typeof data.side === 'number' &&
-    typeof data.maxPixel === 'number' &&
-    typeof run.networks === 'number' &&
-    (run.keeps === 'best' || run.keeps === 'last') &&
-    [data.classes, data.classCounts, data.warnings, run.layers].every(Array.isArray)
-  );
 }
 
 /** Its process is there, or was moments ago: on a shared disk the process may be another machine's, and numbers of processes come again. */

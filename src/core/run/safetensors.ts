@@ -3,7 +3,11 @@ import { DigitsError } from '../errors';
 /** The arrays a safetensors file of ours can hold. */
 export type TensorData = Uint16Array | Uint32Array | Float32Array;
 
-type Header = Record<string, { dtype: keyof typeof types; shape: number[]; data_offsets: [number, number] }>;
+interface TensorHeader {
+  readonly dtype: keyof typeof types;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
 
 /** The format's name for what is no array. */
 const metadataKey = '__metadata__';
@@ -39,13 +43,16 @@ export function encodeSafetensors(tensors: Readonly<Record<string, { readonly sh
 export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, TensorData> {
   try {
     const { header, start } = readHeader(bytes);
+    const data = bytes.subarray(start);
     return new Map(
-      Object.entries(header).filter(([name]) => name !== metadataKey).map(([name, { dtype, shape, data_offsets: [from, to] }]) => {
+      Object.entries(header).filter(([name]) => name !== metadataKey).map(([name, about]) => {
+        const { dtype, shape, data_offsets: [from, to] } = about as TensorHeader;
+        if (!Object.hasOwn(types, dtype)) throw new Error(`${name} is of an unknown kind`);
         const Type = types[dtype];
         const length = shape.reduce((product, size) => product * size, 1);
-        if (to - from !== length * Type.BYTES_PER_ELEMENT || start + to > bytes.length) throw new Error(`${name} has the wrong length`);
+        if (![from, to, ...shape].every(isCount) || to - from !== length * Type.BYTES_PER_ELEMENT || to > data.length) throw new Error(`${name} has the wrong length`);
         // A copy, for alignment; a Buffer's own slice() would be none.
-        return [name, new Type(new Uint8Array(bytes.subarray(start + from, start + to)).buffer)];
+        return [name, new Type(new Uint8Array(data.subarray(from, to)).buffer)];
       }),
     );
   } catch (error) {
@@ -53,13 +60,20 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
   }
 }
 
-/** The metadata of a file of which `bytes` are the start, the whole header at least; none where it has none. */
+/** The metadata of a file of which `bytes` are the start, the whole header at least; none where it has none. Throws an error of any kind where it is damaged. */
 export function decodeMetadata(bytes: Uint8Array): Readonly<Record<string, string>> {
-  return (readHeader(bytes).header[metadataKey] ?? {}) as unknown as Record<string, string>;
+  const entries = Object.entries(readHeader(bytes).header[metadataKey] ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(entries);
 }
 
-function readHeader(bytes: Uint8Array): { readonly header: Header; readonly start: number } {
+function readHeader(bytes: Uint8Array): { readonly header: Readonly<Record<string, object>>; readonly start: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = 8 + Number(view.getBigUint64(0, true));
-  return { header: JSON.parse(new TextDecoder().decode(bytes.subarray(8, start))) as Header, start };
+  const header: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start)));
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) throw new Error('its header is none');
+  return { header: header as Readonly<Record<string, object>>, start };
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

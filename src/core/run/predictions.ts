@@ -1,0 +1,22 @@
+import { DigitsError } from '../errors';
+import type { Predictions } from './runRecord';
+import { decodeSafetensors } from './safetensors';
+
+/** What a file of predictions holds, checked to belong together. Throws `read-failed` with `file` where it is damaged. */
+export function decodePredictions(bytes: Uint8Array, file: string): Predictions {
+  const tensors = decodeSafetensors(bytes, file);
+  const rows = tensors.get('rows');
+  const labels = tensors.get('labels');
+  const probabilities = tensors.get('probabilities');
+  const predictions = { rows, labels, probabilities };
+  if (!arePredictions(predictions)) throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, 'its arrays do not belong together');
+  return predictions;
+}
+
+function arePredictions(value: { readonly [K in keyof Predictions]: unknown }): value is Predictions {
+  const { rows, labels, probabilities } = value;
+  if (!(rows instanceof Uint32Array) || !(probabilities instanceof Float32Array)) return false;
+  const classes = rows.length === 0 ? 0 : probabilities.length / rows.length;
+  if (!Number.isInteger(classes) || (rows.length === 0) !== (probabilities.length === 0)) return false;
+  return labels === undefined || (labels instanceof Uint16Array && labels.length === rows.length && labels.every(label => label < classes));
+}
