@@ -3,6 +3,7 @@ import path from 'node:path';
 import Papa from 'papaparse';
 import { foreignFile } from './csv/foreignFile';
 import { DigitsError, fileError } from './errors';
+import { plural } from './text';
 
 /** What stands in a submission beside the labels. */
 export interface SubmissionLayout {
@@ -62,11 +63,11 @@ export function parseSampleSubmission(content: Uint8Array, name: string): Submis
   // A guess is no use for a column of numbers and one of names: a comma in a name would count.
   const first = text.slice(0, text.search(/[\r\n]|$/));
   const delimiter = [',', ';', '\t'].find(candidate => first.includes(candidate)) ?? ',';
-  const columns = Papa.parse<readonly string[]>(first, { delimiter }).data[0] ?? [];
-  if (columns.length !== 2) {
-    throw new DigitsError('bad-header', `${name} has ${columns.length} columns where a submission has two, one of ids and one of labels; correct it or remove it.`);
-  }
   const { data } = Papa.parse<readonly string[]>(text, { delimiter, skipEmptyLines: 'greedy' });
-  const [header, ...rows] = data.map(row => row.map(value => value.trim()));
-  return { header: [header![0]!, header![1]!], ids: rows.map(row => row[0]!) };
+  const [header = [], ...rows] = data.map(row => row.map(value => value.trim()));
+  const [idName, labelName] = header;
+  if (idName === undefined || labelName === undefined || header.length > 2) {
+    throw new DigitsError('bad-header', `${name} has ${plural(header.length, 'column')} where a submission has two, one of ids and one of labels; correct it or remove it.`);
+  }
+  return { header: [idName, labelName], ids: rows.map(row => row[0]!) };
 }

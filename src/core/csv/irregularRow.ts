@@ -48,7 +48,8 @@ export function readIrregularRow(text: string, format: PixelFormat, { file, row,
   });
 
   if (text.includes('\0')) return problem('text', 'has NUL bytes in it, as a file has that was not written to its end; download the file again or delete the row.');
-  const { data, errors } = Papa.parse<readonly string[]>(text, { delimiter: format.delimiter, newline: '\n' });
+  // Spaces between a quotation mark and the end of a line are fine to papaparse, between it and the end of all text they are not.
+  const { data, errors } = Papa.parse<readonly string[]>(`${text}\n`, { delimiter: format.delimiter, newline: '\n' });
   // A quotation mark without its counterpart is one that a line break inside a value took away.
   if (errors.some(error => error.type === 'Quotes') || isOdd(text, '"')) return problem('quotes', 'has quotation marks that don\'t match; mend or delete the row.');
   const values = (data[0] ?? []).map(value => value.trim());
