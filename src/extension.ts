@@ -68,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const openRun = (runFolder: string, preserveFocus = false, evaluation?: string): void => panels.open(runFolder, preserveFocus, evaluation);
-  const training = { dataSets, runs, memory: workspaceState, openRun, writeSubmission, resume };
+  const training = { dataSets, runs, memory: workspaceState, log, openRun, writeSubmission, resume };
   const view = new DataSetView(dataSets, runs);
   const tree = vscode.window.createTreeView('digits.dataSets', { treeDataProvider: view, canSelectMany: true });
   const command = (name: string, action: (argument: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`digits.${name}`, log.guard(action));

@@ -5,10 +5,11 @@ import { argMax, confusionMatrix, misclassifiedExamples, wilsonInterval, type Mi
 import { evaluatedFile, readEvaluation } from '../core/run/evaluations';
 import { count, percent, plural, trainedOn } from '../core/text';
 import { chooseRun } from './chooseRun';
+import { listProblems } from './listProblems';
 import type { Output } from './output';
 import { inTrainingProcess } from './session';
 
-/** Mistakes and unreadable rows that are printed for people; programs get all of them. */
+/** Mistakes that are printed for people; programs get all of them. */
 const mostLines = 20;
 
 /** `digits evaluate`. */
@@ -51,13 +52,6 @@ async function locate(file: string, folder: string): Promise<string> {
   const there = path.resolve(folder, file);
   const isThere = async (place: string): Promise<boolean> => fs.access(place).then(() => true, () => false);
   return !(await isThere(here)) && (await isThere(there)) ? there : here;
-}
-
-/** The rows that can't be read, where there are several: the error's own sentence, which comes after them, is about the first. */
-function listProblems({ detail }: DigitsError, output: Output): void {
-  const problems = detail?.split('\n') ?? [];
-  problems.forEach((message, i) => output.event({ event: 'problem', message }, problems.length > 1 && i < mostLines ? message : undefined));
-  if (problems.length > mostLines) output.event({ event: 'problems', count: problems.length }, `… ${count(problems.length)} rows in all can't be read`);
 }
 
 /** A confusion matrix as text: a line a true label, a column a predicted one, and the share of each label that was right. */

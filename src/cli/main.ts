@@ -26,6 +26,7 @@ const options = {
   limit: { type: 'string' },
   set: { type: 'string', multiple: true },
   'all-rows': { type: 'boolean' },
+  'skip-bad-rows': { type: 'boolean' },
   resume: { type: 'string' },
   run: { type: 'string' },
   out: { type: 'string' },
@@ -37,7 +38,7 @@ type OptionName = keyof typeof options;
 
 const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
   inspect: [],
-  train: ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows', 'resume'],
+  train: ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows', 'skip-bad-rows', 'resume'],
   submit: ['run', 'out'],
   evaluate: ['run'],
   export: ['run', 'out'],
@@ -46,7 +47,7 @@ const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
 };
 
 /** What a run that goes on has from its beginning. */
-const newRunOptions = ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows'] as const;
+const newRunOptions = ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows', 'skip-bad-rows'] as const;
 
 async function main(argv: readonly string[]): Promise<number> {
   // Asked for before the arguments are known to be right: a program that wants JSON gets its error as JSON too.
@@ -106,6 +107,7 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
           seed: wholeNumber(values.seed, 0, '--seed') ?? 2,
           engine,
           limit: wholeNumber(values.limit, 1, '--limit'),
+          skipBadRows: values['skip-bad-rows'] ?? false,
           overrides: { ...readOverrides(values.set ?? []), ...(values['all-rows'] && { validationShare: 0 }) },
         },
         output,

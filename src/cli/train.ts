@@ -1,12 +1,13 @@
 import path from 'node:path';
+import { DigitsError } from '../core/errors';
 import { resolvePreset, type Overrides } from '../core/overrides';
 import { dataFolderOf, newRunId } from '../core/run/runFolder';
 import type { EngineChoice, EpochRecord, PresetName, RunConfig } from '../core/run/runRecord';
 import { count, describeEngine, duration, percent } from '../core/text';
-import { DigitsError } from '../core/errors';
 import type { TrainJob } from '../protocol/training';
 import { chooseRun } from './chooseRun';
 import { chooseDataSet } from './dataSet';
+import { listProblems } from './listProblems';
 import type { Output } from './output';
 import { inTrainingProcess } from './session';
 
@@ -18,13 +19,14 @@ export interface TrainOptions {
   readonly engine: EngineChoice;
   readonly limit: number | undefined;
   readonly overrides: Overrides;
+  readonly skipBadRows: boolean;
 }
 
 /** `digits train`. */
-export async function trainCommand({ folder, preset: name, epochs, seed, engine, limit, overrides }: TrainOptions, output: Output): Promise<void> {
+export async function trainCommand({ folder, preset: name, epochs, seed, engine, limit, overrides, skipBadRows }: TrainOptions, output: Output): Promise<void> {
   const dataSet = await chooseDataSet(folder, 'train');
   const preset = resolvePreset(name, overrides);
-  const config: RunConfig = { preset: name, epochs: epochs ?? preset.epochs, ...(Object.keys(overrides).length > 0 && { overrides }), seed, engine, ...(limit !== undefined && { limit }) };
+  const config: RunConfig = { preset: name, epochs: epochs ?? preset.epochs, ...(Object.keys(overrides).length > 0 && { overrides }), seed, engine, ...(limit !== undefined && { limit }), ...(skipBadRows && { skipBadRows }) };
   await runTraining({ folder: dataSet.folder, trainFile: dataSet.trainFile, runId: newRunId(new Date(), name), config }, folder, output);
 }
 
@@ -43,9 +45,10 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
     {
       started: run => {
         output.event(
-          { event: 'started', run: run.id, engine: run.engine.name, parameters: run.parameters, trainingRows: run.data.trainingRows, validationRows: run.data.validationRows },
+          { event: 'started', run: run.id, engine: run.engine.name, parameters: run.parameters, trainingRows: run.data.trainingRows, validationRows: run.data.validationRows, skippedRows: run.data.skippedRows ?? 0 },
           `Run ${run.id}${job.resume ? ' goes on' : ''}: ${count(run.data.trainingRows)} images to train on and ${run.data.validationRows === 0 ? 'none' : count(run.data.validationRows)} to validate, ${count(run.parameters)} parameters, ${describeEngine(run.engine)}`,
         );
+        for (const message of run.data.warnings) output.event({ event: 'warning', message }, message);
         if (run.engine.note !== undefined) output.event({ event: 'note', message: run.engine.note }, `The portable engine is used. ${run.engine.note}`);
       },
       progress: progress => {
@@ -72,7 +75,9 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
       },
     },
     child => child.rpc.call('train', job),
-  );
+  ).catch((error: unknown) => {
+    throw error instanceof DigitsError && error.code === 'bad-row' ? refusal(error, output) : error;
+  });
   if (run.status === 'cancelled') {
     const kept = run.bestEpoch === undefined ? 'no epoch had ended' : `epoch ${run.bestEpoch} is kept in run ${run.id}; "digits train ${folder} --resume ${run.id}" goes on`;
     throw new DigitsError('cancelled', `Cancelled; ${kept}.`);
@@ -81,6 +86,14 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
     { event: 'done', run: run.id, engine: run.engine.name, seconds: run.seconds, epochs: config.epochs, bestEpoch: run.bestEpoch, valAccuracy: run.valAccuracy },
     `Done in ${duration(run.seconds)}${run.valAccuracy === undefined ? '' : `: ${percent(run.valAccuracy)} of the validation images right after epoch ${run.bestEpoch}`}. "digits submit ${folder}" writes a submission.`,
   );
+}
+
+/** Lists the rows that can't be read; returns the error with the way to train without them. */
+function refusal(error: DigitsError, output: Output): DigitsError {
+  listProblems(error, output);
+  const { code, message, detail, skippableRows } = error;
+  if (skippableRows === undefined) return error;
+  return new DigitsError(code, `${message} --skip-bad-rows trains without ${skippableRows === 1 ? 'it' : 'them'}.`, detail, skippableRows);
 }
 
 function validationOf({ valLoss, valAccuracy }: EpochRecord): string {

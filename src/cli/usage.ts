@@ -46,6 +46,8 @@ ${folder}
   --limit ROWS     only the first so many rows, for a quick try
   --set NAME=VALUE a value of your own in place of the preset's; any number of times
   --all-rows       sets no images aside for validation; the accuracy is not known then
+  --skip-bad-rows  trains without the rows that can't be read, where they are no more than half;
+                   without it, a file that has any is refused
   --resume ID      goes on with a run that was stopped, from its last finished epoch;
                    takes none of the options above
 ${json}

@@ -28,6 +28,7 @@ export interface ErrorData {
   readonly code: ErrorCode;
   readonly message: string;
   readonly detail?: string;
+  readonly skippableRows?: number;
 }
 
 /**
@@ -38,18 +39,24 @@ export class DigitsError extends Error {
   readonly code: ErrorCode;
   /** What the log shows beside the sentence: the system's own message, a stack. */
   readonly detail: string | undefined;
+  /** How many rows can't be read, where whoever asked may ask again without them. */
+  readonly skippableRows: number | undefined;
 
-  constructor(code: ErrorCode, message: string, detail?: string) {
+  constructor(code: ErrorCode, message: string, detail?: string, skippableRows?: number) {
     super(message);
     this.name = 'DigitsError';
     this.code = code;
     this.detail = detail;
+    this.skippableRows = skippableRows;
   }
 }
 
 /** Any thrown value as an {@link ErrorData}: a DigitsError as it is, everything else as `internal` with its stack. */
 export function toErrorData(error: unknown): ErrorData {
-  if (error instanceof DigitsError) return { code: error.code, message: error.message, ...(error.detail !== undefined && { detail: error.detail }) };
+  if (error instanceof DigitsError) {
+    const { code, message, detail, skippableRows } = error;
+    return { code, message, ...(detail !== undefined && { detail }), ...(skippableRows !== undefined && { skippableRows }) };
+  }
   const text = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? error.stack : undefined;
   return { code: 'internal', message: `Digits failed in a way it should not: ${text}.`, ...(stack !== undefined && { detail: stack }) };
@@ -57,9 +64,9 @@ export function toErrorData(error: unknown): ErrorData {
 
 /** The other direction of {@link toErrorData}; what is no error becomes one that says so. */
 export function fromErrorData(data: unknown): DigitsError {
-  const { code, message, detail } = (data ?? {}) as Partial<ErrorData>;
+  const { code, message, detail, skippableRows } = (data ?? {}) as Partial<ErrorData>;
   if (!isErrorCode(code) || typeof message !== 'string') return new DigitsError('internal', 'Digits failed in a way that it could not say.', typeof data);
-  return new DigitsError(code, message, typeof detail === 'string' ? detail : undefined);
+  return new DigitsError(code, message, typeof detail === 'string' ? detail : undefined, typeof skippableRows === 'number' ? skippableRows : undefined);
 }
 
 /** A file system error as a sentence about `file`; `doing` is what was tried, as in "read" or "write". */

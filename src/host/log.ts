@@ -26,6 +26,14 @@ export class Log implements vscode.Disposable {
     });
   }
 
+  /** Shows an error once, with a way to go on in spite of it; true where that was chosen. */
+  async offer(error: DigitsError, wayOn: string): Promise<boolean> {
+    this.logError(error);
+    const choice = await vscode.window.showErrorMessage(error.message, wayOn, 'Show Log');
+    if (choice === 'Show Log') this.show();
+    return choice === wayOn;
+  }
+
   /** For the log alone: a view shows the sentence itself. Being cancelled is no error. */
   logError(error: unknown): void {
     const { code, message, detail } = toErrorData(error);

@@ -6,7 +6,7 @@ import { resolvePreset } from '../core/overrides';
 import { deleteCheckpoint, readCheckpoint, writeCheckpoint, type Checkpoint } from '../core/run/checkpoint';
 import { keptEpoch } from '../core/run/keptEpoch';
 import { beat, createRunFolder, heartbeatSeconds, readHistory, readRun, runsFolder, writeHistory, writePredictions, writeRun } from '../core/run/runFolder';
-import type { EpochRecord, RunRecord } from '../core/run/runRecord';
+import type { EpochRecord, RunData, RunRecord } from '../core/run/runRecord';
 import { makeSchedule } from '../core/schedule';
 import type { BuiltNetwork, NetworkPlan, TrainerState } from '../protocol/replica';
 import type { TrainingEvents, TrainJob } from '../protocol/training';
@@ -38,7 +38,7 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   starting.catch(() => undefined);
   try {
     const data = await readTrainingData(job, preset.validationShare, context.events, context.signal);
-    if (before && before.run.data.fingerprint !== data.record.fingerprint) {
+    if (before && !areSameImages(before.run.data, data.record)) {
       throw new DigitsError('mismatch', `${data.record.file} has changed since run ${job.runId} began, so it can't go on; train anew.`);
     }
     const crew = await starting;
@@ -46,6 +46,11 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   } finally {
     await starting.then(crew => crew.dispose(), () => undefined);
   }
+}
+
+/** The file is what it was, and the same rows of it were read: the fingerprint does not notice a value that was mended in its middle. */
+function areSameImages(before: RunData, now: RunData): boolean {
+  return before.fingerprint === now.fingerprint && before.rows === now.rows && before.skippedRows === now.skippedRows;
 }
 
 /** A run that ended before its last epoch. */

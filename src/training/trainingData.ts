@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readPixelFile } from '../core/csv/readPixelFile';
+import { badRowsError, maySkip, skippedWords } from '../core/data/badRows';
 import { checkData } from '../core/data/checkData';
 import { fullInk } from '../core/data/fullInk';
 import { inkFreeBorder } from '../core/data/inkFreeBorder';
@@ -31,7 +32,7 @@ export interface TrainingData {
   readonly record: RunData;
 }
 
-/** Reads the file that a job trains on. Throws where it can't be trained on, with file and row. */
+/** Reads the file that a job trains on. Throws where it can't be trained on, with file and row; rows that can't be read it leaves out where the job says so. */
 export async function readTrainingData({ folder, trainFile, config }: TrainJob, validationShare: number, events: TrainingEvents, signal: AbortSignal): Promise<TrainingData> {
   const file = path.basename(trainFile);
   const throttle = new Throttle();
@@ -40,17 +41,14 @@ export async function readTrainingData({ folder, trainFile, config }: TrainJob, 
     signal,
     onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })),
   });
-  const [problem] = data.problems;
-  if (problem) {
-    const others = data.problemCount > 1 ? ` ${data.problemCount - 1} more rows of it can't be read either.` : '';
-    throw new DigitsError('bad-row', problem.message + others, data.problems.map(({ message }) => message).join('\n'));
-  }
+  if (data.problemCount > 0 && !(config.skipBadRows && maySkip(data))) throw badRowsError(data, file);
   if (!data.labels) throw new DigitsError('mismatch', `${file} has no column "label", so there is nothing to learn from; choose a file with labels.`);
   const check = checkData(data, file);
   if (check.classes.length < 2) throw new DigitsError('mismatch', `${file} has images of one class only; training needs two or more.`);
   const classes = check.classIndices!;
   const { training, validation } = splitRows(classes.length, validationShare, config.seed);
   const { side } = data.format;
+  const skipped = skippedWords(data, file);
   return {
     pixels: data.pixels,
     classes,
@@ -64,11 +62,12 @@ export async function readTrainingData({ folder, trainFile, config }: TrainJob, 
       file: path.relative(folder, trainFile),
       fingerprint: data.fingerprint,
       rows: classes.length,
+      ...(skipped !== undefined && { skippedRows: data.problemCount }),
       side,
       classes: check.classes,
       classCounts: check.classCounts,
       maxPixel: data.maxPixel,
-      warnings: check.rareLabels.map(({ message }) => message),
+      warnings: [...(skipped === undefined ? [] : [skipped]), ...check.rareLabels.map(({ message }) => message)],
       trainingRows: training.length,
       validationRows: validation.length,
     },

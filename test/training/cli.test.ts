@@ -119,6 +119,28 @@ describe('digits', () => {
     expect(stderr).toMatch(/^damaged\.csv, row 7 .*\n$/);
   });
 
+  it('refuses to train on rows that can\'t be read, lists them, and trains without them when told to', async () => {
+    const damaged = smallData(60, 1);
+    const file = path.join(damaged, 'train.csv');
+    const lines = fs.readFileSync(file, 'utf8').split('\n');
+    fs.writeFileSync(file, lines.with(7, lines[7]!.replace(/,\d+$/, '')).with(30, lines[30]!.replace(/,\d+$/, ',300')).join('\n'));
+
+    const refused = await digits(['train', damaged, '--preset', 'quick']);
+    expect(refused.code).toBe(1);
+    expect(refused.stdout.match(/^train\.csv, row \d+/gm)).toEqual(['train.csv, row 7', 'train.csv, row 30']);
+    expect(refused.stderr).toMatch(/^train\.csv, row 7 \(line 8\) has 784 values where the header has 785; mend or delete the row\. Row 30 can't be read either\. --skip-bad-rows trains without them\.\n$/);
+    const forPrograms = await digits(['train', damaged, '--json']);
+    expect(forPrograms.events().filter(({ event }) => event === 'problem').map(({ message }) => String(message).slice(0, 17))).toEqual(['train.csv, row 7 ', 'train.csv, row 30']);
+    expect(forPrograms.events().at(-1)).toMatchObject({ event: 'error', code: 'bad-row' });
+    expect(fs.existsSync(path.join(damaged, '.digits'))).toBe(false);
+
+    const skipped = await digits(['train', damaged, '--preset', 'quick', '--skip-bad-rows', '--json']);
+    expect(skipped.code).toBe(0);
+    expect(skipped.events().find(({ event }) => event === 'started')).toMatchObject({ trainingRows: 52, validationRows: 6, skippedRows: 2 });
+    expect(skipped.events()).toContainEqual({ event: 'warning', message: 'Rows 7 and 30 of train.csv can\'t be read and were skipped.' });
+    fs.rmSync(damaged, { recursive: true });
+  });
+
   it('exports a network to a folder, and to no other that is in use', async () => {
     const exported = await digits(['export', '.', '--out', 'page', '--json']);
     expect(exported.code).toBe(0);
@@ -201,7 +223,7 @@ describe('digits', () => {
   });
 
   it('answers wrong usage with 2', async () => {
-    for (const args of [['frobnicate', '.'], ['train'], ['train', '.', '--epochs', 'many'], ['train', '.', '--epochs', '0'], ['train', '.', '--preset', 'none'], ['inspect', '.', '--epochs', '3'], ['train', '.', '--nope'], ['runs', '.', '..'], ['evaluate', '.'], ['evaluate', '.', 'a.csv', 'b.csv'], ['export', '.', '--preset', 'quick'], ['engine', '.'], ['train', '.', '--resume', 'x', '--epochs', '3'], ['train', '.', '--resume', 'x', '--all-rows'], ['train', '.', '--resume', 'x', '--engine', 'native'], ['train', '.', '--set', 'nope=1']]) {
+    for (const args of [['frobnicate', '.'], ['train'], ['train', '.', '--epochs', 'many'], ['train', '.', '--epochs', '0'], ['train', '.', '--preset', 'none'], ['inspect', '.', '--epochs', '3'], ['train', '.', '--nope'], ['runs', '.', '..'], ['evaluate', '.'], ['evaluate', '.', 'a.csv', 'b.csv'], ['export', '.', '--preset', 'quick'], ['engine', '.'], ['train', '.', '--resume', 'x', '--epochs', '3'], ['train', '.', '--resume', 'x', '--all-rows'], ['train', '.', '--resume', 'x', '--skip-bad-rows'], ['submit', '.', '--skip-bad-rows'], ['train', '.', '--resume', 'x', '--engine', 'native'], ['train', '.', '--set', 'nope=1']]) {
       const { code, stderr } = await digits(args);
       expect([args, code]).toEqual([args, 2]);
       expect(stderr.trim().split('\n')).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../src/core/run/runRecord';
-import { closingSentence, epochsQuestion, presetCost, settingsWords, shareDone } from '../../src/host/commands/trainWords';
+import { closingSentence, epochsQuestion, presetCost, settingsWords, shareDone, skipRowsButton } from '../../src/host/commands/trainWords';
 
 describe('the questions before a training', () => {
   it('say what several networks cost', () => {
@@ -16,6 +16,12 @@ describe('the questions before a training', () => {
     expect(settingsWords({ validationShare: 0 })).toBe(' Trains on all rows, no validation.');
     expect(settingsWords({ validationShare: 0, batchSize: 32 })).toBe(' Trains on all rows, no validation. Your own values: batchSize 32.');
     expect(settingsWords({ validationShare: 0.2 })).toBe(' Your own values: validationShare 0.2.');
+  });
+});
+
+describe('the button that skips rows', () => {
+  it('says how many', () => {
+    expect([1, 2, 1200].map(skipRowsButton)).toEqual(['Skip 1 Row', 'Skip 2 Rows', 'Skip 1,200 Rows']);
   });
 });
 

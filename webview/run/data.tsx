@@ -17,7 +17,7 @@ export function Data({ data, config }: { readonly data: RunData; readonly config
         <dt>Images</dt>
         <dd>{data.side} × {data.side} pixels</dd>
         <dt>Missing values</dt>
-        {/* A file with one is refused before a run begins. */}
+        {/* Rows with one are refused before a run begins, or left out of it. */}
         <dd>none</dd>
         <dt>Pixel values</dt>
         <dd>0 to {data.maxPixel}</dd>

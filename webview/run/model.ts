@@ -1,5 +1,5 @@
 import { keptEpoch } from '../../src/core/run/keptEpoch';
-import { count, describeEngine, duration, percent, roughDuration } from '../../src/core/text';
+import { count, describeEngine, duration, percent, plural, roughDuration } from '../../src/core/text';
 import { statusNames, totalEpochs, type EpochRecord, type RunRecord } from '../../src/core/run/runRecord';
 import type { RunPanelState } from '../../src/protocol/panels';
 import type { Progress } from '../../src/protocol/training';
@@ -80,6 +80,7 @@ export function runFacts({ created, config, engine, seconds, data }: RunRecord, 
   return [
     `started ${started}`,
     ...(config.limit === undefined ? [] : [`only the first ${count(data.rows)} images`]),
+    ...(data.skippedRows === undefined ? [] : [`without ${plural(data.skippedRows, 'row')} that can't be read`]),
     ...(data.validationRows === 0 ? ['on all rows'] : []),
     ...Object.entries(config.overrides ?? {}).flatMap(([name, value]) => (name === 'validationShare' && value === 0 ? [] : [`${name} ${value}`])),
     `seed ${config.seed}`,

@@ -48,11 +48,13 @@ const isRun = record<RunRecord>({
     seed: isCount,
     engine: oneOf('auto', 'native', 'portable'),
     limit: optional(isPositive),
+    skipBadRows: optional(value => value === true),
   }),
   data: record<RunRecord['data']>({
     file: isText,
     fingerprint: isText,
     rows: isCount,
+    skippedRows: optional(isPositive),
     side: isPositive,
     classes: value => isList(value, Number.isInteger),
     classCounts: value => isList(value, isCount),
@@ -71,7 +73,7 @@ const isRun = record<RunRecord>({
   keeps: oneOf('best', 'last'),
   bestEpoch: optional(isPositive),
   valAccuracy: optional(isAmount),
-  error: optional(record<NonNullable<RunRecord['error']>>({ code: isErrorCode, message: isText, detail: optional(isText) })),
+  error: optional(record<NonNullable<RunRecord['error']>>({ code: isErrorCode, message: isText, detail: optional(isText), skippableRows: optional(isCount) })),
 });
 
 const isEpoch = record<EpochRecord>({

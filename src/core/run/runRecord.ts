@@ -17,6 +17,8 @@ export interface RunConfig {
   readonly engine: EngineChoice;
   /** Only the first so many rows of the training file, for a quick try. */
   readonly limit?: number;
+  /** Rows that can't be read are left out; without it, a file with any is refused. */
+  readonly skipBadRows?: true;
 }
 
 /** Which data a run was trained on, and whether the file is still the same. */
@@ -26,6 +28,8 @@ export interface RunData {
   readonly fingerprint: string;
   /** Images read from the file. */
   readonly rows: number;
+  /** Rows that could not be read and were left out; missing where there were none. */
+  readonly skippedRows?: number;
   readonly side: number;
   /** The labels, ascending; a class is an index into them. */
   readonly classes: readonly number[];

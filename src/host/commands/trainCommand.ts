@@ -1,19 +1,21 @@
 import * as vscode from 'vscode';
 import { measureFile } from '../../core/csv/measureFile';
+import { DigitsError } from '../../core/errors';
 import { resolvePreset, type Overrides } from '../../core/overrides';
 import { defaultPreset, presets, type Preset } from '../../core/presets';
 import type { EngineChoice, PresetName, RunConfig } from '../../core/run/runRecord';
 import { percent } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
-import { requireTrust } from '../log';
+import { requireTrust, type Log } from '../log';
 import { readEngine, readOverrides } from '../settings';
 import { trainWithProgress, type TrainActions } from './trainWithProgress';
-import { epochsQuestion, presetCost, readEpochs, settingsWords } from './trainWords';
+import { epochsQuestion, presetCost, readEpochs, settingsWords, skipRowsButton } from './trainWords';
 
 /** What the train command works with. */
 export interface TrainServices extends TrainActions {
   readonly dataSets: DataSetService;
   readonly memory: vscode.Memento;
+  readonly log: Log;
 }
 
 const epochsKey = (preset: PresetName): string => `digits.epochs.${preset}`;
@@ -34,7 +36,12 @@ export async function trainCommand(services: TrainServices, folder?: string): Pr
   await services.memory.update(epochsKey(preset), epochs);
 
   const config: RunConfig = { preset, epochs, ...(Object.keys(overrides).length > 0 && { overrides }), seed: 2, engine };
-  await trainWithProgress(services, { trainFile, config });
+  try {
+    await trainWithProgress(services, { trainFile, config });
+  } catch (error) {
+    if (!(error instanceof DigitsError) || error.skippableRows === undefined) throw error;
+    if (await services.log.offer(error, skipRowsButton(error.skippableRows))) await trainWithProgress(services, { trainFile, config: { ...config, skipBadRows: true } });
+  }
 }
 
 function accuracyWords({ accuracy }: Preset): string {

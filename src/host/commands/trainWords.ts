@@ -64,6 +64,11 @@ export function describeProgress(progress: Progress | 'waiting'): string {
   }
 }
 
+/** The button that trains without the rows that can't be read. */
+export function skipRowsButton(rows: number): string {
+  return `Skip ${plural(rows, 'Row')}`;
+}
+
 /** What came of a training on a file; undefined where no epoch ended. */
 export function closingSentence(run: RunRecord, file: string): string | undefined {
   const { bestEpoch, valAccuracy, status, data } = run;

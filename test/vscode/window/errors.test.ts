@@ -63,6 +63,24 @@ describe('with a small data set', () => {
     fs.writeFileSync(file('train.csv'), whole);
   });
 
+  test('rows that can\'t be read are named, and left out where the user says so', async () => {
+    const whole = fs.readFileSync(file('train.csv'), 'latin1');
+    const lines = whole.split('\n');
+    fs.writeFileSync(file('train.csv'), lines.with(104, lines[104]!.replace(/,\d+$/, '')).with(7, lines[7]!.replace(/,\d+$/, ',300')).join('\n'));
+    await startTraining(window(), '1');
+    const refusal = await window().notification('Row 104 can\'t be read either.', minute);
+    expect(refusal).toMatch(/^train\.csv, row 7 \(line 8\) has 300 in column 785/);
+    await window().screenshot('skip rows');
+    await window().pressInNotification('Row 104 can\'t be read either.', 'Skip 2 Rows');
+    await window().notification('Trained on train.csv', minute);
+    const frame = await window().webviewFrame('Digits Run');
+    await frame.getByText('Rows 7 and 104 of train.csv can\'t be read and were skipped.').waitFor();
+    expect((await frame.getByTestId('run-facts').innerText()).replace(/\s+/g, ' ')).toContain('without 2 rows that can\'t be read');
+    await window().screenshot('skipped rows');
+    await window().runCommand('Notifications: Clear All Notifications');
+    fs.writeFileSync(file('train.csv'), whole);
+  });
+
   test('without test.csv there is no submission, and the sentence says which file is missing', async () => {
     fs.renameSync(file('test.csv'), file('elsewhere.csv'));
     await window().statusBarItem(/Digits: train\.csv\s*$/).waitFor();
