@@ -71,9 +71,14 @@ describe('calls between processes', () => {
 
   it('are left alone by what is no message, or is for nobody', async () => {
     const { client, errors, send } = pair();
-    for (const message of [undefined, null, 5, 'request', {}, [], { type: 'request' }, { type: 'request', id: 1, method: 5 }, { type: 'notice' }, { type: 'notice', method: 'none' }, { type: 'result' }, { type: 'error', id: 'x' }]) send(message);
+    const messages = [undefined, null, 5, 'request', {}, [], { type: 'request' }, { type: 'request', id: 1, method: 5 }, { type: 'notice' }, { type: 'notice', method: 'none' }, { type: 'notice', method: 'toString' }, { type: 'result' }, { type: 'error', id: 'x' }];
+    for (const message of messages) send(message);
     await expect(client.call('add', { a: 2, b: 3 })).resolves.toBe(5);
-    expect(errors).toHaveLength(12);
+    expect(errors).toHaveLength(messages.length);
+    // Nor is anything thrown where nobody is told.
+    let receive: (message: unknown) => void = () => undefined;
+    new Rpc<Calculator, object>({ send: () => undefined, listen: onMessage => (receive = onMessage) }, {} as Calculator);
+    for (const message of messages) receive(message);
   });
 
   it('fail with a sentence where the other side answers with an error that is none', async () => {

@@ -90,7 +90,7 @@ const isEpoch = record<EpochRecord>({
 /** An object with these fields; others are of a later version, and left alone. */
 function record<T>(fields: Fields<T>): (value: unknown) => value is T {
   const checks = Object.entries(fields) as [string, (value: unknown) => boolean][];
-  return (value): value is T => typeof value === 'object' && value !== null && !Array.isArray(value) && checks.every(([name, check]) => check(Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined));
+  return (value): value is T => typeof value === 'object' && value !== null && !Array.isArray(value) && checks.every(([name, check]) => check((value as Record<string, unknown>)[name]));
 }
 
 function optional(check: (value: unknown) => boolean): (value: unknown) => boolean {

@@ -5,7 +5,7 @@ import { corpus } from '../../fixtures/corpus';
 import { changingFiles } from '../../fixtures/corpus/changingFiles';
 import { specialFiles } from '../../fixtures/corpus/specialFiles';
 import { expectRight, expectSame } from '../support/expectRight';
-import { readByIndex, readBytes, readHeaderOf, readWhole } from '../support/readAllWays';
+import { countByIndex, readByIndex, readBytes, readHeaderOf, readWhole } from '../support/readAllWays';
 import { temporaryFolder } from '../support/temporaryFolder';
 
 const folder = temporaryFolder();
@@ -34,6 +34,9 @@ describe('the corpus of broken and odd files', () => {
     expectRight(whole, right);
     const header = await readHeaderOf(file);
     if ('code' in header) expectSame(header, whole);
+    const counted = await countByIndex(file);
+    if ('rows' in whole) expectSame(counted, { images: [], problems: [], rows: whole.rows });
+    else if (whole.code === 'bad-row') expectSame(counted, whole);
     for (const whileBuilding of [false, true]) {
       const byIndex = await readByIndex(file, whileBuilding);
       // To a preview, a file without rows is nothing wrong.

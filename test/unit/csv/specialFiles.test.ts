@@ -11,7 +11,7 @@ import { changingContent, changingFiles } from '../../fixtures/corpus/changingFi
 import { header, images, whole } from '../../fixtures/corpus/oddFile';
 import { CannotMake, specialFiles } from '../../fixtures/corpus/specialFiles';
 import { expectRight, expectSame } from '../support/expectRight';
-import { openBytes, outcome, outcomeOf, readByIndex, readHeaderOf, readWhole, type Outcome } from '../support/readAllWays';
+import { countByIndex, openBytes, outcome, outcomeOf, readByIndex, readHeaderOf, readWhole, type Outcome } from '../support/readAllWays';
 import { temporaryFolder } from '../support/temporaryFolder';
 
 const folder = temporaryFolder();
@@ -38,6 +38,7 @@ describe('files of a special kind', () => {
       expectRight(read, right);
       const head = await readHeaderOf(file);
       if ('code' in head) expectSame(head, read);
+      if ('code' in read) expectSame(await countByIndex(file), read);
       for (const whileBuilding of [false, true]) expectSame(await readByIndex(file, whileBuilding), read);
     });
   }

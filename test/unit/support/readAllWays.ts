@@ -61,6 +61,11 @@ export function readByIndex(file: string, whileBuilding: boolean): Promise<Outco
   );
 }
 
+/** How many rows it has, by the row index alone. */
+export function countByIndex(file: string): Promise<Outcome> {
+  return outcome(() => withPixelFile(file, async opened => ({ images: [], problems: [], rows: (await buildRowIndex(opened)).rows })));
+}
+
 /** The bytes of a file that is in memory alone, opened. Throws as readHeader does. */
 export function openBytes(bytes: Uint8Array, name = 'train.csv'): OpenPixelFile {
   const read = async (buffer: Buffer, offset: number, length: number, position: number) => {
