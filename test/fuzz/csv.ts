@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { PixelFormat } from '../../src/core/csv/pixelFormat';
+import { readLabels } from '../../src/core/csv/readLabels';
 import { readRows } from '../../src/core/csv/readRows';
 import { buildRowIndex, emptyRowIndex } from '../../src/core/csv/rowIndex';
 import { parseSampleSubmission } from '../../src/core/submission';
@@ -64,6 +65,9 @@ export const csvTargets: readonly FuzzTarget[] = [
       if ('code' in whole) return assertSentence(whole.message);
 
       for (const { message } of whole.problems) assertSentence(message);
+      const { labels, classes, unreadable } = await readLabels(openBytes(bytes), whole.rows, { blockBytes: other });
+      assert.equal(unreadable, whole.problems.length);
+      assert.deepEqual(whole.images.map(({ row }) => labels[classes[row - 1]!]), whole.images.map(({ label = 0 }) => label));
       const { format } = openBytes(bytes);
       const columns = columnsOf(format);
       // A column that is none of ours is not read, whatever is in it.

@@ -6,6 +6,7 @@ import { decodeEvaluation } from '../../src/core/run/evaluations';
 import { keptEpoch } from '../../src/core/run/keptEpoch';
 import { parseHistory, parseRun } from '../../src/core/run/parseRun';
 import { decodePredictions } from '../../src/core/run/predictions';
+import { rowPredictions } from '../../src/core/run/rowPredictions';
 import { presetWords, totalEpochs, type EpochRecord, type RunRecord } from '../../src/core/run/runRecord';
 import { decodeSafetensors, encodeSafetensors } from '../../src/core/run/safetensors';
 import { dayAndTime, describeEngine } from '../../src/core/text';
@@ -119,6 +120,7 @@ export const runTargets: readonly FuzzTarget[] = [
     property: fc.asyncProperty(tensorsOf(whole), async bytes => {
       refused(() => {
         const predictions = decodePredictions(bytes, 'FILE');
+        rowPredictions(predictions, Array.from({ length: predictions.rows.length === 0 ? 2 : predictions.probabilities.length / predictions.rows.length }, (_, label) => label));
         validationView(predictions, predictions.rows.length === 0 ? 2 : predictions.probabilities.length / predictions.rows.length);
       });
     }) as FuzzTarget['property'],

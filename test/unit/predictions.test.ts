@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decodePredictions } from '../../src/core/run/predictions';
+import { rowPredictions } from '../../src/core/run/rowPredictions';
 import { decodeSafetensors, encodeSafetensors, type TensorData } from '../../src/core/run/safetensors';
+import { validationView } from '../../src/host/panels/validationView';
 
 const encode = (tensors: Readonly<Record<string, TensorData>>): Uint8Array => encodeSafetensors(Object.fromEntries(Object.entries(tensors).map(([name, data]) => [name, { shape: [data.length], data }])));
 const rows = Uint32Array.of(7, 9);
@@ -25,6 +27,15 @@ describe('a file of predictions', () => {
     ['arrays of another kind', { rows: Float32Array.of(7, 9), probabilities }],
   ])('is refused by its name with %s', (_, tensors) => {
     expect(() => decodePredictions(encode(tensors), 'FILE')).toThrow(/^FILE is damaged; delete this run and train again\.$/);
+  });
+});
+
+describe('predictions of other classes than the run\'s', () => {
+  it('are refused by whoever shows them', () => {
+    const predictions = { rows, labels, probabilities };
+    expect(validationView(predictions, 2)?.confusion).toEqual([[1, 0], [0, 1]]);
+    expect([...rowPredictions(predictions, [4, 9]).predicted]).toEqual([9, 4]);
+    for (const show of [() => validationView(predictions, 3), () => rowPredictions(predictions, [4]), () => rowPredictions(predictions, [4, 5, 9])]) expect(show).toThrow(/^The predictions in this run's folder are not of its classes/);
   });
 });
 

@@ -13,6 +13,12 @@ export function decodePredictions(bytes: Uint8Array, file: string): Predictions 
   return predictions;
 }
 
+/** Throws `read-failed` unless the predictions have a probability for each of so many classes. */
+export function requireClasses({ rows, probabilities }: Predictions, classes: number): void {
+  if (probabilities.length === rows.length * classes) return;
+  throw new DigitsError('read-failed', 'The predictions in this run\'s folder are not of its classes; delete the run and train again.');
+}
+
 function arePredictions(value: { readonly [K in keyof Predictions]: unknown }): value is Predictions {
   const { rows, labels, probabilities } = value;
   if (!(rows instanceof Uint32Array) || !(probabilities instanceof Float32Array)) return false;

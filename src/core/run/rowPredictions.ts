@@ -1,4 +1,5 @@
 import { argMax } from '../metrics';
+import { requireClasses } from './predictions';
 import type { Predictions } from './runRecord';
 
 /** What a network said of rows of a file, as views and filters take it: labels, not classes. */
@@ -12,8 +13,9 @@ export interface RowPredictions {
   readonly labels: Int32Array | undefined;
 }
 
-/** Predictions by row. `classes`: the label of each class. */
+/** Predictions by row. `classes`: the label of each class. Throws `read-failed` where the predictions are of others. */
 export function rowPredictions({ rows, labels, probabilities }: Predictions, classes: readonly number[]): RowPredictions {
+  requireClasses({ rows, labels, probabilities }, classes.length);
   const best = argMax(probabilities, classes.length);
   // Validation rows stand in the order of the split.
   const order = Array.from(rows.keys()).sort((a, b) => rows[a]! - rows[b]!);

@@ -1,6 +1,6 @@
 import { meanConfidence } from '../../core/confidence';
-import { DigitsError } from '../../core/errors';
 import { argMax, confusionMatrix, misclassifiedExamples } from '../../core/metrics';
+import { requireClasses } from '../../core/run/predictions';
 import type { Predictions } from '../../core/run/runRecord';
 import type { MisclassifiedImages, ValidationView } from '../../protocol/panels';
 
@@ -8,7 +8,7 @@ import type { MisclassifiedImages, ValidationView } from '../../protocol/panels'
 export function validationView(predictions: Predictions, classes: number): ValidationView | undefined {
   const { labels, probabilities } = predictions;
   if (!labels) return undefined;
-  if (probabilities.length !== labels.length * classes) throw new DigitsError('read-failed', 'The predictions in this run\'s folder are not of its classes; delete the run and train again.');
+  requireClasses(predictions, classes);
   return {
     confusion: confusionMatrix(labels, argMax(probabilities, classes), classes),
     confidence: meanConfidence(probabilities, classes),
