@@ -37,7 +37,8 @@ describe('the corpus of broken and odd files', () => {
     const counted = await countByIndex(file);
     if ('rows' in whole) expectSame(counted, { images: [], problems: [], rows: whole.rows });
     else if (whole.code === 'bad-row') expectSame(counted, whole);
-    for (const whileBuilding of [false, true]) {
+    // What is large is so for its size alone, and read once by each reader.
+    for (const whileBuilding of content.length > 50_000 ? [false] : [false, true]) {
       const byIndex = await readByIndex(file, whileBuilding);
       // To a preview, a file without rows is nothing wrong.
       if ('code' in whole && whole.code === 'empty-file' && !('code' in header)) expectSame(byIndex, { images: [], problems: [], rows: 0 });
@@ -49,6 +50,6 @@ describe('the corpus of broken and odd files', () => {
 
 /** So many that a block ends at every byte of a small file, with all or with much of a line before it. */
 function blockSizes(length: number): readonly number[] {
-  if (length > 3000) return [65_536];
+  if (length > 3000) return length > 50_000 ? [] : [length >> 1];
   return [...Array.from({ length: 24 }, (_, at) => at + 1), ...Array.from({ length: Math.ceil(length / 13) }, (_, at) => 25 + 13 * at)];
 }
