@@ -7,6 +7,7 @@ import type { DataPanelHost, DataPanelState, DataPanelView, DataWork } from '../
 import { Rpc } from '../../protocol/rpc';
 import { folderName, type DataSetService } from '../dataSets/dataSetService';
 import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
+import { webviewPort } from '../panels/webviewPort';
 import { DataReading } from './dataReading';
 
 /** What a panel has others do. */
@@ -45,7 +46,7 @@ export class DataPanel implements vscode.Disposable {
     const { actions } = context;
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<DataPanelHost, DataPanelView>(
-      { send: message => void this.post(message), listen: onMessage => this.disposables.push(panel.webview.onDidReceiveMessage(onMessage)) },
+      webviewPort(panel, this.disposables),
       {
         ready: () => this.state(),
         reload: () => this.reload(),
@@ -72,8 +73,8 @@ export class DataPanel implements vscode.Disposable {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    this.end();
     this.rpc.close();
+    this.end();
     vscode.Disposable.from(...this.disposables).dispose();
     // The panel itself stays: a window that is reloaded restores it.
   }
@@ -172,10 +173,6 @@ export class DataPanel implements vscode.Disposable {
     const work = (await this.reading)?.work;
     const facts = work?.type === 'done' ? readableFiles(work.facts) : [];
     return facts.find(file => file.role === role)?.rows ?? 0;
-  }
-
-  private async post(message: unknown): Promise<void> {
-    if (!this.disposed && this.panel.visible) await this.panel.webview.postMessage(message);
   }
 }
 

@@ -14,6 +14,7 @@ import { InspectorAnswers, onlyImage, type LocatedImage } from './inspectorAnswe
 import { RunImages } from './runImages';
 import { evaluationView, imageFileOf, runPanelState, type ImageFile } from './runState';
 import { webviewHtml, webviewOptions } from './webviewHtml';
+import { webviewPort } from './webviewPort';
 
 /** What a panel has others do. */
 export interface RunPanelActions {
@@ -66,7 +67,7 @@ export class RunPanel implements vscode.Disposable {
     this.answers = new InspectorAnswers<RunImagePlace>(context.explain, place => this.locate(place), progress => this.rpc.notify('explaining', progress));
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<RunPanelHost, RunPanelView>(
-      { send: message => void this.post(message), listen: onMessage => this.disposables.push(panel.webview.onDidReceiveMessage(onMessage)) },
+      webviewPort(panel, this.disposables),
       {
         ...this.answers.methods,
         ready: () => this.ready(),
@@ -128,9 +129,9 @@ export class RunPanel implements vscode.Disposable {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
+    this.rpc.close();
     this.answers.dispose();
     this.images.release();
-    this.rpc.close();
     vscode.Disposable.from(...this.disposables).dispose();
     // The panel itself stays: a window that is reloaded restores it.
   }
@@ -185,9 +186,5 @@ export class RunPanel implements vscode.Disposable {
     const { file, check } = await this.imageFile(evaluation);
     await check();
     if (!this.disposed) this.context.actions.revealInPreview(vscode.Uri.file(file), row);
-  }
-
-  private async post(message: unknown): Promise<void> {
-    if (!this.disposed && this.panel.visible) await this.panel.webview.postMessage(message);
   }
 }

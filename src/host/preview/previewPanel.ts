@@ -4,6 +4,7 @@ import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
 import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
 import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
+import { webviewPort } from '../panels/webviewPort';
 import { checkRange } from './checkRequests';
 import type { FilePredictions } from './filePredictions';
 import { PreviewInspector, type PreviewInspecting } from './previewInspector';
@@ -50,7 +51,7 @@ export class PreviewPanel implements vscode.Disposable {
     this.filters = new PreviewFilters(() => this.shared(), context.predictions);
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<PreviewHost, PreviewView>(
-      { send: message => void this.post(message), listen: onMessage => this.disposables.push(panel.webview.onDidReceiveMessage(onMessage)) },
+      webviewPort(panel, this.disposables),
       {
         ...this.inspector.methods,
         ready: () => this.open(),
@@ -100,10 +101,10 @@ export class PreviewPanel implements vscode.Disposable {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
+    this.rpc.close();
     clearTimeout(this.settling);
     this.inspector.dispose();
     this.release();
-    this.rpc.close();
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
@@ -143,10 +144,6 @@ export class PreviewPanel implements vscode.Disposable {
     this.share?.dispose();
     this.filters.release();
     this.share = this.shareEvents = undefined;
-  }
-
-  private async post(message: unknown): Promise<void> {
-    if (!this.disposed && this.panel.visible) await this.panel.webview.postMessage(message);
   }
 
   /** Tells the view when the file on disk is no longer the one it shows. */
