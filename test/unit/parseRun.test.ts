@@ -1,22 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseHistory, parseRun } from '../../src/core/run/parseRun';
+import { runRecord } from './support/runRecord';
 
-const run = {
-  version: 1,
-  id: 'a',
-  status: 'done',
-  created: '2026-01-02T03:04:05.000Z',
-  config: { preset: 'notebook', epochs: 5, seed: 2, engine: 'auto' },
-  data: { file: 'train.csv', fingerprint: 'f', rows: 10, side: 28, classes: [0, 1], classCounts: [5, 5], maxPixel: 255, warnings: [], trainingRows: 9, validationRows: 1 },
-  engine: { name: 'native', library: 'TensorFlow 2.15.1', processes: 2, threads: 1 },
-  layers: [{ name: 'conv', type: 'Conv2D', outputShape: [24, 24, 8], parameters: 80 }],
-  networks: 1,
-  keeps: 'best',
-  parameters: 1,
-  pid: 1,
-  host: 'here',
-  seconds: 1,
-};
+const run = runRecord({ layers: [{ name: 'conv', type: 'Conv2D', outputShape: [24, 24, 8], parameters: 80 }], parameters: 1, seconds: 1 });
 const refused = /^FILE is no run that this version of Digits can read; train again, or update Digits\.$/;
 
 describe('a run\'s record', () => {

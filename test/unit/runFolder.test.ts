@@ -6,23 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { beat, createRunFolder, dataFolderOf, listRuns, newRunId, readHistory, readPredictions, readRun, runsFolder, writeHistory, writePredictions, writeRun } from '../../src/core/run/runFolder';
 import type { RunRecord } from '../../src/core/run/runRecord';
 import { decodeSafetensors, encodeSafetensors } from '../../src/core/run/safetensors';
+import { runRecord } from './support/runRecord';
 
-const record: RunRecord = {
-  version: 1,
-  id: 'a',
-  status: 'done',
-  created: '2026-01-02T03:04:05.000Z',
-  config: { preset: 'notebook', epochs: 5, seed: 2, engine: 'auto' },
-  data: { file: 'train.csv', fingerprint: 'f', rows: 10, side: 28, classes: [0, 1], classCounts: [5, 5], maxPixel: 255, warnings: [], trainingRows: 9, validationRows: 1 },
-  engine: { name: 'native', library: 'TensorFlow 2.15.1', processes: 2, threads: 1 },
-  layers: [],
-  networks: 1,
-  keeps: 'best',
-  parameters: 1,
-  pid: process.pid,
-  host: os.hostname(),
-  seconds: 1,
-};
+const record = runRecord({ parameters: 1, pid: process.pid, host: os.hostname(), seconds: 1 });
 
 let folder: string;
 beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'digits-run-'))));

@@ -103,8 +103,3 @@ function captionOf(example: Example, classes: readonly number[], sort: ExampleSo
     sure: `p(${classes[predicted]!}) ${probability(probabilities[predicted]!)}, p(${classes[label]!}) ${probability(probabilities[label]!)}`,
   };
 }
-
-/** An example in words. */
-export function describeExample({ row, label, predicted, probabilities }: Example, classes: readonly number[]): string {
-  return `Row ${count(row)}: true ${classes[label]!}, predicted ${classes[predicted]!} with probability ${probability(probabilities[predicted]!)}`;
-}

@@ -1,19 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The value of one of VS Code's colours, as in `color('charts-blue')`; for canvases, which know no CSS variables. */
+/** The value of one of VS Code's colours, as in `color('charts-blue')`: for what is reckoned from it. */
 export function color(name: string, fallback = 'foreground'): string {
   const style = getComputedStyle(document.documentElement);
   return style.getPropertyValue(`--vscode-${name}`).trim() || style.getPropertyValue(`--vscode-${fallback}`).trim();
 }
 
-/** The editor's font at `pixels`, as a canvas wants it. */
-export function font(pixels: number): string {
-  const family = getComputedStyle(document.documentElement).getPropertyValue('--vscode-font-family').trim() || 'sans-serif';
-  return `${pixels}px ${family}`;
-}
-
 /** Calls back after the theme, or a colour of it, changed. Returns what ends that. */
-export function onThemeChange(changed: () => void): () => void {
+function onThemeChange(changed: () => void): () => void {
   const observer = new MutationObserver(changed);
   observer.observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
   // Colours that the user sets change only the variables, which VS Code puts on the root.
@@ -21,7 +15,7 @@ export function onThemeChange(changed: () => void): () => void {
   return () => observer.disconnect();
 }
 
-/** A number that changes with the theme: what draws on a canvas depends on it. */
+/** A number that changes with the theme: what is reckoned from its colours depends on it. */
 export function useTheme(): number {
   const [version, setVersion] = useState(0);
   useEffect(() => onThemeChange(() => setVersion(value => value + 1)), []);

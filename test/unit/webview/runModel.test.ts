@@ -2,29 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { EpochRecord, RunRecord } from '../../../src/core/run/runRecord';
 import type { RunPanelState } from '../../../src/protocol/panels';
 import { learningRate, loss, progressWords, runFacts, statusSentence, statusWord, withEpoch } from '../../../webview/run/model';
+import { runRecord } from '../support/runRecord';
 
 function epoch(number: number, valAccuracy: number, valLoss = 0.1): EpochRecord {
   return { epoch: number, loss: 0.2, accuracy: 0.9, valLoss, valAccuracy, learningRate: 0.001, trainSeconds: 18, seconds: 20 };
 }
 
 function run(status: RunRecord['status'], message?: string): RunRecord {
-  return {
-    version: 1,
+  return runRecord({
     id: 'run',
     status,
     created: '2026-11-22T16:05:10.000Z',
-    config: { preset: 'notebook', epochs: 5, seed: 2, engine: 'auto' },
-    data: { file: 'train.csv', fingerprint: 'f', rows: 10, side: 28, classes: [0, 1], classCounts: [5, 5], maxPixel: 255, warnings: [], trainingRows: 9, validationRows: 1 },
     engine: { name: 'native', library: 'TensorFlow', processes: 2, threads: 1 },
-    layers: [],
-    networks: 1,
-    keeps: 'best',
     parameters: 0,
-    pid: 1,
-    host: 'here',
-    seconds: 0,
     ...(message !== undefined && { error: { code: 'internal' as const, message } }),
-  };
+  });
 }
 
 describe('an epoch that ended', () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { readPredictions, runsFolder } from '../../../src/core/run/runFolder';
-import type { RunRecord } from '../../../src/core/run/runRecord';
+import { runRecord } from '../../unit/support/runRecord';
 import { useWindow } from '../driver';
 import { themes, until } from '../vscodeWindow';
 import { sample } from '../workspace';
@@ -177,23 +177,7 @@ describe('the inspector', () => {
 });
 
 describe('in a folder that is not trusted', () => {
-  const run: RunRecord = {
-    version: 1,
-    id: 'foreign',
-    status: 'done',
-    created: '2026-11-22T16:28:00.000Z',
-    config: { preset: 'quick', epochs: 1, seed: 1, engine: 'auto' },
-    data: { file: 'train.csv', fingerprint: '', rows: 100, side: 28, classes: [0, 1], classCounts: [50, 50], maxPixel: 255, warnings: [], trainingRows: 90, validationRows: 10 },
-    engine: { name: 'native', library: 'TensorFlow', processes: 1, threads: 1 },
-    layers: [],
-    networks: 1,
-    parameters: 1,
-    pid: 1,
-    host: '',
-    seconds: 1,
-    keeps: 'best',
-    bestEpoch: 1,
-  };
+  const run = runRecord({ id: 'foreign', config: { preset: 'quick', epochs: 1 }, data: { fingerprint: '', rows: 100, classCounts: [50, 50], trainingRows: 90, validationRows: 10 }, bestEpoch: 1 });
   const window = useWindow({ workspace: { trainRows: 100, testRows: 10, files: { '.digits/runs/foreign/run.json': JSON.stringify(run) } }, restricted: true });
 
   test('shows pixels, and says why no network is asked', async () => {
