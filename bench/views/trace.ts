@@ -6,7 +6,9 @@ export interface TraceEvent {
   readonly pid: number;
   readonly tid: number;
   readonly ts: number;
-  readonly dur?: number;
+  /** The same by the thread's own clock, which stands still while other threads have the processor. */
+  readonly tts?: number;
+  readonly tdur?: number;
   readonly args?: { readonly data?: { readonly url?: string } };
 }
 
@@ -29,7 +31,7 @@ export async function traced(page: Page, work: () => Promise<void>): Promise<rea
   return events;
 }
 
-/** Milliseconds of script in each frame of the page that runs this script, in order; nested events count once. */
+/** Milliseconds of processor time that script took in each frame of the page that runs this script, in order; nested events count once. */
 export function scriptPerFrame(events: readonly TraceEvent[], script: string): number[] {
   const own = events.find(({ args }) => args?.data?.url?.includes(script));
   if (!own) throw new Error(`Nothing ran ${script} while it was traced.`);
@@ -38,11 +40,11 @@ export function scriptPerFrame(events: readonly TraceEvent[], script: string): n
   const spent = frames.map(() => 0);
   let frame = -1;
   let end = 0;
-  for (const { name, ts, dur = 0 } of ofPage) {
+  for (const { name, ts, tts, tdur } of ofPage) {
     while (frame + 1 < frames.length && frames[frame + 1]! <= ts) frame++;
-    if (frame < 0 || !scripts.has(name)) continue;
-    spent[frame]! += Math.max(ts + dur - Math.max(ts, end), 0) / 1000;
-    end = Math.max(end, ts + dur);
+    if (frame < 0 || !scripts.has(name) || tts === undefined || tdur === undefined) continue;
+    spent[frame]! += Math.max(tts + tdur - Math.max(tts, end), 0) / 1000;
+    end = Math.max(end, tts + tdur);
   }
   return spent;
 }

@@ -28,6 +28,8 @@ export interface PreviewState {
   /** The value that stands for full ink: 255, or less where the file's values are. */
   readonly fullInk: number;
   readonly index: IndexProgress;
+  /** The first rows, so that a view need not ask for them. */
+  readonly first: ImagePage;
   /** The row to scroll to and mark, where somebody asked for one. */
   readonly reveal: number | undefined;
 }

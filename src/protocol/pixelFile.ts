@@ -31,4 +31,6 @@ export interface OpenedPixelFile {
   /** The value that stands for full ink, as the first rows have it. */
   readonly fullInk: number;
   readonly index: IndexProgress;
+  /** Its first rows. */
+  readonly first: ImagePage;
 }

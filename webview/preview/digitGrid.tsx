@@ -5,7 +5,7 @@ import { count, plural } from '../../src/core/text';
 import { usePixelRatio } from '../shared/pixelRatio';
 import { layOutTile } from '../shared/tileLayout';
 import { VirtualGrid, type GridHandle } from '../shared/virtualGrid';
-import type { PageCache } from './pageCache';
+import type { PageCache, PreviewRow } from './pageCache';
 import type { PredictionLookup } from './predictionLookup';
 import type { RowList } from './rowList';
 import { describeRow, isWrong } from './rowWords';
@@ -50,6 +50,8 @@ export function DigitGrid(props: DigitGridProps): JSX.Element {
   const tile = layOutTile(side, zoom, ratio, { width: characters * CHARACTER_WIDTH, height: LINE_HEIGHT });
   const imageSize = `${(side * tile.scale) / ratio}px`;
 
+  const valuesOf = (first: number, last: number): (PreviewRow | undefined)[] => Array.from({ length: last - first + 1 }, (_, i) => cache.get(first + i + 1));
+
   const renderTile = (index: number): JSX.Element => {
     const row = list.rowAt(index);
     const value = cache.get(index + 1);
@@ -71,10 +73,7 @@ export function DigitGrid(props: DigitGridProps): JSX.Element {
   };
 
   const renderLine = (first: number, last: number): JSX.Element => {
-    const digits = Array.from({ length: last - first + 1 }, (_, i) => {
-      const value = cache.get(first + i + 1);
-      return value && 'digit' in value ? value.digit : undefined;
-    });
+    const digits = valuesOf(first, last).map(value => (value && 'digit' in value ? value.digit : undefined));
     return (
       <div class="line-images" style={{ top: `${tile.top / ratio}px` }}>
         <DigitCanvas
@@ -100,6 +99,7 @@ export function DigitGrid(props: DigitGridProps): JSX.Element {
       describeTile={index => describeRow(list.rowAt(index), cache.get(index + 1), hasLabels, predictions?.of(list.rowAt(index)))}
       renderTile={renderTile}
       renderLine={renderLine}
+      lineContent={(first, last) => [list, format, predictions, zoom, invert, ratio, ...valuesOf(first, last)]}
       initialTop={list.nearest(props.top)}
       handle={props.handle}
       onActive={index => props.onActive(list.rowAt(index))}

@@ -24,6 +24,8 @@ export interface PageCacheOptions {
   readonly fullInk: number;
   /** Rows of a page, where they are not {@link PAGE_ROWS}. */
   readonly pageRows?: number;
+  /** The rows at the first places, where they came already. */
+  readonly first?: ImagePage;
   /** The number that a row has in the file, where that is not its place in the list. */
   readonly rowAt?: (place: number) => number;
   /** Gives the rows at so many places, from a first one on. */
@@ -49,6 +51,7 @@ export class PageCache {
   constructor(options: PageCacheOptions) {
     this.options = options;
     this.pageRows = options.pageRows ?? PAGE_ROWS;
+    if (options.first) this.keep(0, options.first);
   }
 
   /** The row at a place, once it came. */
@@ -85,9 +88,7 @@ export class PageCache {
     this.underWay.add(page);
     this.queue = this.queue.filter(waiting => waiting !== page);
     try {
-      const images = await this.options.fetch({ first: page * this.pageRows + 1, count });
-      this.pages.delete(page);
-      this.pages.set(page, { rows: this.rowsOf(images), count });
+      this.keep(page, await this.options.fetch({ first: page * this.pageRows + 1, count }), count);
       for (const oldest of this.pages.keys()) {
         if (this.pages.size <= PAGES_KEPT) break;
         this.pages.delete(oldest);
@@ -99,6 +100,11 @@ export class PageCache {
       this.underWay.delete(page);
       this.pump();
     }
+  }
+
+  private keep(page: number, images: ImagePage, count = images.rows.length + images.problems.length): void {
+    this.pages.delete(page);
+    this.pages.set(page, { rows: this.rowsOf(images), count });
   }
 
   private isMissing(page: number): boolean {

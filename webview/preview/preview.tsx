@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { count } from '../../src/core/text';
 import { keepState, keptState } from '../shared/bridge';
@@ -38,8 +38,9 @@ export function Preview(): JSX.Element {
   const [note, setNote] = useState<{ readonly text: string; readonly filter: string | undefined }>();
   /** Somebody opened the filter here, and goes on there. */
   const [hasOpened, setOpened] = useState(false);
-  /** Pages of images that came. */
-  const [pages, setPages] = useState(0);
+  const [, redraw] = useReducer<number, undefined>(value => value + 1, 0);
+  /** A grid was there to look at. */
+  const hasShown = useRef(false);
   const top = useRef(kept.top);
   const grid = useRef<GridHandle | null>(null);
   const goToRow = useRef<TextFieldElement | null>(null);
@@ -54,9 +55,9 @@ export function Preview(): JSX.Element {
   };
   const file = usePreviewFile(reveal);
   const { host, state, index } = file;
-  const filtering = useRowFilter({ host, state, begun: pages > 0, runs: file.runs, initial: { isOpen: kept.isFiltering, choices: { label, predicted, outcome, source } } });
+  const filtering = useRowFilter({ host, state, runs: file.runs, initial: { isOpen: kept.isFiltering, choices: { label, predicted, outcome, source } } });
   const { matches, predictions, choices } = filtering;
-  const cache = useRowCache(file, matches?.rows, () => setPages(value => value + 1));
+  const cache = useRowCache(file, matches?.rows, () => redraw(undefined));
   const list = useMemo(() => (matches ? someRows(matches.rows) : allRows(index.rows)), [matches, index.rows]);
 
   const side = state?.format.side ?? 28;
@@ -124,7 +125,8 @@ export function Preview(): JSX.Element {
   const describe = (row: number): string => describeRow(row, cache.get(list.indexOf(row) + 1), hasLabels, predictions?.of(row));
   const shown = hovered ?? (list.indexOf(active) < 0 ? undefined : active);
   // Until the rows are found the grid stays as it is, if there is one.
-  const isEmpty = matches ? list.count === 0 : (index.rows === 0 && index.share === 1) || (filtering.filter !== undefined && (!filtering.isLooking || pages === 0));
+  const isEmpty = matches ? list.count === 0 : (index.rows === 0 && index.share === 1) || (filtering.filter !== undefined && (!filtering.isLooking || !hasShown.current));
+  hasShown.current ||= !isEmpty;
   return (
     <main class="preview">
       <Toolbar

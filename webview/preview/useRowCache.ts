@@ -9,7 +9,7 @@ const APART = 64;
 
 /** The images of `rows`, or of all rows, fetched as they come into view. Those of all are kept while others are shown. */
 export function useRowCache({ host, state, fail }: PreviewFile, rows: Uint32Array | undefined, changed: () => void): PageCache | undefined {
-  const make = (options: Pick<PageCacheOptions, 'fetch' | 'pageRows' | 'rowAt'>): PageCache | undefined =>
+  const make = (options: Pick<PageCacheOptions, 'fetch' | 'first' | 'pageRows' | 'rowAt'>): PageCache | undefined =>
     state &&
     new PageCache({
       side: state.format.side,
@@ -21,7 +21,7 @@ export function useRowCache({ host, state, fail }: PreviewFile, rows: Uint32Arra
         if (!(error instanceof DigitsError && error.code === 'cancelled')) fail(sentenceOf(error));
       },
     });
-  const all = useMemo(() => make({ fetch: range => host.call('rows', range) }), [state]);
+  const all = useMemo(() => make({ first: state?.first, fetch: range => host.call('rows', range) }), [state]);
   const some = useMemo(
     () =>
       rows &&

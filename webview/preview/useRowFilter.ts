@@ -13,8 +13,6 @@ interface RowFilterOptions {
   readonly host: Rpc<PreviewView, PreviewHost>;
   /** Undefined until the file was opened; another one each time it is. */
   readonly state: PreviewState | undefined;
-  /** The first images are there: what is not needed for them may begin. */
-  readonly begun: boolean;
   /** Changes when other runs may have predictions. */
   readonly runs: number;
   /** What was kept when the view was hidden. */
@@ -48,7 +46,7 @@ export interface RowFiltering {
 }
 
 /** The preview's filter: what was chosen, and what the host answers to it. */
-export function useRowFilter({ host, state, begun, runs, initial }: RowFilterOptions): RowFiltering {
+export function useRowFilter({ host, state, runs, initial }: RowFilterOptions): RowFiltering {
   const [isOpen, setOpen] = useState(initial.isOpen);
   const [choices, setChoices] = useState(initial.choices);
   const [note, setNote] = useState<RowFiltering['note']>();
@@ -57,7 +55,7 @@ export function useRowFilter({ host, state, begun, runs, initial }: RowFilterOpt
     if (!(error instanceof DigitsError && error.code === 'cancelled')) setNote({ text: sentenceOf(error), isError: true });
   };
   const filter = toFilter(choices);
-  const mayAsk = state !== undefined && (begun || filter !== undefined);
+  const mayAsk = state !== undefined;
   const wantsLabels = mayAsk && isOpen && state.format.kind === 'train';
 
   const labels = useLatest({ scope: state, key: wantsLabels ? 'labels' : undefined, ask: () => host.call('labels', undefined), failed });

@@ -1,5 +1,6 @@
 import { useEffect, useId, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren, JSX, RefObject } from 'preact';
+import { GridLine } from './gridLine';
 import { nextTile } from './gridKeys';
 import { LineScroller } from './lineScroller';
 
@@ -26,6 +27,8 @@ interface VirtualGridProps {
   readonly renderTile: (index: number) => ComponentChildren;
   /** What lies over a line's tiles, `first` to `last`: a line's images cost less than each tile's. Screen readers know it from the tiles. */
   readonly renderLine?: (first: number, last: number) => ComponentChildren;
+  /** All that the tiles `first` to `last` and what lies over them are made from: they are made again when a part of it is another one. */
+  readonly lineContent?: (first: number, last: number) => readonly unknown[];
   readonly onActive: (index: number) => void;
   /** Enter, or a click; a double click where said. */
   readonly onOpen?: (index: number) => void;
@@ -185,31 +188,27 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
     >
       <div role="presentation" style={{ height: `${scroller.height}px` }}>
         <div ref={layer} role="presentation">
-          {lines.map(line => (
-            // Lines that left give their elements to those that came.
-            <div key={line.index % slots.current} class="grid-line" role="row" aria-rowindex={line.index + 1} style={{ height: `${tileHeight}px` }}>
-              {Array.from({ length: Math.min(columns, count - line.index * columns) }, (_, column) => {
-                const index = line.index * columns + column;
-                return (
-                  <div
-                    key={column}
-                    id={`${id}-${index}`}
-                    class={index === active ? 'tile tile-active' : 'tile'}
-                    role="gridcell"
-                    aria-selected={index === active}
-                    aria-colindex={column + 1}
-                    data-index={index}
-                    style={{ width: `${tileWidth}px` }}
-                  >
-                    <span class="hidden-text">{props.describeTile(index)}</span>
-                    {/* The same, shorter. */}
-                    <div class="tile-content" aria-hidden="true">{props.renderTile(index)}</div>
-                  </div>
-                );
-              })}
-              {props.renderLine?.(line.index * columns, Math.min(count, (line.index + 1) * columns) - 1)}
-            </div>
-          ))}
+          {lines.map(({ index: line }) => {
+            const first = line * columns;
+            const last = Math.min(count, first + columns) - 1;
+            return (
+              // Lines that left give their elements to those that came.
+              <GridLine
+                key={line % slots.current}
+                id={id}
+                index={line}
+                first={first}
+                last={last}
+                active={active >= first && active <= last ? active : -1}
+                tileWidth={tileWidth}
+                tileHeight={tileHeight}
+                content={props.lineContent?.(first, last)}
+                describeTile={props.describeTile}
+                renderTile={props.renderTile}
+                renderLine={props.renderLine}
+              />
+            );
+          })}
         </div>
       </div>
     </div>

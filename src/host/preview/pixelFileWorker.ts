@@ -31,7 +31,7 @@ async function open(path: string): Promise<OpenedPixelFile> {
   // Known only when all of the file was looked at, so that even a file of one row has its index built.
   const index = { rows, share: 0 };
   setImmediate(() => begin(build(opened, rows)));
-  return { format: opened.format, fullInk: fullInk(first.pixels.reduce((max, value) => Math.max(max, value), 0)), index };
+  return { format: opened.format, fullInk: fullInk(first.pixels.reduce((max, value) => Math.max(max, value), 0)), index, first };
 }
 
 /** `known`: rows that were found before, so that their number never falls. */

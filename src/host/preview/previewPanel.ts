@@ -128,8 +128,8 @@ export class PreviewPanel implements vscode.Disposable {
         this.rpc.notify('failed', error.message);
       }),
     );
-    const { format, fullInk } = await share.opened;
-    return { file: path.basename(share.file), format, fullInk, index: share.index, reveal: this.context.takeReveal() };
+    const { format, fullInk, first } = await share.opened;
+    return { file: path.basename(share.file), format, fullInk, index: share.index, first, reveal: this.context.takeReveal() };
   }
 
   private shared(): PixelFileShare {

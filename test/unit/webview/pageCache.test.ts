@@ -49,6 +49,21 @@ describe('the pages of a preview', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('begin with the rows that came with the file, and ask only for what these lack', async () => {
+    const rows = Uint32Array.of(1, 2, 4);
+    const problems = [{ kind: 'pixel' as const, row: 3, line: 4, message: 'bad' }];
+    const { cache, asked, release } = setUp(undefined, { first: { rows, labels: Int32Array.of(1, 2, 4), pixels: Uint8Array.of(1, 2, 4), problems } });
+    cache.want(1, 4, 4);
+    expect(asked).toEqual([]);
+    expect(cache.get(4)).toEqual({ digit: { pixels: Uint8Array.of(4), fullInk: 255 }, label: 4 });
+    expect(cache.get(3)).toEqual({ problem: 'bad' });
+    // More of the file is known by now.
+    cache.want(1, 100, 42_000);
+    expect(asked).toEqual([{ first: 1, count: PAGE_ROWS }]);
+    await release();
+    expect(cache.get(5)).toEqual({ digit: { pixels: Uint8Array.of(5), fullInk: 255 }, label: 5 });
+  });
+
   it('give the same object for a row each time, so that it is drawn once', async () => {
     const { cache, release } = setUp();
     cache.want(1, 10, 42_000);
