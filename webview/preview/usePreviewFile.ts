@@ -1,4 +1,4 @@
-import { useEffect, useErrorBoundary, useMemo, useRef, useState } from 'preact/hooks';
+import { useErrorBoundary, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { toErrorData } from '../../src/core/errors';
 import type { IndexProgress, PreviewHost, PreviewState, PreviewView } from '../../src/protocol/panels';
 import type { Rpc } from '../../src/protocol/rpc';
@@ -74,6 +74,7 @@ export function usePreviewFile(onReveal: (row: number) => void): PreviewFile {
       setFailure(sentenceOf(error));
     }
   };
-  useEffect(() => void load('ready'), []);
+  // Before the first paint: it is what the images wait for.
+  useLayoutEffect(() => void load('ready'), []);
   return { host, state, loads, index, labelShare, runs, isChanged, failure, fail: setFailure, reload: () => void load('reload') };
 }
