@@ -137,6 +137,14 @@ describe('runs', () => {
       await window().screenshot(`compare table ${theme}`);
     }
     await window().showTheme('vs-dark');
+    // In a panel too narrow for all runs, what a row is of stays in sight.
+    await window().page.setViewportSize({ width: 640, height: 900 });
+    const table = frame.getByRole('region', { name: 'Settings and results' });
+    await until('a table wider than its panel', () => table.evaluate(region => (region.scrollLeft = region.scrollWidth) > region.clientWidth && region.scrollLeft > 20));
+    const [header, region] = [await rowOf(frame, 'Preset').getByRole('rowheader').boundingBox(), await table.boundingBox()];
+    expect(Math.abs(header!.x - region!.x)).toBeLessThan(2);
+    await window().screenshot('compare table narrow');
+    await window().page.setViewportSize({ width: 1280, height: 900 });
   }, 3 * minute);
 
   test('are compared again after a reload, and follow one that trains', async () => {
