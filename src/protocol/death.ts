@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { DigitsError } from '../core/errors';
+import { DigitsError, tellsOfMemory } from '../core/errors';
 
 /** How a process of ours ended that should not have. */
 export interface Death {
@@ -21,8 +21,7 @@ export function deathError({ code, signal, output, outOfMemory }: Death): Digits
   const died = (sentence: string): DigitsError => new DigitsError('engine-died', sentence, output);
   if (signal === 'SIGILL') return died('TensorFlow needs a processor with AVX, which this machine\'s has not; set "digits.engine" to "auto" or "portable".');
   const how = signal ?? `exit code ${code}`;
-  const said = /heap out of memory|allocation failed|bad_alloc|out of memory|cannot allocate memory/i.test(output);
-  if ((signal === 'SIGKILL' && outOfMemory) || said) {
+  if ((signal === 'SIGKILL' && outOfMemory) || tellsOfMemory(output)) {
     return died(`The training process ended because memory ran out (${how}); ${kept}: close other programs or choose a smaller preset, then try again.`);
   }
   if (signal === 'SIGKILL') return died(`The training process was killed by another program or the system (SIGKILL), as happens when memory runs out; ${kept}: try again.`);

@@ -4,6 +4,9 @@ import { DigitsError } from '../core/errors';
 import { deathError, memoryKills } from './death';
 import { Rpc, type Methods } from './rpc';
 
+/** How long the output of a process that is gone is waited for, in ms. */
+const lastWords = 300;
+
 export interface ForkOptions {
   /** Arguments of the program. */
   readonly arguments?: readonly string[];
@@ -56,8 +59,13 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
         if (this.child.pid === undefined) resolve();
       });
       this.child.once('exit', (code, signal) => {
-        if (!this.disposed) this.rpc.close(deathError({ code, signal, output, outOfMemory: memoryKills() > killsBefore }));
         resolve();
+        const tell = (): void => {
+          if (!this.disposed) this.rpc.close(deathError({ code, signal, output, outOfMemory: memoryKills() > killsBefore }));
+        };
+        // What it said last may come after the news of its end; but nobody waits for one of its own that holds its output.
+        this.child.once('close', tell);
+        setTimeout(tell, lastWords);
       });
     });
   }

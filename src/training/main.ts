@@ -20,7 +20,7 @@ import { train } from './train';
 
 process.on('disconnect', () => process.exit());
 // Which is not noticed in the middle of a computation: a thread looks after the parent as well.
-new Worker(path.join(__dirname, 'parentWatch.js')).unref();
+new Worker(path.join(__dirname, 'parentWatch.js'), { workerData: process.ppid }).unref();
 // An interrupt at a terminal goes to the whole group; the parent decides and sends a cancel.
 process.on('SIGINT', () => undefined);
 // Training must not slow down the editor, and an answer no training. Nobody may raise the priority that a parent gave.

@@ -1,3 +1,4 @@
+import { workerData } from 'node:worker_threads';
 import { isAlive } from '../core/isAlive';
 
 // A thread of the training process and of those that compute for it: ends the process when its parent is gone, whatever the
@@ -6,7 +7,8 @@ import { isAlive } from '../core/isAlive';
 /** In ms. */
 const lookAgain = 500;
 
-const parent = process.ppid;
+// Of the process when it began: the parent may be gone by the time that this thread runs.
+const parent = workerData as number;
 setInterval(() => {
   // On Windows the number stays when its process is gone; elsewhere somebody else becomes the parent.
   if (process.ppid !== parent || !isAlive(parent)) process.kill(process.pid, 'SIGKILL');

@@ -5,6 +5,7 @@ import { chain } from '../core/network';
 import { resolvePreset } from '../core/overrides';
 import { deleteCheckpoint, readCheckpoint, writeCheckpoint, type Checkpoint } from '../core/run/checkpoint';
 import { keptEpoch } from '../core/run/keptEpoch';
+import { removeLeftovers } from '../core/run/leftovers';
 import { beat, createRunFolder, heartbeatSeconds, readHistory, readRun, runsFolder, writeHistory, writePredictions, writeRun } from '../core/run/runFolder';
 import type { EpochRecord, RunData, RunRecord } from '../core/run/runRecord';
 import { makeSchedule } from '../core/schedule';
@@ -41,6 +42,7 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
     if (before && !areSameImages(before.run.data, data.record)) {
       throw new DigitsError('mismatch', `${data.record.file} has changed since run ${job.runId} began, so it can't go on; train anew.`);
     }
+    await removeLeftovers(job.folder);
     const crew = await starting;
     return await new Training(job, context, crew, data).run(before);
   } finally {
