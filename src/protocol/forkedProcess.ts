@@ -39,8 +39,8 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
-        // The last words, for the log.
-        output = (output + text).slice(-4000);
+        // The last words, for the log: V8 says what it dies of before a long stack.
+        output = (output + text).slice(-20_000);
       });
     }
     this.rpc = new Rpc<Ours, Theirs>(

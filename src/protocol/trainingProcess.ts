@@ -6,7 +6,7 @@ import { ForkedProcess } from './forkedProcess';
 import type { TrainingEvents, TrainingMethods, TrainJob } from './training';
 
 /** How long a cancelled job may take to end by itself, in ms: with what follows, a cancel is done within a second. */
-const grace = 700;
+const grace = 400;
 
 /** The parent's end of a training process. */
 export class TrainingProcess extends ForkedProcess<TrainingEvents, TrainingMethods> {
