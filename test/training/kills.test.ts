@@ -104,7 +104,6 @@ describe('a training that dies at any moment', () => {
     let count = 0;
     let chains = 0;
     let lost = 0;
-    let leaked = 0;
     const wholes = [];
     for (const [i, config] of configs.entries()) {
       const { run, times } = await attempt(`whole-${i}`, config, false);
@@ -158,9 +157,10 @@ describe('a training that dies at any moment', () => {
       expect(history, about).toEqual(result.history);
       expect(weights.equals(result.weights), about).toBe(true);
       chains++;
+      if (kills > 100) console.log(`${count} of ${kills} kills, ${chains} trainings`);
     }
 
-    leaked = bytesIn(temporary);
+    const leaked = bytesIn(temporary);
     expect(fs.readdirSync(temporary)).toEqual([]);
     console.log(`stress: kills survived ${count} of ${kills} (${[...survived].map(([name, times]) => `${name} ${times}`).join(', ')}), in ${chains} trainings that all came to the same weights, seed ${seed}`);
     console.log(`stress: epochs lost ${lost}, bytes leaked ${leaked}`);
