@@ -15,6 +15,7 @@ import { stressCount } from '../stressCount';
 import { sample } from '../vscode/workspace';
 import { OwnProcesses } from './ownProcesses';
 import { expectWhole } from './runEvidence';
+import { spinning } from './spinning';
 import { startTraining } from './startTraining';
 
 // A cancel ends a job within a second, wherever it is; measured where the editor and the command line wait for it, on files
@@ -88,7 +89,6 @@ const trainings: readonly [string, RunConfig][] = [
   ['short epochs, native', { ...long, preset: 'best', engine: 'native', limit: 1200 }],
 ];
 const usual: readonly [number, Moment][] = [
-  [0, { ms: 300 }],
   [0, { phase: 'training', ms: 400 }],
   [1, { phase: 'reading', ms: 100 }],
   [1, { started: true, ms: 50 }],
@@ -115,7 +115,7 @@ function drawTraining(): [number, Moment] {
 
 describe('a cancel', () => {
   const many = stressCount(0, 200);
-  it(`ends a training within a second wherever it is, and what was finished is kept`, async () => {
+  it('ends a training within a second wherever it is, and what was finished is kept', async () => {
     for (const [i, [index, moment]] of [...usual, ...Array.from({ length: many }, drawTraining)].entries()) {
       const [name, config] = trainings[index]!;
       const runId = `run-${i}`;
@@ -130,6 +130,16 @@ describe('a cancel', () => {
       fs.rmSync(runFolder, { recursive: true });
     }
   }, stressCount(5, 240) * 60_000);
+
+  it('ends a training within a second that does not listen', async () => {
+    const spins = spinning(folder, undefined, 'train');
+    const { result } = await cancelled('a process that computes without end', { ms: 1500 }, spins.environment, async child => {
+      const training = child.train({ folder, trainFile: path.join(folder, 'train.csv'), runId: 'deaf', config: trainings[0]![1] });
+      await spins.begun();
+      return training;
+    });
+    expect(result).toBeUndefined();
+  });
 
   it('ends a prediction of 28,000 images within a second: reading, starting the engine, predicting, writing', async () => {
     const runId = 'predicts';

@@ -6,6 +6,7 @@ import { listRuns, type ListedRun } from '../../src/core/run/runFolder';
 import { stressCount } from '../stressCount';
 import { childrenOf, OwnProcesses } from './ownProcesses';
 import { smallData } from './smallData';
+import { spinning } from './spinning';
 
 // Whoever started a training is gone: what computed for it goes too.
 
@@ -17,8 +18,8 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 afterEach(() => child?.kill('SIGKILL'));
 
 /** Starts `digits train` and resolves when it has printed something like this. */
-async function train(processes: OwnProcesses, until: RegExp, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<ChildProcess> {
-  const started = spawn(process.execPath, [cli, 'train', folder, '--json', ...args], { env: { ...process.env, ...processes.environment, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+async function train(processes: OwnProcesses, until: RegExp, args: readonly string[]): Promise<ChildProcess> {
+  const started = spawn(process.execPath, [cli, 'train', folder, '--json', ...args], { env: { ...process.env, ...processes.environment }, stdio: ['ignore', 'pipe', 'inherit'] });
   child = started;
   await new Promise<void>((resolve, reject) => {
     let printed = '';
@@ -41,8 +42,11 @@ async function stopped(): Promise<ListedRun> {
 }
 
 describe('when the command line is gone', () => {
-  it.each<NodeJS.Signals>(['SIGKILL', 'SIGHUP', 'SIGSEGV'])('killed with %s in the middle of a training, nothing goes on, and the run goes on when asked', async signal => {
-    for (let time = 0; time < stressCount(1, 10); time++) {
+  it('killed in the middle of a training, nothing goes on, and the run goes on when asked', async () => {
+    const signals: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGHUP', 'SIGSEGV'];
+    const times = stressCount(1, 30);
+    for (let time = 0; time < times; time++) {
+      const signal = signals[time % signals.length]!;
       const processes = new OwnProcesses();
       const parent = await train(processes, /"event":"epoch"/, ['--preset', 'quick', '--epochs', '200', '--set', 'batchSize=16']);
       expect(processes.pids.length).toBeGreaterThan(2);
@@ -55,28 +59,17 @@ describe('when the command line is gone', () => {
       expect(await processes.gone()).toEqual([]);
       fs.rmSync(newest.runFolder, { recursive: true });
     }
-  });
+    console.log(`stress: command lines killed ${times}, processes left 0`);
+  }, stressCount(5, 60) * 60_000);
 
   it.each([
-    ['a process that computes', 'replica'],
-    ['the training process', undefined],
-  ])('%s ends even while it computes without end', async (_, role) => {
-    // Loaded before the bundle: in the middle of the training the main thread is taken and never given back.
-    const spin = path.join(folder, 'spin.cjs');
-    fs.writeFileSync(spin, `
-      const { isMainThread } = require('worker_threads');
-      if (isMainThread && /training\\.js$/.test(process.argv[1] ?? '') && process.argv[2] === ${JSON.stringify(role)}) {
-        process.on('message', message => {
-          if (message.method === ${JSON.stringify(role ? 'begin' : 'train')}) {
-            require('fs').writeFileSync(${JSON.stringify(path.join(folder, 'spins'))}, String(process.pid));
-            for (;;);
-          }
-        });
-      }`);
+    ['a process that computes', 'replica', 'begin'],
+    ['the training process', undefined, 'train'],
+  ] as const)('%s ends even while it computes without end', async (_, role, method) => {
+    const spins = spinning(folder, role, method);
     const processes = new OwnProcesses();
-    fs.rmSync(path.join(folder, 'spins'), { force: true });
-    child = spawn(process.execPath, [cli, 'train', folder, '--json', '--preset', 'quick'], { env: { ...process.env, ...processes.environment, NODE_OPTIONS: `--require ${spin}` }, stdio: 'ignore' });
-    while (!fs.existsSync(path.join(folder, 'spins'))) await new Promise(resolve => setTimeout(resolve, 20));
+    child = spawn(process.execPath, [cli, 'train', folder, '--json', '--preset', 'quick'], { env: { ...process.env, ...processes.environment, ...spins.environment }, stdio: 'ignore' });
+    await spins.begun();
     expect(childrenOf(child.pid!).length).toBeGreaterThan(0);
     child.kill('SIGKILL');
     expect(await processes.gone()).toEqual([]);
