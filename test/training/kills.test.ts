@@ -96,7 +96,7 @@ async function attempt(runId: string, config: RunConfig, resume: boolean, blow?:
   }
 }
 
-describe('a training that dies at any moment', () => {
+describe.runIf(process.platform === 'linux')('a training that dies at any moment', () => {
   it(`loses nothing and leaves nothing, ${kills} times, and comes to the weights of one that was not disturbed`, async () => {
     const seed = Number(process.env['DIGITS_SEED'] ?? randomInt(2 ** 31));
     const random = new Random(seed);

@@ -41,7 +41,7 @@ async function stopped(): Promise<ListedRun> {
   }
 }
 
-describe('when the command line is gone', () => {
+describe.runIf(process.platform === 'linux')('when the command line is gone', () => {
   it('killed in the middle of a training, nothing goes on, and the run goes on when asked', async () => {
     const signals: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGHUP', 'SIGSEGV'];
     const times = stressCount(1, 30);

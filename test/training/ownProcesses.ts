@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 
-/** Processes of one test, told from all others by a variable of their environment, which each hands on to those it starts. */
+/** Processes of one test, told from all others by a variable of their environment, which each hands on to those it starts. Linux tells. */
 export class OwnProcesses {
   readonly environment = { DIGITS_TEST_MARK: randomUUID() };
 
