@@ -39,7 +39,7 @@ const builds = [
   },
   // The training process. tfjs-node's kernels import the whole of tfjs; core and layers are all they use of it.
   { ...node, entryPoints: { training: 'src/training/main.ts' }, alias: { '@tensorflow/tfjs': './src/training/tf.ts' } },
-  { ...node, entryPoints: { cli: 'src/cli/main.ts' } },
+  { ...node, entryPoints: { parentWatch: 'src/training/parentWatch.ts', cli: 'src/cli/main.ts' } },
   // The webviews.
   {
     ...common,

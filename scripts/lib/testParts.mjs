@@ -12,7 +12,7 @@ export const PARTS = {
   lint: { title: 'Lint', needs: [], test: () => check('eslint/bin/eslint.js', '.') },
   types: { title: 'Types', needs: [], test: async () => worse(await check('typescript/bin/tsc', '-p', '.'), await check('typescript/bin/tsc', '-p', 'webview')) },
   unit: { title: 'Unit tests', needs: [], test: () => vitest('unit') },
-  training: { title: 'Training tests', needs: ['engine', 'nodes', 'build'], test: () => vitest('training') },
+  training: { title: 'Training tests', needs: ['engine', 'sample', 'nodes', 'build'], test: () => vitest('training') },
   host: { title: 'Tests in the extension host', needs: ['engine', 'sample', 'chromium', 'server', 'build'], test: () => vitest('host') },
   window: { title: 'Tests in the window', needs: ['engine', 'sample', 'chromium', 'server', 'vsix'], test: () => vitest('window') },
 };

@@ -4,7 +4,7 @@ import { TrainingProcess } from '../protocol/trainingProcess';
 import type { TrainingEvents } from '../protocol/training';
 
 /**
- * Runs one job in a training process. Ctrl-C asks it to end, a second one ends it at once; then the job throws
+ * Runs one job in a training process. Ctrl-C cancels it, a second one ends it at once; then the job throws
  * `cancelled`, unless it has something to return.
  */
 export async function inTrainingProcess<T>(events: Partial<TrainingEvents>, job: (child: TrainingProcess) => Promise<T>): Promise<T> {
@@ -12,8 +12,8 @@ export async function inTrainingProcess<T>(events: Partial<TrainingEvents>, job:
   const child = new TrainingProcess(path.join(__dirname, 'training.js'), { progress: nothing, started: nothing, epoch: nothing, ...events });
   let interrupts = 0;
   const interrupt = (): void => {
-    if (++interrupts === 1) child.rpc.notify('cancel', undefined);
-    else child.dispose();
+    child.cancel();
+    if (++interrupts > 1) child.dispose();
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {

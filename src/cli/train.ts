@@ -74,7 +74,7 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
         );
       },
     },
-    child => child.rpc.call('train', job),
+    child => child.train(job),
   ).catch((error: unknown) => {
     throw error instanceof DigitsError && error.code === 'bad-row' ? refusal(error, output) : error;
   });

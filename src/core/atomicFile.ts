@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileError } from './errors';
+import { isAlive } from './isAlive';
 
 /**
  * Replaces a file as a whole: after a crash or a full disk it holds the old content or the new, never a part. Its folder
@@ -23,7 +24,8 @@ async function replace(target: string, data: string | Uint8Array): Promise<void>
     old => old.mode & 0o777,
     () => 0o666,
   );
-  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  await removeLeftovers(target);
+  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
   try {
     const handle = await open(temporary, 'wx', mode);
     try {
@@ -38,6 +40,16 @@ async function replace(target: string, data: string | Uint8Array): Promise<void>
     throw error;
   }
   await syncFolder(path.dirname(target));
+}
+
+/** A process that was killed while it wrote this file left its part of it. */
+async function removeLeftovers(target: string): Promise<void> {
+  const folder = path.dirname(target);
+  const start = `.${path.basename(target)}.`;
+  for (const name of await readdir(folder).catch(() => [])) {
+    const writer = name.startsWith(start) ? /^(\d+)-[0-9a-f]{12}\.tmp$/.exec(name.slice(start.length))?.[1] : undefined;
+    if (writer !== undefined && !isAlive(Number(writer))) await unlink(path.join(folder, name)).catch(() => undefined);
+  }
 }
 
 /** On Windows a virus scanner or a reader may hold the old file for a moment. */

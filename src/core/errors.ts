@@ -13,6 +13,7 @@ const errorCodes = [
   'mismatch', // the files don't belong together: sides, classes or a changed file
   'bad-setting', // a value that the user chose and that can't be
   'engine-died', // the training process ended by itself
+  'no-memory', // memory ran out, and the process lived to tell
   'cancelled',
   'internal', // a fault in Digits
 ] as const;
@@ -51,7 +52,7 @@ export class DigitsError extends Error {
   }
 }
 
-/** Any thrown value as an {@link ErrorData}: a DigitsError as it is, everything else as `internal` with its stack. */
+/** Any thrown value as an {@link ErrorData}: a DigitsError as it is, `no-memory` where memory ran out, everything else as `internal` with its stack. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof DigitsError) {
     const { code, message, detail, skippableRows } = error;
@@ -59,7 +60,13 @@ export function toErrorData(error: unknown): ErrorData {
   }
   const text = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? error.stack : undefined;
+  if (tellsOfMemory(text)) return { code: 'no-memory', message: 'There is not enough memory for this; close other programs or choose a smaller preset, then try again.', detail: stack ?? text };
   return { code: 'internal', message: `Digits failed in a way it should not: ${text}.`, ...(stack !== undefined && { detail: stack }) };
+}
+
+/** What JavaScript, WebAssembly and TensorFlow say where memory runs out. */
+export function tellsOfMemory(text: string): boolean {
+  return /\bOOM\b|out of memory|allocation failed|could not allocate|cannot allocate memory|bad_alloc|maximum memory size/i.test(text);
 }
 
 /** The other direction of {@link toErrorData}; what is no error becomes one that says so. */

@@ -1,6 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import type { Stream } from 'node:stream';
 import { DigitsError } from '../core/errors';
+import { deathError, memoryKills } from './death';
 import { Rpc, type Methods } from './rpc';
+
+/** How long the output of a process that is gone is waited for, in ms. */
+const lastWords = 300;
 
 export interface ForkOptions {
   /** Arguments of the program. */
@@ -9,28 +14,33 @@ export interface ForkOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** The Node that runs it; ours unless said otherwise. */
   readonly node?: string;
+  /** Its descriptors from 4 on: new ones to us, or streams of ours. */
+  readonly streams?: readonly (Stream | 'pipe')[];
 }
 
 /** The parent's end of a process of ours that computes. It ends with {@link dispose}, and with this process whatever happens. */
 export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Theirs>> {
   readonly rpc: Rpc<Ours, Theirs>;
+  /** The process is gone, or never was. */
+  readonly ended: Promise<void>;
   private readonly child: ChildProcess;
   private disposed = false;
 
   /** Forks `bundle` and offers it `ours`. */
   constructor(bundle: string, ours: Ours, options: ForkOptions = {}) {
     let output = '';
+    const killsBefore = memoryKills();
     this.child = fork(bundle, [...(options.arguments ?? [])], {
       serialization: 'advanced', // typed arrays cross as they are
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...(options.streams ?? [])],
       execPath: options.node ?? process.execPath,
       env: { ...process.env, ...options.environment },
       execArgv: childOptions(process.execArgv),
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
-        // The last words, for the log.
-        output = (output + text).slice(-4000);
+        // The last words, for the log: V8 says what it dies of before a long stack.
+        output = (output + text).slice(-20_000);
       });
     }
     this.rpc = new Rpc<Ours, Theirs>(
@@ -43,14 +53,30 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
       },
       ours,
     );
-    this.child.on('error', error => this.rpc.close(new DigitsError('engine-died', 'The training process could not be started; see the log.', String(error))));
-    this.child.once('exit', (code, signal) => {
-      if (!this.disposed) this.rpc.close(diedError(code, signal, output));
+    this.ended = new Promise(resolve => {
+      this.child.on('error', error => {
+        this.rpc.close(new DigitsError('engine-died', 'The training process could not be started; see the log.', String(error)));
+        if (this.child.pid === undefined) resolve();
+      });
+      this.child.once('exit', (code, signal) => {
+        resolve();
+        const tell = (): void => {
+          if (!this.disposed) this.rpc.close(deathError({ code, signal, output, outOfMemory: memoryKills() > killsBefore }));
+        };
+        // What it said last may come after the news of its end; but nobody waits for one of its own that holds its output.
+        this.child.once('close', tell);
+        setTimeout(tell, lastWords);
+      });
     });
   }
 
   get pid(): number | undefined {
     return this.child.pid;
+  }
+
+  /** Our ends of the streams that it was started with; of those that were ours, they themselves are not among these. */
+  get streams(): readonly Stream[] {
+    return this.child.stdio.slice(4) as unknown as Stream[];
   }
 
   /** Ends the process at once; what is pending is rejected as cancelled. */
@@ -68,13 +94,4 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
  */
 export function childOptions(ours: readonly string[]): string[] {
   return ours.some(option => /^--inspect(-brk)?(=|$)/.test(option)) ? ['--inspect=0'] : [];
-}
-
-function diedError(code: number | null, signal: NodeJS.Signals | null, output: string): DigitsError {
-  if (signal === 'SIGILL') {
-    return new DigitsError('engine-died', 'TensorFlow needs a processor with AVX, which this machine\'s has not; set "digits.engine" to "auto" or "portable".', output);
-  }
-  const how = signal === null ? `with code ${code}` : `by signal ${signal}`;
-  const memory = signal === 'SIGKILL' ? ', as happens when memory runs out' : '';
-  return new DigitsError('engine-died', `The training process ended by itself (${how}${memory}); what it had finished is kept, try again.`, output);
 }

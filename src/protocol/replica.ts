@@ -11,10 +11,8 @@ import type { EngineInfo, EngineName, LayerSummary } from '../core/run/runRecord
 export interface ReplicaMethods {
   /** Called first. Throws `no-engine`. */
   loadEngine(engine: EngineName): Promise<EngineInfo>;
-  /** Where others reach the replica of this rank. */
-  listen(rank: number): Promise<string>;
-  /** Joins it with all others; the addresses are in the order of ranks, its own among them. */
-  connect(addresses: readonly string[]): Promise<void>;
+  /** Joins the replica of this rank with all others of a crew of so many; `name` is the crew's own. */
+  join(place: { readonly rank: number; readonly count: number; readonly name: string }): Promise<void>;
   /** Makes the network that the other calls are about. */
   build(network: NetworkPlan): Promise<BuiltNetwork>;
   /** The model that averages so many networks of these layers. */

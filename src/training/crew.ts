@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import { DigitsError } from '../core/errors';
 import type { Preset } from '../core/presets';
 import type { EngineChoice, EngineInfo, EngineName } from '../core/run/runRecord';
-import { untilAborted } from '../core/untilAborted';
 import { ForkedProcess } from '../protocol/forkedProcess';
 import type { EpochSums, ReplicaEvents, ReplicaMethods } from '../protocol/replica';
+import { startJoined } from './peers';
 
 type ReplicaProcess = ForkedProcess<ReplicaEvents, ReplicaMethods>;
 
@@ -51,32 +52,36 @@ export class Crew {
 
   /**
    * Starts the replicas. With "auto" the portable engine takes over where the native one does not load or dies of it, and
-   * the engine's note says why. Throws `no-engine` and `engine-died`.
+   * the engine's note says why. Throws `no-engine` and `engine-died`. Once `signal` is aborted the crew is ended, wherever it
+   * is, and all that is asked of it rejects with `cancelled`.
    */
-  static async start(choice: EngineChoice, layout: LayoutOf): Promise<Crew> {
-    if (choice !== 'auto') return Crew.startEngine(choice, layout);
+  static async start(choice: EngineChoice, layout: LayoutOf, signal?: AbortSignal): Promise<Crew> {
+    if (choice !== 'auto') return Crew.startEngine(choice, layout, signal);
     try {
-      return await Crew.startEngine('native', layout);
+      return await Crew.startEngine('native', layout, signal);
     } catch (error) {
       if (!(error instanceof DigitsError) || (error.code !== 'no-engine' && error.code !== 'engine-died')) throw error;
-      return Crew.startEngine('portable', layout, error.message).catch(() => {
+      return Crew.startEngine('portable', layout, signal, error.message).catch(() => {
         throw error;
       });
     }
   }
 
-  private static async startEngine(name: EngineName, layout: LayoutOf, note?: string): Promise<Crew> {
+  private static async startEngine(name: EngineName, layout: LayoutOf, signal?: AbortSignal, note?: string): Promise<Crew> {
     const { processes, threads } = layout(name);
     const environment = { TF_NUM_INTRAOP_THREADS: String(threads), OMP_NUM_THREADS: String(threads) };
     const listeners: Listeners = { stepped: () => undefined };
-    const members = Array.from({ length: processes }, (): ReplicaProcess => new ForkedProcess(__filename, { stepped: sums => listeners.stepped(sums) }, { arguments: ['replica'], environment }));
+    const members = startJoined(processes, (streams): ReplicaProcess => new ForkedProcess(__filename, { stepped: sums => listeners.stepped(sums) }, { arguments: ['replica'], environment, streams }));
+    const end = (): void => members.forEach(member => member.dispose());
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
     try {
       const [engine] = await Promise.all(members.map(({ rpc }) => rpc.call('loadEngine', name)));
-      const addresses = await Promise.all(members.map(({ rpc }, rank) => rpc.call('listen', rank)));
-      await Promise.all(members.map(({ rpc }) => rpc.call('connect', addresses)));
+      const place = { count: processes, name: randomBytes(6).toString('hex') };
+      await Promise.all(members.map(({ rpc }, rank) => rpc.call('join', { rank, ...place })));
       return new Crew({ ...engine!, processes, ...(note !== undefined && { note }) }, members, listeners);
     } catch (error) {
-      for (const member of members) member.dispose();
+      end();
       throw error;
     }
   }
@@ -95,11 +100,10 @@ export class Crew {
     return this.members[member]!.rpc.call(method, argument as never) as Promise<Awaited<ReturnType<ReplicaMethods[K]>>>;
   }
 
-  /** Trains an epoch in all of them. `onStep` is told the sums so far, a few times a second. Rejects with the signal's reason once it is aborted; the crew is then of no more use. */
-  async epoch(epoch: number, rates: Float64Array, signal: AbortSignal, onStep: (sums: EpochSums) => void): Promise<EpochSums> {
+  /** Trains an epoch in all of them. `onStep` is told the sums so far, a few times a second. */
+  async epoch(epoch: number, rates: Float64Array, onStep: (sums: EpochSums) => void): Promise<EpochSums> {
     this.listeners.stepped = onStep;
-    signal.throwIfAborted();
-    const [sums] = await untilAborted(this.all('epoch', () => ({ epoch, rates })), signal);
+    const [sums] = await this.all('epoch', () => ({ epoch, rates }));
     return sums!;
   }
 

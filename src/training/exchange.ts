@@ -1,7 +1,4 @@
-import fs from 'node:fs/promises';
-import net from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
+import type net from 'node:net';
 
 /**
  * Sums arrays over the replicas of a training. Each sends its own to each other, straight, and adds all up in the same
@@ -9,42 +6,13 @@ import path from 'node:path';
  */
 export class Exchange {
   private readonly rank: number;
-  private readonly server: net.Server;
-  private readonly folder: string | undefined;
   /** By rank; none for our own. */
-  private readonly peers: (Peer | undefined)[] = [];
-  private arrived = (): void => undefined;
+  private readonly peers: readonly (Peer | undefined)[];
 
-  private constructor(rank: number, server: net.Server, folder: string | undefined) {
+  /** Of a replica of this rank, with the sockets to the others by theirs. */
+  constructor(rank: number, sockets: readonly (net.Socket | undefined)[]) {
     this.rank = rank;
-    this.server = server;
-    this.folder = folder;
-  }
-
-  /** A replica of this rank, and the address where those of a higher rank find it. */
-  static async listen(rank: number): Promise<{ readonly exchange: Exchange; readonly address: string }> {
-    const server = net.createServer();
-    // A socket of the file system, in a folder that nobody else may enter: nothing of this is on a network.
-    const folder = process.platform === 'win32' ? undefined : await fs.mkdtemp(path.join(os.tmpdir(), 'digits-'));
-    const exchange = new Exchange(rank, server, folder);
-    server.on('connection', socket => void exchange.greet(socket));
-    const address = folder === undefined ? `\\\\.\\pipe\\digits-${process.pid}` : path.join(folder, 'replica');
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(address, resolve));
-    return { exchange, address };
-  }
-
-  /** Connects to all of a lower rank and waits for those of a higher one. */
-  async connect(addresses: readonly string[]): Promise<void> {
-    for (const [rank, address] of addresses.slice(0, this.rank).entries()) {
-      const socket = net.connect(address);
-      await new Promise<void>((resolve, reject) => socket.once('error', reject).once('connect', resolve));
-      this.peers[rank] = new Peer(socket);
-      await this.peers[rank].give(Uint8Array.of(this.rank));
-    }
-    while (this.peers.filter(peer => peer !== undefined).length < addresses.length - 1) await new Promise<void>(resolve => (this.arrived = resolve));
-    // All are here, so the way to us is needed no more.
-    this.server.close();
-    if (this.folder !== undefined) await fs.rm(this.folder, { recursive: true, force: true });
+    this.peers = sockets.map(socket => socket && new Peer(socket));
   }
 
   /** The sum of what all of them give, of the same length; `meanwhile` is done while it is on its way. */
@@ -67,14 +35,6 @@ export class Exchange {
   /** Ends what it has with the others. */
   close(): void {
     for (const peer of this.peers) peer?.close();
-  }
-
-  /** Who connects says first which rank it has. */
-  private async greet(socket: net.Socket): Promise<void> {
-    const peer = new Peer(socket);
-    const [rank] = await peer.take(1);
-    this.peers[rank!] = peer;
-    this.arrived();
   }
 }
 

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { DigitsError } from '../core/errors';
 import type { ExplainEvents, ExplainMethods } from '../protocol/explain';
 import type { ReplicaEvents, ReplicaMethods } from '../protocol/replica';
@@ -18,6 +19,8 @@ import { train } from './train';
 // compute.
 
 process.on('disconnect', () => process.exit());
+// Which is not noticed in the middle of a computation: a thread looks after the parent as well.
+new Worker(path.join(__dirname, 'parentWatch.js'), { workerData: process.ppid }).unref();
 // An interrupt at a terminal goes to the whole group; the parent decides and sends a cancel.
 process.on('SIGINT', () => undefined);
 // Training must not slow down the editor, and an answer no training. Nobody may raise the priority that a parent gave.

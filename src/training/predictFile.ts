@@ -50,10 +50,10 @@ export async function predictImages(runFolder: string, run: RunRecord, { pixels,
   const throttle = new Throttle();
   const folder = path.join(runFolder, 'model');
   const model = await readModel(folder);
-  const crew = await Crew.start('auto', layoutFor('one'));
+  const crew = await Crew.start('auto', layoutFor('one'), signal);
   try {
     await crew.all('load', () => model).catch((error: unknown) => {
-      throw unreadableModel(folder, error);
+      throw signal.aborted ? error : unreadableModel(folder, error);
     });
     const began = performance.now();
     const images = { pixels, side: format.side, ink: fullInk(run.data.maxPixel) };

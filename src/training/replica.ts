@@ -8,6 +8,7 @@ import { loadEngine } from './engine/load';
 import { Exchange } from './exchange';
 import { GradientFinder } from './network/gradients';
 import { buildModel, composeModel, featureModel, summarise } from './network/model';
+import { joinPeers } from './peers';
 import * as tf from './tf';
 import { Throttle } from './throttle';
 import { Trainer, type TrainedNetwork } from './trainer';
@@ -20,8 +21,7 @@ export function replicaMethods(events: ReplicaEvents): ReplicaMethods {
   const replica = new Replica(events);
   return {
     loadEngine: name => replica.loadEngine(name),
-    listen: rank => replica.listen(rank),
-    connect: addresses => replica.exchange!.connect(addresses),
+    join: place => replica.join(place),
     build: network => replica.build(network),
     compose: model => replica.compose(model),
     load: model => replica.load(model),
@@ -45,7 +45,7 @@ class Replica {
   private firstWeights: Float32Array = new Float32Array();
   private batches: Batches | undefined;
   private rank = 0;
-  exchange: Exchange | undefined;
+  private exchange: Exchange | undefined;
   trainer: Trainer | undefined;
   private readonly events: ReplicaEvents;
 
@@ -85,11 +85,9 @@ class Replica {
     this.side = (this.model.inputs[0]!.shape as number[])[1]!;
   }
 
-  async listen(rank: number): Promise<string> {
-    const { exchange, address } = await Exchange.listen(rank);
-    this.exchange = exchange;
+  async join({ rank, count, name }: Parameters<ReplicaMethods['join']>[0]): Promise<void> {
+    this.exchange = new Exchange(rank, await joinPeers(rank, count, name));
     this.rank = rank;
-    return address;
   }
 
   addImages(part: ReplicaImages): void {

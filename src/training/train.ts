@@ -5,6 +5,7 @@ import { chain } from '../core/network';
 import { resolvePreset } from '../core/overrides';
 import { deleteCheckpoint, readCheckpoint, writeCheckpoint, type Checkpoint } from '../core/run/checkpoint';
 import { keptEpoch } from '../core/run/keptEpoch';
+import { removeLeftovers } from '../core/run/leftovers';
 import { beat, createRunFolder, heartbeatSeconds, readHistory, readRun, runsFolder, writeHistory, writePredictions, writeRun } from '../core/run/runFolder';
 import type { EpochRecord, RunData, RunRecord } from '../core/run/runRecord';
 import { makeSchedule } from '../core/schedule';
@@ -34,17 +35,19 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   const preset = resolvePreset(config.preset, config.overrides);
   const layout: LayoutOf = before ? () => before.run.engine : layoutFor(preset.threads, config.overrides?.processes);
   // The engine starts while the data are read; nobody else waits for it when that fails.
-  const starting = Crew.start(config.engine, layout);
+  const starting = Crew.start(config.engine, layout, context.signal);
   starting.catch(() => undefined);
   try {
     const data = await readTrainingData(job, preset.validationShare, context.events, context.signal);
     if (before && !areSameImages(before.run.data, data.record)) {
       throw new DigitsError('mismatch', `${data.record.file} has changed since run ${job.runId} began, so it can't go on; train anew.`);
     }
+    await removeLeftovers(job.folder);
     const crew = await starting;
     return await new Training(job, context, crew, data).run(before);
   } finally {
-    await starting.then(crew => crew.dispose(), () => undefined);
+    // Not waited for: a cancelled one has ended its crew already.
+    void starting.then(crew => crew.dispose(), () => undefined);
   }
 }
 
@@ -67,7 +70,7 @@ async function readInterrupted({ folder, runId }: TrainJob): Promise<Interrupted
   if (run.status === 'done') throw new DigitsError('mismatch', `Run ${runId} is done, there is nothing to resume; train anew for more epochs.`);
   const checkpoint = await readCheckpoint(runFolder);
   if (!checkpoint) throw new DigitsError('no-run', `Run ${runId} ended before its first epoch, so there is nothing to resume; train anew.`);
-  const history = (await readHistory(runFolder)).slice(0, checkpoint.epochs);
+  const history = checkpoint.history ?? (await readHistory(runFolder)).slice(0, checkpoint.epochs);
   return { run, history, checkpoint };
 }
 
@@ -111,7 +114,8 @@ class Training {
     const { config } = job;
     let network = await this.build(before?.checkpoint.finished.length ?? 0);
     const parameters = network.summary.reduce((sum, layer) => sum + layer.parameters, 0) * preset.networks;
-    const { bestEpoch, valAccuracy } = before?.run ?? {};
+    // Not what the run says: the process may have died before it noted the last epoch, or after it began to.
+    const best = before && keptEpoch(before.history, before.run);
     let run: RunRecord = {
       version: 1,
       id: job.runId,
@@ -127,10 +131,11 @@ class Training {
       pid: process.pid,
       host: os.hostname(),
       seconds: before?.run.seconds ?? 0,
-      ...(bestEpoch !== undefined && { bestEpoch }),
-      ...(valAccuracy !== undefined && { valAccuracy }),
+      ...(best && { bestEpoch: best.epoch }),
+      ...(best?.valAccuracy !== undefined && { valAccuracy: best.valAccuracy }),
     };
-    if (!before) await createRunFolder(job.folder, job.runId);
+    if (before) await writeHistory(this.runFolder, before.history);
+    else await createRunFolder(job.folder, job.runId);
     await beat(this.runFolder);
     await writeRun(this.runFolder, run);
     events.started(run);
@@ -164,7 +169,7 @@ class Training {
         const epochBegan = performance.now();
         const first = this.finished.length * config.epochs;
         const rates = Float64Array.from({ length: steps }, (_, step) => schedule.rate((epoch - 1 - first) * steps + step));
-        const sums = await crew.epoch(epoch, rates, signal, ({ steps: step, loss, correct, images }) => {
+        const sums = await crew.epoch(epoch, rates, ({ steps: step, loss, correct, images }) => {
           const stepSeconds = pace.step(epoch, step);
           if (stepSeconds === undefined) return;
           // A validation image costs about a third of a training image; known better after the first epoch.
@@ -180,7 +185,7 @@ class Training {
         const validation = await this.validate(weights, epoch);
         schedule.endEpoch(validation?.score.loss ?? result.loss);
         const record = { epoch, ...result, ...(validation && { valLoss: validation.score.loss, valAccuracy: validation.score.accuracy }), trainSeconds, seconds: 0 };
-const kept = keptEpoch([...this.history, record], run) === record;
+        const kept = keptEpoch([...this.history, record], run) === record;
         if (kept) {
           await this.saveModel(epoch, network, weights);
           if (validation) {
@@ -195,10 +200,11 @@ const kept = keptEpoch([...this.history, record], run) === record;
         }
         record.seconds = (performance.now() - epochBegan) / 1000;
         this.history.push(record);
+        // The checkpoint first: an epoch has ended once it is there, and the others can be told from it.
+        await writeCheckpoint(this.runFolder, { epochs: epoch, history: this.history, finished: this.finished, current: ended ? undefined : state });
         await writeHistory(this.runFolder, this.history);
         run = { ...run, seconds: earlier + (performance.now() - began) / 1000, ...(kept && { bestEpoch: epoch, ...(validation && { valAccuracy: validation.score.accuracy }) }) };
         await writeRun(this.runFolder, run);
-        await writeCheckpoint(this.runFolder, { epochs: epoch, finished: this.finished, current: ended ? undefined : state });
         events.epoch(record);
         if (ended && epoch < this.epochs) {
           network = await this.build(this.finished.length);
@@ -206,7 +212,7 @@ const kept = keptEpoch([...this.history, record], run) === record;
           schedule = makeSchedule(preset.schedule, steps * config.epochs);
         }
       }
-return await end(signal.aborted ? 'cancelled' : 'done');
+      return await end(signal.aborted ? 'cancelled' : 'done');
     } catch (error) {
       if (signal.aborted) return await end('cancelled');
       // Where even this can't be written (the disk is full), the run shows as interrupted.

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -73,6 +74,17 @@ describe('writeFileAtomic', () => {
     const contents = Array.from({ length: 20 }, (_, at) => String(at).repeat(50_000));
     await Promise.all(contents.map(content => writeFileAtomic(file, content)));
     expect(contents).toContain(await fs.readFile(file, 'utf8'));
+  });
+
+  it('removes what a process that was killed in the middle of this file left, and nothing else', async () => {
+    const own = path.join(folder.path, 'killed');
+    await fs.mkdir(own);
+    const { pid: dead } = spawnSync(process.execPath, ['-e', '']);
+    const left = `.run.json.${dead}-0123456789ab.tmp`;
+    const others = [`.run.json.${process.pid}-0123456789ab.tmp`, `.other.run.json.${dead}-0123456789ab.tmp`, `.run.json.${dead}.txt`];
+    await Promise.all([left, ...others].map(name => fs.writeFile(path.join(own, name), 'half')));
+    await writeFileAtomic(path.join(own, 'run.json'), 'whole');
+    expect((await fs.readdir(own)).sort()).toEqual([...others, 'run.json'].sort());
   });
 
   it('says that the folder is gone', async () => {

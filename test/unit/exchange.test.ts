@@ -1,14 +1,18 @@
-import fs from 'node:fs';
 import path from 'node:path';
+import fs from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Exchange } from '../../src/training/exchange';
+import { meet } from '../../src/training/peers';
+import { temporaryFolder } from './support/temporaryFolder';
 
-async function connected(count: number) {
-  const all = await Promise.all(Array.from({ length: count }, (_, rank) => Exchange.listen(rank)));
-  const addresses = all.map(({ address }) => address);
-  await Promise.all(all.map(({ exchange }) => exchange.connect(addresses)));
-  return { exchanges: all.map(({ exchange }) => exchange), addresses };
+const folder = temporaryFolder();
+let crews = 0;
+
+/** Replicas that meet as they do on Windows, by names, which here are of the file system. */
+async function connected(count: number): Promise<Exchange[]> {
+  const address = path.join(folder.path, `${crews++}-`);
+  return Promise.all(Array.from({ length: count }, async (_, rank) => new Exchange(rank, await meet(address, rank, count))));
 }
 
 const nothing = (): void => undefined;
@@ -17,7 +21,7 @@ describe('replicas that add up their arrays', () => {
   it('all come to the same sums, whatever their number and the size of the arrays', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 300_000 }), fc.integer({ min: 1, max: 3 }), async (count, length, rounds) => {
-        const { exchanges } = await connected(count);
+        const exchanges = await connected(count);
         for (let round = 0; round < rounds; round++) {
           const own = exchanges.map((_, rank) => Float32Array.from({ length }, (_, i) => Math.sin(i * 7 + rank + round)));
           const sums = await Promise.all(exchanges.map((exchange, rank) => exchange.sum(own[rank]!.slice(), nothing)));
@@ -31,7 +35,7 @@ describe('replicas that add up their arrays', () => {
   });
 
   it('wait for the slowest, and keep apart what the fast ones send ahead', async () => {
-    const { exchanges } = await connected(2);
+    const exchanges = await connected(2);
     const [fast, slow] = exchanges as [Exchange, Exchange];
     const first = fast.sum(Float32Array.of(1, 2), nothing);
     await new Promise(resolve => setTimeout(resolve, 50));
@@ -45,8 +49,8 @@ describe('replicas that add up their arrays', () => {
   });
 
   it('leave nothing on the disk once they are connected', async () => {
-    const { exchanges, addresses } = await connected(3);
-    for (const address of addresses) expect(fs.existsSync(path.dirname(address))).toBe(false);
+    const exchanges = await connected(3);
+    expect(fs.readdirSync(folder.path)).toEqual([]);
     for (const exchange of exchanges) exchange.close();
   });
 });

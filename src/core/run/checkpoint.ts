@@ -3,13 +3,16 @@ import path from 'node:path';
 import { writeFileAtomic } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
 import type { OptimizerState } from '../optimizer';
-import type { RunRecord } from './runRecord';
-import { decodeSafetensors, encodeSafetensors, type TensorData } from './safetensors';
+import { parseHistory } from './parseRun';
+import type { EpochRecord, RunRecord } from './runRecord';
+import { decodeMetadata, decodeSafetensors, encodeSafetensors, type TensorData } from './safetensors';
 
 /** Where a training was at the end of an epoch: what it needs to go on as if it had not stopped. */
 export interface Checkpoint {
   /** The epochs that have ended, over all networks. */
   readonly epochs: number;
+  /** Their records: a process may die before the run's history has the last one. Missing in checkpoints of earlier versions. */
+  readonly history?: readonly EpochRecord[] | undefined;
   /** Weights of the networks that are finished. */
   readonly finished: readonly Float32Array[];
   /** Those of the network in the making; missing where it has not begun. */
@@ -19,7 +22,7 @@ export interface Checkpoint {
 const file = (runFolder: string): string => path.join(runFolder, 'checkpoint.safetensors');
 
 /** Replaces a run's checkpoint. */
-export async function writeCheckpoint(runFolder: string, { epochs, finished, current }: Checkpoint): Promise<void> {
+export async function writeCheckpoint(runFolder: string, { epochs, history, finished, current }: Checkpoint): Promise<void> {
   const tensors: [string, TensorData][] = [['epochs', Uint32Array.of(epochs)]];
   finished.forEach((weights, i) => tensors.push([`finished.${i}`, weights]));
   if (current) {
@@ -27,7 +30,8 @@ export async function writeCheckpoint(runFolder: string, { epochs, finished, cur
     if (current.averaged) tensors.push(['averaged', current.averaged]);
     current.optimizer.means.forEach((mean, i) => tensors.push([`optimizer.${i}`, mean]));
   }
-  await writeFileAtomic(file(runFolder), encodeSafetensors(Object.fromEntries(tensors.map(([name, data]) => [name, { shape: [data.length], data }]))));
+  const metadata = history && { history: JSON.stringify(history) };
+  await writeFileAtomic(file(runFolder), encodeSafetensors(Object.fromEntries(tensors.map(([name, data]) => [name, { shape: [data.length], data }])), metadata));
 }
 
 /** Undefined where the run has none: it ended before its first epoch, or is done. Throws `read-failed` for a damaged one. */
@@ -56,9 +60,11 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
   };
   const epochs = tensors.get('epochs')?.[0];
   if (epochs === undefined) throw new DigitsError('read-failed', `${name} is damaged; delete this run and train again.`);
+  const { history } = decodeMetadata(bytes);
   const weights = floats('weights');
   return {
     epochs,
+    history: history === undefined ? undefined : parseHistory(history, name),
     finished: list('finished'),
     current: weights && { weights, averaged: floats('averaged'), optimizer: { steps: tensors.get('steps')?.[0] ?? 0, means: list('optimizer') } },
   };

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { writeFileAtomic } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
+import { isAlive } from '../isAlive';
 import { parseHistory, parseRun } from './parseRun';
 import { decodePredictions } from './predictions';
 import type { EpochRecord, Predictions, RunRecord } from './runRecord';
@@ -72,6 +73,16 @@ export async function readRun(runFolder: string): Promise<RunRecord> {
   const file = path.join(runFolder, 'run.json');
   const run = parseRun((await readText(file, false))!, file);
   return run.status === 'training' && !(await goesOn(runFolder, run)) ? { ...run, status: 'interrupted' } : run;
+}
+
+/** Notes that a run whose process is gone was cancelled. Undefined where there is no run, or one that did not end so. */
+export async function noteCancelled(runFolder: string): Promise<RunRecord | undefined> {
+  const run = await readRun(runFolder).catch(() => undefined);
+  if (run?.status === 'cancelled') return run;
+  if (run?.status !== 'interrupted') return undefined;
+  const cancelled: RunRecord = { ...run, status: 'cancelled' };
+  await writeRun(runFolder, cancelled);
+  return cancelled;
 }
 
 /** Replaces the history by one with all epochs that ended. */
@@ -151,14 +162,4 @@ async function goesOn(runFolder: string, { pid, host }: RunRecord): Promise<bool
   if (host === os.hostname() && !isAlive(pid)) return false;
   const last = await fs.stat(path.join(runFolder, 'heartbeat')).then(({ mtimeMs }) => mtimeMs, () => 0);
   return Date.now() - last < 6 * heartbeatSeconds * 1000;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process: it is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

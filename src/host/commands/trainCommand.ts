@@ -6,7 +6,7 @@ import { defaultPreset, presets, type Preset } from '../../core/presets';
 import type { EngineChoice, PresetName, RunConfig } from '../../core/run/runRecord';
 import { percent } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
-import { requireTrust, type Log } from '../log';
+import { requireTrust } from '../log';
 import { readEngine, readOverrides } from '../settings';
 import { trainWithProgress, type TrainActions } from './trainWithProgress';
 import { epochsQuestion, presetCost, readEpochs, settingsWords, skipRowsButton } from './trainWords';
@@ -15,7 +15,6 @@ import { epochsQuestion, presetCost, readEpochs, settingsWords, skipRowsButton }
 export interface TrainServices extends TrainActions {
   readonly dataSets: DataSetService;
   readonly memory: vscode.Memento;
-  readonly log: Log;
 }
 
 const epochsKey = (preset: PresetName): string => `digits.epochs.${preset}`;

@@ -14,8 +14,6 @@ import type { DataSetService } from '../dataSets/dataSetService';
 import type { Log } from '../log';
 import type { LoadedRun, RunAccess } from './runAccess';
 
-/** How long a cancelled job may take to end by itself, in ms: a step of large images and the files of an epoch take their time. */
-const grace = 10_000;
 /** How often runs that train elsewhere are looked at, in ms: the one who trains may go without a word. */
 const lookAgain = 5000;
 
@@ -221,7 +219,7 @@ export class RunService implements RunAccess, vscode.Disposable {
         this.changed.fire(runFolder);
       },
     });
-    return this.finish(child, child.rpc.call('train', job), token);
+    return this.finish(child, child.train(job), token);
   }
 
   private note(runFolder: string, { status }: RunRecord): void {
@@ -239,19 +237,14 @@ export class RunService implements RunAccess, vscode.Disposable {
     }
   }
 
-  /** Waits for a job and ends its process; a cancelled job has a moment to end by itself. */
+  /** Waits for a job and ends its process. */
   private async finish<T>(child: TrainingProcess, job: Promise<T>, token: vscode.CancellationToken): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const cancel = token.onCancellationRequested(() => {
-      child.rpc.notify('cancel', undefined);
-      timer = setTimeout(() => this.end(child), grace);
-    });
+    const cancel = token.onCancellationRequested(() => child.cancel());
     try {
       return await job;
     } catch (error) {
       throw token.isCancellationRequested && !(error instanceof DigitsError && error.code !== 'cancelled') ? new vscode.CancellationError() : error;
     } finally {
-      clearTimeout(timer);
       cancel.dispose();
       this.end(child);
     }

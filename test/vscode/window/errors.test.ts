@@ -40,6 +40,29 @@ describe('with a small data set', () => {
     await until('the end in the panel', async () => (await frame.getByTestId('run-status').innerText()) === 'Cancelled');
   });
 
+  test('a training whose process is killed says so once, and Resume goes on', async () => {
+    await startTraining(window(), '300');
+    await window().notification('epoch 2 of 300', minute);
+    const runs = path.join(window().workspace, '.digits', 'runs');
+    const { pid } = fs.readdirSync(runs).map(id => JSON.parse(fs.readFileSync(path.join(runs, id, 'run.json'), 'utf8')) as { status: string; pid: number }).find(({ status }) => status === 'training')!;
+    process.kill(pid, 'SIGKILL');
+    const text = await window().notification('The training process was killed', minute);
+    expect(text).toMatch(/^The training process was killed by another program or the system \(SIGKILL\), .*; what it had finished is kept: try again\.$/);
+    const frame = await window().webviewFrame('Digits Run');
+    await until('the end in the panel', async () => (await frame.getByTestId('run-status').innerText()) === 'Interrupted', minute);
+    await window().screenshot('killed');
+    // It stays the only one.
+    expect(await window().notifications()).toEqual([text]);
+    await window().runCommand('Notifications: Show Notifications');
+    expect(await window().page.locator('.notifications-center .notification-list-item').count()).toBe(1);
+    await window().page.locator('.notifications-center').getByRole('button', { name: 'Resume', exact: true }).click();
+    const goesOn = await window().notification('of 300', minute);
+    expect(Number(/epoch (\d+) of 300/.exec(goesOn)?.[1])).toBeGreaterThanOrEqual(2);
+    await window().pressInNotification('Training on train.csv', 'Cancel');
+    await window().notification('was cancelled', minute);
+    await window().runCommand('Notifications: Clear All Notifications');
+  }, 4 * minute);
+
   test('a second training waits for the first, and says so', async () => {
     await startTraining(window(), '100');
     await window().notification('epoch 1 of 100', minute);
