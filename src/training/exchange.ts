@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { fileError } from '../core/errors';
 
 /**
  * Sums arrays over the replicas of a training. Each sends its own to each other, straight, and adds all up in the same
@@ -25,7 +26,7 @@ export class Exchange {
   static async listen(rank: number): Promise<{ readonly exchange: Exchange; readonly address: string }> {
     const server = net.createServer();
     // A socket of the file system, in a folder that nobody else may enter: nothing of this is on a network.
-    const folder = process.platform === 'win32' ? undefined : await fs.mkdtemp(path.join(os.tmpdir(), 'digits-'));
+    const folder = process.platform === 'win32' ? undefined : await makeOwnFolder();
     const exchange = new Exchange(rank, server, folder);
     server.on('connection', socket => void exchange.greet(socket));
     const address = folder === undefined ? `\\\\.\\pipe\\digits-${process.pid}` : path.join(folder, 'replica');
@@ -76,6 +77,14 @@ export class Exchange {
     this.peers[rank!] = peer;
     this.arrived();
   }
+}
+
+async function makeOwnFolder(): Promise<string> {
+  const folder = path.join(os.tmpdir(), 'digits-');
+  // eslint-disable-next-line no-restricted-syntax -- for a socket: nothing is read from it
+  return fs.mkdtemp(folder).catch((error: unknown) => {
+    throw fileError('write', `${folder}…`, error);
+  });
 }
 
 /** Another replica. One that dies ends the training: whoever started us sees to that, and to us. */

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../atomicFile';
+import type { FileContent } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
 import type { OptimizerState } from '../optimizer';
 import type { RunRecord } from './runRecord';
@@ -18,8 +18,8 @@ export interface Checkpoint {
 
 const file = (runFolder: string): string => path.join(runFolder, 'checkpoint.safetensors');
 
-/** Replaces a run's checkpoint. */
-export async function writeCheckpoint(runFolder: string, { epochs, finished, current }: Checkpoint): Promise<void> {
+/** A run's checkpoint as a file. */
+export function checkpointFile(runFolder: string, { epochs, finished, current }: Checkpoint): FileContent {
   const tensors: [string, TensorData][] = [['epochs', Uint32Array.of(epochs)]];
   finished.forEach((weights, i) => tensors.push([`finished.${i}`, weights]));
   if (current) {
@@ -27,7 +27,7 @@ export async function writeCheckpoint(runFolder: string, { epochs, finished, cur
     if (current.averaged) tensors.push(['averaged', current.averaged]);
     current.optimizer.means.forEach((mean, i) => tensors.push([`optimizer.${i}`, mean]));
   }
-  await writeFileAtomic(file(runFolder), encodeSafetensors(Object.fromEntries(tensors.map(([name, data]) => [name, { shape: [data.length], data }]))));
+  return [file(runFolder), encodeSafetensors(Object.fromEntries(tensors.map(([name, data]) => [name, { shape: [data.length], data }])))];
 }
 
 /** Undefined where the run has none: it ended before its first epoch, or is done. Throws `read-failed` for a damaged one. */
