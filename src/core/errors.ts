@@ -69,11 +69,6 @@ export function fromErrorData(data: unknown): DigitsError {
   return new DigitsError(code, message, typeof detail === 'string' ? detail : undefined, typeof skippableRows === 'number' ? skippableRows : undefined);
 }
 
-/** The same error with another way out: what stands behind the last semicolon of its sentence. */
-export function withWayOut({ code, message, detail, skippableRows }: DigitsError, wayOut: string): DigitsError {
-  return new DigitsError(code, `${message.slice(0, message.lastIndexOf(';'))}; ${wayOut}.`, detail, skippableRows);
-}
-
 /** A file system error as a sentence about `file`; `doing` is what was tried, as in "read" or "write". */
 export function fileError(doing: 'read' | 'write', file: string, error: unknown, platform: NodeJS.Platform = process.platform): DigitsError {
   if (error instanceof DigitsError) return error;

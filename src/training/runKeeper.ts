@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import { writeFilesAtomic, type FileContent } from '../core/atomicFile';
-import { DigitsError, withWayOut } from '../core/errors';
+import { DigitsError } from '../core/errors';
 import { alreadyTrained, heartbeatSeconds, RunClaim } from '../core/run/claim';
 import { createRunFolder, readRun, runFile } from '../core/run/runFolder';
 import type { RunRecord } from '../core/run/runRecord';
@@ -50,12 +50,13 @@ export class RunKeeper {
     await writeFilesAtomic(files);
   }
 
-  /** Why a training ends with an error: that the run is no longer ours before all, and of a full disk how it goes on after the epochs that are kept. */
+  /** Why a training ends with an error: that the run is no longer ours before all, and where its files could not be written, how it goes on after the epochs that are kept. */
   async reasonOf(error: unknown, epochs: number): Promise<unknown> {
     const lost = await this.claim.hold().then(() => undefined, (reason: unknown) => reason);
     if (lost !== undefined) return lost;
-    if (!(error instanceof DigitsError) || error.code !== 'disk-full') return error;
-    return withWayOut(error, epochs === 0 ? 'free some space and train again' : `free some space and resume run ${this.id}, which goes on after epoch ${epochs}`);
+    if (!(error instanceof DigitsError) || (error.code !== 'disk-full' && error.code !== 'write-failed') || epochs === 0) return error;
+    const { code, message, detail } = error;
+    return new DigitsError(code, message.replace(/ try (again|once more)\.$/, ` resume run ${this.id}, which goes on after epoch ${epochs}.`), detail);
   }
 
   dispose(): void {
