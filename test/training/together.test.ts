@@ -51,12 +51,12 @@ describe('several trainings, submissions, evaluations and exports at once', () =
   const rounds = stressCount(1, 20);
 
   it('leave whole runs of their own and one whole file of each', { timeout: rounds * 5 * 60_000 }, async () => {
-    const [a, b] = [runOf(await digits(train('--epochs', '1', '--seed', '1'))), runOf(await digits(train('--epochs', '1', '--seed', '2')))];
+    const [a, b] = (await Promise.all(['1', '2'].map(seed => digits(train('--epochs', '1', '--seed', seed))))).map(runOf) as [string, string];
     const submission = async (run: string, out: string): Promise<string> => {
       expect((await digits(['submit', '.', '--run', run, '--out', out])).code).toBe(0);
       return fs.readFileSync(path.join(folder, out), 'utf8');
     };
-    const expected = [await submission(a, 'a.csv'), await submission(b, 'b.csv')];
+    const expected = await Promise.all([submission(a, 'a.csv'), submission(b, 'b.csv')]);
     expect(expected[0]).not.toBe(expected[1]);
 
     for (let round = 0; round < rounds; round++) {
@@ -105,12 +105,12 @@ describe.skipIf(process.platform === 'win32')('a run', () => {
       // As after hours: its heartbeat is old.
       const longAgo = new Date(Date.now() - 3 * 3600_000);
       fs.utimesSync(path.join(runFolderOf(id), 'heartbeat'), longAgo, longAgo);
-      await wait(2000);
+      await wait(1500);
       expect((await digits(['runs', '.'])).events().find(({ run }) => run === id)).toMatchObject({ status: 'training' });
       const sleeping = await digits(['train', '.', '--resume', id]);
       expect([sleeping.code, sentence(sleeping)]).toEqual([1, `Run ${id} is being trained already, in another window or program; wait for it to end.`]);
       signal(pids, 'SIGCONT');
-    }, train(...settings.with(1, '8')));
+    }, train(...settings));
     await during;
     expect((await result).code).toBe(0);
     expect((await weightsOf(asleep)).equals(await weightsOf(whole))).toBe(true);
@@ -149,7 +149,8 @@ describe.skipIf(process.platform === 'win32')('a run', () => {
     await result;
     const both = await Promise.all([digits(['train', '.', '--resume', killed]), digits(['train', '.', '--resume', killed])]);
     expect(both.map(({ code }) => code).sort()).toEqual([0, 1]);
-    expect(sentence(both.find(({ code }) => code === 1)!)).toMatch(/ is being trained already, in another window or program; wait for it to end\.$/);
+    // Where the other one comes so late that all is done, it is told that.
+    expect(sentence(both.find(({ code }) => code === 1)!)).toMatch(/ is being trained already, in another window or program; wait for it to end\.$| is done, there is nothing to resume/);
     expect((await weightsOf(killed)).equals(await weightsOf(whole))).toBe(true);
   });
 });
