@@ -133,7 +133,7 @@ describe.skipIf(process.platform === 'win32')('a run', () => {
     }, train(...settings));
     await during;
     const ended = await result;
-    expect([ended.code, sentence(ended)]).toEqual([1, `Run ${asleep} was resumed in another window or program while this training of it stood still; what it does there goes on, so let it end.`]);
+    expect([ended.code, sentence(ended)]).toEqual([1, `Run ${asleep} was resumed in another window or program while this training of it stood still; wait for that one to end.`]);
     const now = Object.fromEntries(Object.keys(files).map(name => [name, fs.readFileSync(path.join(runFolderOf(asleep), name), 'latin1')]));
     expect(now).toEqual(files);
     expect((await weightsOf(asleep)).equals(await weightsOf(whole))).toBe(true);

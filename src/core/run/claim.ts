@@ -52,7 +52,7 @@ export class RunClaim {
   private async lost(): Promise<DigitsError> {
     const id = path.basename(this.runFolder);
     if ((await readClaims(this.runFolder)).length > 0) {
-      return new DigitsError('mismatch', `Run ${id} was resumed in another window or program while this training of it stood still; what it does there goes on, so let it end.`);
+      return new DigitsError('mismatch', `Run ${id} was resumed in another window or program while this training of it stood still; wait for that one to end.`);
     }
     return new DigitsError('write-failed', `The folder of run ${id} was deleted or renamed while it trained; resume the run where its folder is now, or train again.`);
   }
