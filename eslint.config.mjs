@@ -11,6 +11,19 @@ const toolkit = [['@vscode/webview-ui-toolkit', '@vscode/webview-ui-toolkit/*'],
 const outside = [['**/host/**', '**/training/**', '**/cli/**', '**/protocol/**', '**/extension'], 'src/core imports nothing outside src/core.'];
 const processes = [['**/host/**', '**/training/**', '**/cli/**', '**/extension'], 'A process is reached by its protocol, not by import.'];
 
+// What makes or changes a file, in Node and in VS Code: as a function, a method or an import. (`write` is also what tensors,
+// buffers and streams have; where it is a file's, something of these has opened it.)
+const writers = '/^(writeFile|appendFile|createWriteStream|copyFile|cp|rename|f?truncate|link|symlink|mkdtemp|applyEdit)(Sync)?$/';
+const writesFiles = [
+  `CallExpression[callee.name=${writers}]`,
+  `CallExpression[callee.property.name=${writers}]`,
+  `ImportSpecifier[imported.name=${writers}]`,
+  `ObjectPattern > Property[key.name=${writers}]`,
+  'CallExpression[callee.object.property.name="fs"][callee.property.name="copy"]',
+  'CallExpression:matches([callee.name=/^open(Sync)?$/], [callee.property.name=/^open(Sync)?$/])[arguments.1.value=/[wax+]/]',
+  'MemberExpression[property.name=/^O_(WRONLY|RDWR|CREAT|APPEND|TRUNC)$/]',
+].map(selector => ({ selector, message: 'Only src/core/atomicFile.ts writes files, so that none is ever half-written.' }));
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'sample/', '**/out/', '.vscode-test/'] },
   ...tseslint.configs.strict,
@@ -34,6 +47,7 @@ export default tseslint.config(
     },
   },
   { files: ['src/core/**'], rules: forbid(vscode, tfjs, outside, [['preact', '@tanstack/*'], 'src/core draws nothing.']) },
+  { files: ['src/**'], ignores: ['src/core/atomicFile.ts'], rules: { 'no-restricted-syntax': ['error', ...writesFiles] } },
   { files: ['src/protocol/**'], rules: forbid(vscode, tfjs, processes) },
   { files: ['src/training/**'], rules: forbid(vscode, [['**/host/**', '**/cli/**', '**/extension'], processes[1]]) },
   { files: ['src/host/**'], rules: forbid(tfjs, [['**/training/**', '!**/protocol/training', '**/cli/**', '**/extension'], processes[1]]) },

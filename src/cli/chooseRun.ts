@@ -1,6 +1,7 @@
 import { findDataSets } from '../core/data/findDataSets';
 import { DigitsError } from '../core/errors';
 import { listRuns } from '../core/run/runFolder';
+import { newestFirst } from '../core/run/newestFirst';
 import type { RunRecord } from '../core/run/runRecord';
 import { requireFolder } from './dataSet';
 
@@ -16,7 +17,7 @@ export async function chooseRun(folder: string, runId: string | undefined): Prom
   const found = (await findDataSets(root)).map(dataSet => dataSet.folder);
   // The data may be gone and the runs still there.
   const folders = new Set([root, ...found]);
-  const runs = (await Promise.all([...folders].map(dataFolder => listRuns(dataFolder)))).flat().sort((a, b) => (a.run.created < b.run.created ? 1 : -1));
+  const runs = (await Promise.all([...folders].map(dataFolder => listRuns(dataFolder)))).flat().sort((a, b) => newestFirst(a.run, b.run));
   return chooseFrom(runs, folder, runId);
 }
 

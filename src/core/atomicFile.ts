@@ -1,60 +1,127 @@
-import { randomBytes } from 'node:crypto';
-import { open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, open, readlink, realpath, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileError } from './errors';
-import { isAlive } from './isAlive';
+import { removeLeftovers, temporaryPath } from './leftovers';
+
+// The one place that writes files: ESLint lets no other module of src/ do it.
+
+/** A file's path and what it is to hold. */
+export type FileContent = readonly [file: string, content: string | Uint8Array];
 
 /**
  * Replaces a file as a whole: after a crash or a full disk it holds the old content or the new, never a part. Its folder
  * must exist. Throws `write-failed` or `disk-full`, and then leaves the old file as it was.
  */
-export async function writeFileAtomic(file: string, data: string | Uint8Array): Promise<void> {
+export function writeFileAtomic(file: string, content: string | Uint8Array): Promise<void> {
+  return writeFilesAtomic([[file, content]]);
+}
+
+/**
+ * Replaces several files that belong together, in this order. What may fail for want of room is done for all of them before the first
+ * is replaced: where one does not fit, all stay as they were. Throws as {@link writeFileAtomic} does.
+ */
+export async function writeFilesAtomic(files: readonly FileContent[]): Promise<void> {
+  const written: { readonly file: string; readonly temporary: string; readonly target: string }[] = [];
+  let replaced = 0;
   try {
-    // A link stays a link: its target is what is replaced.
-    const target = await realpath(file).catch(() => path.resolve(file));
-    await replace(target, data);
+    for (const [file, content] of files) {
+      const { temporary, target } = await prepare(file, content);
+      written.push({ file, temporary, target });
+    }
+    for (const { file, temporary, target } of written) {
+      await renameOver(temporary, target).catch((error: unknown) => {
+        throw fileError('write', path.basename(file), error);
+      });
+      replaced++;
+      await syncFolder(path.dirname(target));
+    }
+  } catch (error) {
+    await Promise.all(written.slice(replaced).map(({ temporary }) => unlink(temporary).catch(() => undefined)));
+    throw error;
+  }
+}
+
+/** Makes a file unless there is one of this name; says whether it did, to one alone of all that try at once. It shows before it is whole. */
+export async function createFile(file: string, content: string): Promise<boolean> {
+  try {
+    const handle = await open(file, 'wx');
+    try {
+      await handle.writeFile(content);
+    } finally {
+      await handle.close();
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw fileError('write', path.basename(file), error);
+  }
+}
+
+/** Makes a folder in one that is there; says whether it was not there before. Throws as {@link writeFileAtomic} does. */
+export async function makeFolder(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder);
+    await syncFolder(path.dirname(folder));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && (await isFolder(folder))) return false;
+    throw fileError('write', folder, error);
+  }
+}
+
+/** Writes what a file is to hold beside it, down to the disk. */
+async function prepare(file: string, content: string | Uint8Array): Promise<{ readonly temporary: string; readonly target: string }> {
+  try {
+    const target = await targetOf(file);
+    const mode = await replaceableMode(target);
+    await removeLeftovers(path.dirname(target));
+    const temporary = temporaryPath(target);
+    try {
+      const handle = await open(temporary, 'wx', mode);
+      try {
+        await handle.writeFile(content);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      await unlink(temporary).catch(() => undefined);
+      throw error;
+    }
+    return { temporary, target };
   } catch (error) {
     throw fileError('write', path.basename(file), error);
   }
 }
 
-async function replace(target: string, data: string | Uint8Array): Promise<void> {
-  const mode = await stat(target).then(
-    old => old.mode & 0o777,
-    () => 0o666,
-  );
-  await removeLeftovers(target);
-  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+/** A link stays a link: its target is what is replaced, or made where there is none. */
+async function targetOf(file: string): Promise<string> {
   try {
-    const handle = await open(temporary, 'wx', mode);
-    try {
-      await handle.writeFile(data);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await renameOver(temporary, target);
+    return await realpath(file);
   } catch (error) {
-    await unlink(temporary).catch(() => undefined);
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const isLink = await lstat(file).then(found => found.isSymbolicLink(), () => false);
+    return path.resolve(path.dirname(file), isLink ? await readlink(file) : path.basename(file));
   }
-  await syncFolder(path.dirname(target));
 }
 
-/** A process that was killed while it wrote this file left its part of it. */
-async function removeLeftovers(target: string): Promise<void> {
-  const folder = path.dirname(target);
-  const start = `.${path.basename(target)}.`;
-  for (const name of await readdir(folder).catch(() => [])) {
-    const writer = name.startsWith(start) ? /^(\d+)-[0-9a-f]{12}\.tmp$/.exec(name.slice(start.length))?.[1] : undefined;
-    if (writer !== undefined && !isAlive(Number(writer))) await unlink(path.join(folder, name)).catch(() => undefined);
-  }
+/** The permissions that a file keeps. Throws for a folder and for what its owner does not want written: a rename would not ask. */
+async function replaceableMode(target: string): Promise<number> {
+  const old = await stat(target).catch(() => undefined);
+  if (!old) return 0o666;
+  if (old.isDirectory()) throw Object.assign(new Error(`EISDIR: ${target} is a folder`), { code: 'EISDIR' });
+  await access(target, constants.W_OK);
+  return old.mode & 0o777;
+}
+
+async function isFolder(place: string): Promise<boolean> {
+  return stat(place).then(found => found.isDirectory(), () => false);
 }
 
 /** On Windows a virus scanner or a reader may hold the old file for a moment. */
 async function renameOver(from: string, to: string): Promise<void> {
-  const pauses = process.platform === 'win32' ? [20, 100, 500] : [];
+  const pauses = process.platform === 'win32' ? [10, 50, 100, 250, 500, 1000] : [];
   for (const pause of pauses) {
     try {
       await rename(from, to);
@@ -67,7 +134,7 @@ async function renameOver(from: string, to: string): Promise<void> {
   await rename(from, to);
 }
 
-/** Makes the new name last through a power cut, where the system lets a folder be opened. */
+/** Makes new names last through a power cut, where the system lets a folder be opened. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   try {

@@ -21,6 +21,6 @@ export async function evaluate({ runFolder, file }: EvaluateJob, events: Trainin
 
   const predicted = argMax(probabilities, run.data.classes.length);
   const right = predicted.filter((guess, image) => guess === labels[image]).length;
-  const about = { fingerprint: data.fingerprint, created: new Date().toISOString(), epoch: run.bestEpoch, images: labels.length, right };
+  const about = { fingerprint: data.fingerprint, epoch: run.bestEpoch, images: labels.length, right };
   return writeEvaluation(runFolder, file, about, { rows: data.rowNumbers, labels, probabilities });
 }

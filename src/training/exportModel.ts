@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../core/atomicFile';
+import { makeFolder, writeFilesAtomic } from '../core/atomicFile';
+import { isLeftover } from '../core/leftovers';
 import { readPixelFile } from '../core/csv/readPixelFile';
 import { fullInk } from '../core/data/fullInk';
 import { inkBox, usualInkBox } from '../core/data/inkBox';
@@ -59,10 +60,14 @@ export async function exportModel({ runFolder, outFolder }: ExportJob, assets: s
     ['README.md', exportedReadme(info, weightsName)],
   ];
   signal.throwIfAborted();
-  await fs.mkdir(outFolder, { recursive: true }).catch((error: unknown) => {
-    throw fileError('write', outFolder, error);
-  });
-  for (const [name, content] of files) await writeFileAtomic(path.join(outFolder, name), content);
+  const made = await makeFolders(outFolder);
+  try {
+    await writeFilesAtomic(files.map(([name, content]) => [path.join(outFolder, name), content]));
+  } catch (error) {
+    // Those that are empty still, from the innermost on.
+    for (const folder of made) await fs.rmdir(folder).catch(() => undefined);
+    throw error;
+  }
   const stale = old.filter(name => /^weights-[0-9a-f]{8}\.bin$/.test(name) && name !== weightsName);
   await Promise.all(stale.map(name => fs.rm(path.join(outFolder, name), { force: true })));
   return { folder: outFolder, files: files.map(([name]) => name) };
@@ -76,10 +81,18 @@ async function namesInOwnFolder(folder: string): Promise<readonly string[]> {
     throw fileError('read', folder, error);
   });
   const own = names.includes(mark) && (await fs.readFile(path.join(folder, mark), 'utf8').catch(() => '')).includes('"digits-export"');
-  if (names.length > 0 && !own) {
+  if (!own && names.some(name => !isLeftover(name))) {
     throw new DigitsError('bad-setting', `${folder} is not empty and no earlier export; name an empty or a new folder.`);
   }
   return names;
+}
+
+/** Makes a folder and those that it is in, where they are missing; returns those that it made, the innermost first. */
+async function makeFolders(folder: string): Promise<readonly string[]> {
+  const outer = path.dirname(folder);
+  const isThere = await fs.access(outer).then(() => true, () => false);
+  const made = isThere || outer === folder ? [] : await makeFolders(outer);
+  return (await makeFolder(folder)) ? [folder, ...made] : made;
 }
 
 function modelJson({ topology, weightSpecs }: SavedModel, weightsName: string): string {

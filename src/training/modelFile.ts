@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../core/atomicFile';
-import { DigitsError, fileError } from '../core/errors';
+import type { FileContent } from '../core/atomicFile';
+import { DigitsError } from '../core/errors';
 import { sizeOf, type TensorSpec } from '../core/optimizer';
 import type { SavedModel } from '../protocol/replica';
 
@@ -12,33 +12,42 @@ export interface ModelWeights {
 }
 
 /**
- * Writes a model in tfjs layers format: model.json and one weights file beside it. The weights come first and under a new
+ * A model in tfjs layers format as files: model.json and one weights file beside it. The weights come first and under a new
  * name, so that model.json always names a file that is whole.
  */
-export async function saveModel(folder: string, epoch: number, topology: unknown, { tensors, weights }: ModelWeights): Promise<void> {
-  await fs.mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw fileError('write', folder, error);
-  });
+export function modelFiles(folder: string, epoch: number, topology: unknown, { tensors, weights }: ModelWeights): readonly [weights: FileContent, model: FileContent] {
   const file = `weights-epoch-${epoch}.bin`;
-  await writeFileAtomic(path.join(folder, file), new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength));
   const manifest = [{ paths: [file], weights: tensors.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })) }];
-  await writeFileAtomic(path.join(folder, 'model.json'), JSON.stringify({ modelTopology: topology, format: 'layers-model', generatedBy: 'Digits', convertedBy: null, weightsManifest: manifest }));
-  const old = (await fs.readdir(folder)).filter(name => name.startsWith('weights-') && name !== file);
+  return [
+    [path.join(folder, file), new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength)],
+    [path.join(folder, 'model.json'), JSON.stringify({ modelTopology: topology, format: 'layers-model', generatedBy: 'Digits', convertedBy: null, weightsManifest: manifest })],
+  ];
+}
+
+/** Removes the weights of other epochs, once {@link modelFiles} are written. */
+export async function removeOldWeights(folder: string, epoch: number): Promise<void> {
+  const old = (await fs.readdir(folder)).filter(name => name.startsWith('weights-') && name !== `weights-epoch-${epoch}.bin`);
   await Promise.all(old.map(name => fs.rm(path.join(folder, name), { force: true })));
 }
 
-/** Reads what {@link saveModel} wrote. Throws `read-failed`. */
+/** Reads what {@link modelFiles} made. Throws `read-failed`. */
 export async function readModel(folder: string): Promise<SavedModel> {
-  const file = path.join(folder, 'model.json');
-  try {
-    const { modelTopology, weightsManifest } = JSON.parse(await fs.readFile(file, 'utf8')) as { modelTopology: object; weightsManifest: { paths: string[]; weights: object[] }[] };
-    const [{ paths, weights: weightSpecs }] = weightsManifest as [(typeof weightsManifest)[number]];
-    // The base name only: a model.json must not lead to files elsewhere.
-    const data = await fs.readFile(path.join(folder, path.basename(paths[0]!)));
-    return { topology: modelTopology, weightSpecs, weights: new Uint8Array(data).buffer };
-  } catch (error) {
-    throw unreadableModel(folder, error);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readModelOnce(folder);
+    } catch (error) {
+      // A training may have put the next epoch's weights in place of those that were just named.
+      if (attempt === 5 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadableModel(folder, error);
+    }
   }
+}
+
+async function readModelOnce(folder: string): Promise<SavedModel> {
+  const { modelTopology, weightsManifest } = JSON.parse(await fs.readFile(path.join(folder, 'model.json'), 'utf8')) as { modelTopology: object; weightsManifest: { paths: string[]; weights: object[] }[] };
+  const [{ paths, weights: weightSpecs }] = weightsManifest as [(typeof weightsManifest)[number]];
+  // The base name only: a model.json must not lead to files elsewhere.
+  const data = await fs.readFile(path.join(folder, path.basename(paths[0]!)));
+  return { topology: modelTopology, weightSpecs, weights: new Uint8Array(data).buffer };
 }
 
 /** A model that is damaged, whether its files or what is in them. */

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { isAlive } from '../core/isAlive';
+import { isAlive } from '../core/processes';
 
 // A thread of the training process and of those that compute for it: ends the process when its parent is gone, whatever the
 // main thread is at. A computation, or a library that hangs, never comes to hear of it.

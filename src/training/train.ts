@@ -1,20 +1,25 @@
 import os from 'node:os';
 import path from 'node:path';
+import { makeFolder, type FileContent } from '../core/atomicFile';
 import { DigitsError, toErrorData } from '../core/errors';
 import { chain } from '../core/network';
 import { resolvePreset } from '../core/overrides';
-import { deleteCheckpoint, readCheckpoint, writeCheckpoint, type Checkpoint } from '../core/run/checkpoint';
+import { processStart } from '../core/processes';
+import { checkpointFile, deleteCheckpoint, readCheckpoint, type Checkpoint } from '../core/run/checkpoint';
+import { alreadyTrained, nextClaim } from '../core/run/claim';
 import { keptEpoch } from '../core/run/keptEpoch';
 import { removeLeftovers } from '../core/run/leftovers';
-import { beat, createRunFolder, heartbeatSeconds, readHistory, readRun, runsFolder, writeHistory, writePredictions, writeRun } from '../core/run/runFolder';
+import { createdAfter } from '../core/run/newestFirst';
+import { historyFile, listRuns, predictionsFile, readHistory, readRun, runFile, runsFolder } from '../core/run/runFolder';
 import type { EpochRecord, RunData, RunRecord } from '../core/run/runRecord';
 import { makeSchedule } from '../core/schedule';
 import type { BuiltNetwork, NetworkPlan, TrainerState } from '../protocol/replica';
 import type { TrainingEvents, TrainJob } from '../protocol/training';
 import { Crew, layoutFor, type LayoutOf } from './crew';
-import { composeWeights, saveModel } from './modelFile';
+import { composeWeights, modelFiles, removeOldWeights } from './modelFile';
 import { Pace } from './pace';
 import { predict, score } from './predict';
+import { RunKeeper } from './runKeeper';
 import { Throttle } from './throttle';
 import { bestWeights } from './trainer';
 import { gather, readTrainingData, shareImages, type TrainingData } from './trainingData';
@@ -59,19 +64,22 @@ function areSameImages(before: RunData, now: RunData): boolean {
 /** A run that ended before its last epoch. */
 interface Interrupted {
   readonly run: RunRecord;
+  /** What to claim to go on with it. */
+  readonly claim: number;
   readonly history: readonly EpochRecord[];
   readonly checkpoint: Checkpoint;
 }
 
 async function readInterrupted({ folder, runId }: TrainJob): Promise<Interrupted> {
   const runFolder = path.join(runsFolder(folder), runId);
+  const claim = await nextClaim(runFolder);
   const run = await readRun(runFolder);
-  if (run.status === 'training') throw new DigitsError('mismatch', `Run ${runId} is being trained already, in another window or program; wait for it to end.`);
+  if (run.status === 'training') throw alreadyTrained(runFolder);
   if (run.status === 'done') throw new DigitsError('mismatch', `Run ${runId} is done, there is nothing to resume; train anew for more epochs.`);
   const checkpoint = await readCheckpoint(runFolder);
   if (!checkpoint) throw new DigitsError('no-run', `Run ${runId} ended before its first epoch, so there is nothing to resume; train anew.`);
   const history = checkpoint.history ?? (await readHistory(runFolder)).slice(0, checkpoint.epochs);
-  return { run, history, checkpoint };
+  return { run, claim, history, checkpoint };
 }
 
 /** One training: from data in memory to a run that is done. */
@@ -87,7 +95,7 @@ class Training {
   private readonly throttle = new Throttle();
   private readonly validationPixels: Uint8Array;
   private readonly validationLabels: Uint16Array;
-  private history: EpochRecord[] = [];
+  private history: readonly EpochRecord[] = [];
   /** Weights of the networks that are finished, and the sum of what they say of the validation set. */
   private readonly finished: Float32Array[] = [];
   private finishedProbabilities: Float32Array | undefined;
@@ -110,17 +118,18 @@ class Training {
   }
 
   async run(before: Interrupted | undefined): Promise<RunRecord> {
-    const { job, crew, data, preset, context: { events, signal } } = this;
+    const { job, crew, data, preset, context: { events, signal: cancelled } } = this;
     const { config } = job;
     let network = await this.build(before?.checkpoint.finished.length ?? 0);
     const parameters = network.summary.reduce((sum, layer) => sum + layer.parameters, 0) * preset.networks;
     // Not what the run says: the process may have died before it noted the last epoch, or after it began to.
     const best = before && keptEpoch(before.history, before.run);
+    const pidStart = await processStart(process.pid);
     let run: RunRecord = {
       version: 1,
       id: job.runId,
       status: 'training',
-      created: before?.run.created ?? new Date().toISOString(),
+      created: before?.run.created ?? createdAfter((await listRuns(job.folder)).map(other => other.run)),
       config,
       data: data.record,
       engine: crew.engine,
@@ -129,28 +138,26 @@ class Training {
       parameters,
       keeps: preset.schedule.type === 'plateau' && data.validation.length > 0 ? 'best' : 'last',
       pid: process.pid,
+      ...(pidStart !== undefined && { pidStart }),
       host: os.hostname(),
       seconds: before?.run.seconds ?? 0,
       ...(best && { bestEpoch: best.epoch }),
       ...(best?.valAccuracy !== undefined && { valAccuracy: best.valAccuracy }),
     };
-    if (before) await writeHistory(this.runFolder, before.history);
-    else await createRunFolder(job.folder, job.runId);
-    await beat(this.runFolder);
-    await writeRun(this.runFolder, run);
+    const keeper = await (before ? RunKeeper.resume(this.runFolder, before.claim, run) : RunKeeper.create(job.folder, run));
+    const signal = AbortSignal.any([cancelled, keeper.lost]);
     events.started(run);
-    // Where it fails, the next write of the run says why.
-    const heartbeat = setInterval(() => void beat(this.runFolder).catch(() => undefined), heartbeatSeconds * 1000);
     const earlier = run.seconds;
     const began = performance.now();
     const end = async (status: 'done' | 'cancelled'): Promise<RunRecord> => {
       run = { ...run, status, seconds: earlier + (performance.now() - began) / 1000 };
-      await writeRun(this.runFolder, run);
+      await keeper.write(runFile(this.runFolder, run));
       if (status === 'done') await deleteCheckpoint(this.runFolder);
       return run;
     };
 
     try {
+      if (before) await keeper.write(historyFile(this.runFolder, before.history));
       const perMember = await shareImages(crew, data);
       const size = Math.min(Math.max(Math.round(preset.batchSize / crew.size), 1), perMember);
       const begin = (state?: TrainerState): Promise<unknown> =>
@@ -186,25 +193,20 @@ class Training {
         schedule.endEpoch(validation?.score.loss ?? result.loss);
         const record = { epoch, ...result, ...(validation && { valLoss: validation.score.loss, valAccuracy: validation.score.accuracy }), trainSeconds, seconds: 0 };
         const kept = keptEpoch([...this.history, record], run) === record;
-        if (kept) {
-          await this.saveModel(epoch, network, weights);
-          if (validation) {
-            const rows = Uint32Array.from(data.validation, index => data.rowNumbers[index]!);
-            await writePredictions(this.runFolder, 'validation', { rows, labels: this.validationLabels, probabilities: validation.probabilities });
-          }
-        }
+        const files: FileContent[] = kept ? await this.resultFiles(epoch, network, weights, validation?.probabilities) : [];
         const ended = epoch === first + config.epochs;
         if (ended) {
           this.finished.push(weights);
           if (validation) this.finishedProbabilities = validation.sum;
         }
         record.seconds = (performance.now() - epochBegan) / 1000;
-        this.history.push(record);
-        // The checkpoint first: an epoch has ended once it is there, and the others can be told from it.
-        await writeCheckpoint(this.runFolder, { epochs: epoch, history: this.history, finished: this.finished, current: ended ? undefined : state });
-        await writeHistory(this.runFolder, this.history);
-        run = { ...run, seconds: earlier + (performance.now() - began) / 1000, ...(kept && { bestEpoch: epoch, ...(validation && { valAccuracy: validation.score.accuracy }) }) };
-        await writeRun(this.runFolder, run);
+        const history = [...this.history, record];
+        const next = { ...run, seconds: earlier + (performance.now() - began) / 1000, ...(kept && { bestEpoch: epoch, ...(validation && { valAccuracy: validation.score.accuracy }) }) };
+        // The checkpoint before history and run: an epoch has ended once it is there, and the others can be told from it.
+        const checkpoint = checkpointFile(this.runFolder, { epochs: epoch, history, finished: this.finished, current: ended ? undefined : state });
+        await keeper.write(...files, checkpoint, historyFile(this.runFolder, history), runFile(this.runFolder, next));
+        [this.history, run] = [history, next];
+        if (kept) await removeOldWeights(this.modelFolder, epoch);
         events.epoch(record);
         if (ended && epoch < this.epochs) {
           network = await this.build(this.finished.length);
@@ -212,14 +214,20 @@ class Training {
           schedule = makeSchedule(preset.schedule, steps * config.epochs);
         }
       }
-      return await end(signal.aborted ? 'cancelled' : 'done');
+      keeper.lost.throwIfAborted();
+      return await end(cancelled.aborted ? 'cancelled' : 'done');
     } catch (error) {
-      if (signal.aborted) return await end('cancelled');
+      if (cancelled.aborted) {
+        return await end('cancelled').catch(async (unwritten: unknown) => {
+          throw await keeper.reasonOf(unwritten, this.history.length);
+        });
+      }
+      const reason = await keeper.reasonOf(error, this.history.length);
       // Where even this can't be written (the disk is full), the run shows as interrupted.
-      await writeRun(this.runFolder, { ...run, status: 'failed', error: toErrorData(error) }).catch(() => undefined);
-      throw error;
+      await keeper.write(runFile(this.runFolder, { ...run, status: 'failed', error: toErrorData(reason) })).catch(() => undefined);
+      throw reason;
     } finally {
-      clearInterval(heartbeat);
+      keeper.dispose();
     }
   }
 
@@ -259,12 +267,20 @@ class Training {
     return { sum: total, probabilities, score: score(probabilities, this.validationLabels) };
   }
 
-  /** Keeps the model that averages the finished networks and this one. */
-  private async saveModel(epoch: number, { tensors }: BuiltNetwork, weights: Float32Array): Promise<void> {
+  /** The model that averages the finished networks and this one, and what it says of the validation set. */
+  private async resultFiles(epoch: number, { tensors }: BuiltNetwork, weights: Float32Array, probabilities: Float32Array | undefined): Promise<FileContent[]> {
     const networks = [...this.finished, weights];
     const { layers, side } = this.plan;
     const composed = await this.crew.one(0, 'compose', { layers, side, networks: networks.length });
-    await saveModel(path.join(this.runFolder, 'model'), epoch, composed.topology, composeWeights(networks, tensors, composed.tensors));
+    await makeFolder(this.modelFolder);
+    const model = modelFiles(this.modelFolder, epoch, composed.topology, composeWeights(networks, tensors, composed.tensors));
+    if (probabilities === undefined) return [...model];
+    const rows = Uint32Array.from(this.data.validation, index => this.data.rowNumbers[index]!);
+    return [...model, predictionsFile(this.runFolder, 'validation', { rows, labels: this.validationLabels, probabilities })];
+  }
+
+  private get modelFolder(): string {
+    return path.join(this.runFolder, 'model');
   }
 }
 

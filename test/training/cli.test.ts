@@ -1,37 +1,15 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runDigits, type Result, type RunOptions } from './runDigits';
 import { smallAnswers, smallData } from './smallData';
-
-const cli = path.resolve(import.meta.dirname, '../../dist/cli.js');
 
 let folder: string;
 beforeAll(() => (folder = smallData(640, 100)));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-interface Result {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** Standard output as the objects it holds. */
-  readonly events: () => Record<string, unknown>[];
-}
-
-/** Runs `digits` with these arguments; `onLine` may act on what it prints. */
-function digits(args: readonly string[], { env = {}, cwd = folder, onLine }: { readonly env?: Record<string, string>; readonly cwd?: string; readonly onLine?: (line: string, kill: (signal: NodeJS.Signals) => void) => void } = {}): Promise<Result> {
-  return new Promise(resolve => {
-    const child = spawn(process.execPath, [cli, ...args], { cwd, env: { ...process.env, ...env } });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-      for (const line of text.split('\n')) onLine?.(line, signal => child.kill(signal));
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.on('close', code => resolve({ code, stdout, stderr, events: () => stdout.trimEnd().split('\n').map(line => JSON.parse(line) as Record<string, unknown>) }));
-  });
-}
+/** Runs `digits`, in the folder of the data where not said otherwise. */
+const digits = (args: readonly string[], options: Partial<RunOptions> = {}): Promise<Result> => runDigits(args, { cwd: folder, ...options });
 
 describe('digits', () => {
   it('inspects a folder', async () => {
@@ -157,7 +135,7 @@ describe('digits', () => {
   });
 
   it('ends with 130 after Ctrl-C and says what is kept', async () => {
-    const { code, stderr, events } = await digits(['train', '.', '--epochs', '500', '--json'], { onLine: (line, kill) => line.includes('"event":"epoch"') && kill('SIGINT') });
+    const { code, stderr, events } = await digits(['train', '.', '--epochs', '500', '--json'], { onLine: (line, child) => line.includes('"event":"epoch"') && child.kill('SIGINT') });
     expect(code).toBe(130);
     expect(events().at(-1)).toMatchObject({ event: 'error', code: 'cancelled' });
     expect(stderr).toMatch(/^Cancelled; epoch \d+ is kept in run /m);
@@ -166,8 +144,8 @@ describe('digits', () => {
   it('resumes a run that was stopped, with its own settings, up to its last epoch', async () => {
     let stopped = false;
     const first = await digits(['train', '.', '--preset', 'quick', '--epochs', '4', '--set', 'batchSize=16', '--all-rows', '--json'], {
-      onLine: (line, kill) => {
-        if (!stopped && line.includes('"event":"epoch"')) kill('SIGINT');
+      onLine: (line, child) => {
+        if (!stopped && line.includes('"event":"epoch"')) child.kill('SIGINT');
         stopped ||= line.includes('"event":"epoch"');
       },
     });

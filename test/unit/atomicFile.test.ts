@@ -1,12 +1,14 @@
-import { spawnSync } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { writeFileAtomic } from '../../src/core/atomicFile';
+import { createFile, writeFileAtomic, writeFilesAtomic } from '../../src/core/atomicFile';
 import { temporaryFolder } from './support/temporaryFolder';
 
 const folder = temporaryFolder();
-const failing = vi.hoisted(() => ({ sync: undefined as string | undefined, rename: undefined as string | undefined, beforeRename: undefined as (() => Promise<void>) | undefined }));
+const failing = vi.hoisted(() => ({ sync: undefined as string | undefined, rename: undefined as string | undefined, renames: 0, beforeRename: undefined as (() => Promise<void>) | undefined }));
 
 vi.mock('node:fs/promises', async load => {
   const real = await load<typeof fs>();
@@ -24,6 +26,7 @@ vi.mock('node:fs/promises', async load => {
     },
     rename: async (from: string, to: string) => {
       await failing.beforeRename?.();
+      if (failing.renames > 0 && --failing.renames === 0) failing.rename = undefined;
       return failing.rename === undefined ? real.rename(from, to) : fail(failing.rename);
     },
   };
@@ -31,6 +34,8 @@ vi.mock('node:fs/promises', async load => {
 
 afterEach(() => {
   failing.sync = failing.rename = failing.beforeRename = undefined;
+  failing.renames = 0;
+  vi.unstubAllGlobals();
 });
 
 describe('writeFileAtomic', () => {
@@ -76,17 +81,6 @@ describe('writeFileAtomic', () => {
     expect(contents).toContain(await fs.readFile(file, 'utf8'));
   });
 
-  it('removes what a process that was killed in the middle of this file left, and nothing else', async () => {
-    const own = path.join(folder.path, 'killed');
-    await fs.mkdir(own);
-    const { pid: dead } = spawnSync(process.execPath, ['-e', '']);
-    const left = `.run.json.${dead}-0123456789ab.tmp`;
-    const others = [`.run.json.${process.pid}-0123456789ab.tmp`, `.other.run.json.${dead}-0123456789ab.tmp`, `.run.json.${dead}.txt`];
-    await Promise.all([left, ...others].map(name => fs.writeFile(path.join(own, name), 'half')));
-    await writeFileAtomic(path.join(own, 'run.json'), 'whole');
-    expect((await fs.readdir(own)).sort()).toEqual([...others, 'run.json'].sort());
-  });
-
   it('says that the folder is gone', async () => {
     await expect(writeFileAtomic(path.join(folder.path, 'none', 'run.json'), '')).rejects.toMatchObject({
       code: 'write-failed',
@@ -103,5 +97,78 @@ describe('writeFileAtomic', () => {
     expect((await fs.lstat(link)).isSymbolicLink()).toBe(true);
     expect(await fs.readFile(file, 'utf8')).toBe('new');
     expect((await fs.stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('waits a moment where Windows keeps the old file for somebody else, and then says who may hold it', async () => {
+    vi.stubGlobal('process', Object.create(process, { platform: { value: 'win32' } }));
+    const file = await folder.write('held.csv', 'old');
+    [failing.rename, failing.renames] = ['EPERM', 3];
+    await writeFileAtomic(file, 'new');
+    expect(await fs.readFile(file, 'utf8')).toBe('new');
+    failing.rename = 'EPERM';
+    await expect(writeFileAtomic(file, 'newer')).rejects.toMatchObject({
+      code: 'write-failed',
+      message: 'held.csv is open in another program, such as Excel, or is read-only; close it there or change its permissions, and try again.',
+    });
+    expect(await fs.readFile(file, 'utf8')).toBe('new');
+  });
+
+  it('makes the file that a link leads to where there is none yet, and refuses a link that leads to itself', async () => {
+    const own = path.join(folder.path, 'links');
+    await fs.mkdir(own);
+    await fs.symlink('target.csv', path.join(own, 'link.csv'));
+    await writeFileAtomic(path.join(own, 'link.csv'), 'new');
+    expect(await fs.readFile(path.join(own, 'target.csv'), 'utf8')).toBe('new');
+    await fs.symlink('loop.csv', path.join(own, 'loop.csv'));
+    await expect(writeFileAtomic(path.join(own, 'loop.csv'), 'new')).rejects.toMatchObject({ code: 'write-failed', message: 'loop.csv is a link that leads back to itself; remove it and try again.' });
+    expect((await fs.readdir(own)).sort()).toEqual(['link.csv', 'loop.csv', 'target.csv']);
+  });
+
+  it('says that a folder is in the way', async () => {
+    await fs.mkdir(path.join(folder.path, 'submission.csv'));
+    await expect(writeFileAtomic(path.join(folder.path, 'submission.csv'), '')).rejects.toMatchObject({ code: 'write-failed', message: 'submission.csv is a folder, not a file; rename it or choose another file.' });
+  });
+});
+
+describe('writeFilesAtomic', () => {
+  it('replaces no file where one of them can\'t be written', async () => {
+    const own = path.join(folder.path, 'several');
+    await fs.mkdir(own);
+    const [first, second] = [path.join(own, 'first'), path.join(own, 'second')];
+    await writeFilesAtomic([[first, 'old'], [second, 'old']]);
+    await expect(writeFilesAtomic([[first, 'new'], [second, 'new'], [path.join(own, 'none', 'third'), 'new']])).rejects.toMatchObject({ message: expect.stringContaining('third') });
+    expect(await Promise.all([first, second].map(file => fs.readFile(file, 'utf8')))).toEqual(['old', 'old']);
+    expect((await fs.readdir(own)).sort()).toEqual(['first', 'second']);
+  });
+});
+
+describe('createFile', () => {
+  it('lets one of many make it', async () => {
+    const file = path.join(folder.path, 'made');
+    const made = await Promise.all(Array.from({ length: 20 }, () => createFile(file, '')));
+    expect(made.filter(Boolean)).toHaveLength(1);
+    await expect(createFile(path.join(folder.path, 'none', 'made'), '')).rejects.toMatchObject({ code: 'write-failed' });
+  });
+});
+
+describe('what a killed process left half-written', () => {
+  it('is removed by the next that writes to the folder, and what others write there still is not', { timeout: 60_000 }, async () => {
+    const own = path.join(folder.path, 'killed');
+    const program = path.join(folder.path, 'writeMuch.cjs');
+    await fs.mkdir(own);
+    await build({ entryPoints: [path.resolve(import.meta.dirname, '../fixtures/writeMuch.ts')], bundle: true, platform: 'node', format: 'cjs', outfile: program, logLevel: 'silent' });
+    const inTheMaking = async (): Promise<string[]> => (await fs.readdir(own)).filter(name => name.endsWith('.tmp'));
+    const child = fork(program, [path.join(own, 'run.json')], { execArgv: [] });
+    while ((await inTheMaking()).length === 0 && child.exitCode === null) await new Promise(resolve => setTimeout(resolve, 2));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const [left] = await inTheMaking();
+    expect(left).toMatch(/^\.run\.json\./);
+    // A process that is there: this one. And a file that only looks alike.
+    const others = [left!.replace(`-${child.pid}-`, `-${process.pid}-`), '.run.json.tmp'];
+    for (const name of others) await fs.writeFile(path.join(own, name), '');
+
+    await writeFileAtomic(path.join(own, 'history.json'), '[]');
+    expect((await fs.readdir(own)).sort()).toEqual([...others, 'history.json'].sort());
   });
 });

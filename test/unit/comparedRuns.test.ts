@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readRunSummary } from '../../src/core/run/readRunSummary';
-import { createRunFolder, writeHistory, writeRun } from '../../src/core/run/runFolder';
+import { writeFileAtomic } from '../../src/core/atomicFile';
+import { createRunFolder, historyFile, writeRun } from '../../src/core/run/runFolder';
 import { writeTitle } from '../../src/core/run/titleFile';
 import { comparedRuns, otherRunIds } from '../../src/host/panels/comparedRuns';
 import { epochRecords, runRecord } from './support/runRecord';
@@ -16,7 +17,7 @@ describe('compared runs', () => {
     for (const id of ['a', 'b']) {
       const runFolder = await createRunFolder(folder.path, id);
       await writeRun(runFolder, runRecord({ id }));
-      await writeHistory(runFolder, epochRecords([0.9]));
+      await writeFileAtomic(...historyFile(runFolder, epochRecords([0.9])));
     }
     await writeTitle(path.join(path.dirname(own), 'b'), 'mine');
     const found = await comparedRuns(own, ['b', 'gone', 'a', 'own'], runs);

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { beat, createRunFolder, dataFolderOf, listRuns, newRunId, readHistory, readPredictions, readRun, runsFolder, writeHistory, writePredictions, writeRun } from '../../src/core/run/runFolder';
+import { writeFileAtomic } from '../../src/core/atomicFile';
+import { createRunFolder, dataFolderOf, historyFile, listRuns, newRunId, readHistory, readPredictions, readRun, runsFolder, writePredictions, writeRun } from '../../src/core/run/runFolder';
 import type { RunRecord } from '../../src/core/run/runRecord';
 import { decodeSafetensors, encodeSafetensors } from '../../src/core/run/safetensors';
 import { runRecord } from './support/runRecord';
@@ -27,7 +28,7 @@ describe('a run folder', () => {
     const history = [{ epoch: 1, loss: 0.4, accuracy: 0.9, valLoss: 0.1, valAccuracy: 0.97, learningRate: 0.001, trainSeconds: 1, seconds: 60 }];
     const predictions = { rows: Uint32Array.of(7, 9), labels: Uint16Array.of(1, 0), probabilities: Float32Array.of(0.25, 0.75, 0.5, 0.5) };
     await writeRun(runFolder, record);
-    await writeHistory(runFolder, history);
+    await writeFileAtomic(...historyFile(runFolder, history));
     await writePredictions(runFolder, 'validation', predictions);
     expect(await readRun(runFolder)).toEqual(record);
     expect(await readHistory(runFolder)).toEqual(history);
@@ -46,7 +47,7 @@ describe('a run folder', () => {
       await writeRun(runFolder, { ...record, status: 'training', ...changes });
       return (await readRun(runFolder)).status;
     };
-    await beat(runFolder);
+    fs.writeFileSync(path.join(runFolder, 'heartbeat'), '');
     expect(await status({})).toBe('training');
     // Beyond the highest process number of any system.
     expect(await status({ pid: 2 ** 30 })).toBe('interrupted');
@@ -76,7 +77,7 @@ describe('a run folder', () => {
   });
 
   it('is named by time and preset', () => {
-    expect(newRunId(new Date(2026, 10, 2, 3, 4, 5), 'notebook')).toMatch(/^2026-11-02-030405-notebook-[0-9a-f]{2}$/);
+    expect(newRunId(new Date(2026, 10, 2, 3, 4, 5), 'notebook')).toMatch(/^2026-11-02-030405-notebook-[0-9a-f]{8}$/);
   });
 });
 

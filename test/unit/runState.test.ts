@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/core/csv/fingerprint';
@@ -42,7 +43,8 @@ describe('the images of an evaluation', () => {
 
   async function evaluated(): Promise<LoadedRun> {
     const file = await folder.write('labelled.csv', 'label,pixel0\n1,2\n');
-    const about = { fingerprint: await fingerprint(file), created: '01', epoch: 1, images: 1, right: 0 };
+    fs.mkdirSync(runFolder(), { recursive: true });
+    const about = { fingerprint: await fingerprint(file), epoch: 1, images: 1, right: 0 };
     await writeEvaluation(runFolder(), file, about, { rows: Uint32Array.of(1), labels: Uint16Array.of(1), probabilities: Float32Array.of(0.75, 0.25) });
     return { ...(await trained()), evaluations: await listEvaluations(runFolder()) };
   }

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../atomicFile';
+import type { FileContent } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
 import type { OptimizerState } from '../optimizer';
 import { parseHistory } from './parseRun';
@@ -21,8 +21,8 @@ export interface Checkpoint {
 
 const file = (runFolder: string): string => path.join(runFolder, 'checkpoint.safetensors');
 
-/** Replaces a run's checkpoint. */
-export async function writeCheckpoint(runFolder: string, { epochs, history, finished, current }: Checkpoint): Promise<void> {
+/** A run's checkpoint as a file. */
+export function checkpointFile(runFolder: string, { epochs, history, finished, current }: Checkpoint): FileContent {
   const tensors: [string, TensorData][] = [['epochs', Uint32Array.of(epochs)]];
   finished.forEach((weights, i) => tensors.push([`finished.${i}`, weights]));
   if (current) {
@@ -31,7 +31,7 @@ export async function writeCheckpoint(runFolder: string, { epochs, history, fini
     current.optimizer.means.forEach((mean, i) => tensors.push([`optimizer.${i}`, mean]));
   }
   const metadata = history && { history: JSON.stringify(history) };
-  await writeFileAtomic(file(runFolder), encodeSafetensors(Object.fromEntries(tensors.map(([name, data]) => [name, { shape: [data.length], data }])), metadata));
+  return [file(runFolder), encodeSafetensors(Object.fromEntries(tensors.map(([name, data]) => [name, { shape: [data.length], data }])), metadata)];
 }
 
 /** Undefined where the run has none: it ended before its first epoch, or is done. Throws `read-failed` for a damaged one. */

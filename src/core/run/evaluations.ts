@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../atomicFile';
+import { makeFolder, writeFileAtomic } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
 import type { Evaluation, LabelledPredictions } from './evaluation';
+import { createdAfter, newestFirst } from './newestFirst';
 import { decodePredictions } from './predictions';
 import { readMetadata } from './readMetadata';
 import { dataFolderOf } from './runFolder';
@@ -27,12 +28,10 @@ export function evaluatedFile(runFolder: string, { file }: Evaluation): string {
 }
 
 /** Keeps an evaluation; one of the same file before is replaced. `file` is absolute. Throws `write-failed` or `disk-full`. */
-export async function writeEvaluation(runFolder: string, file: string, about: Omit<Evaluation, 'id' | 'file'>, { rows, labels, probabilities }: LabelledPredictions): Promise<Evaluation> {
-  const evaluation: Evaluation = { id: evaluationId(runFolder, file), file: placeOf(runFolder, file), ...about };
+export async function writeEvaluation(runFolder: string, file: string, about: Omit<Evaluation, 'id' | 'file' | 'created'>, { rows, labels, probabilities }: LabelledPredictions): Promise<Evaluation> {
+  const evaluation: Evaluation = { id: evaluationId(runFolder, file), file: placeOf(runFolder, file), created: createdAfter(await listEvaluations(runFolder)), ...about };
   const target = pathOf(runFolder, evaluation.id);
-  await fs.mkdir(path.dirname(target), { recursive: true }).catch((error: unknown) => {
-    throw fileError('write', target, error);
-  });
+  await makeFolder(path.dirname(target));
   const n = rows.length;
   const tensors = { rows: { shape: [n], data: rows }, labels: { shape: [n], data: labels }, probabilities: { shape: [n, probabilities.length / n], data: probabilities } };
   await writeFileAtomic(target, encodeSafetensors(tensors, { evaluation: JSON.stringify(evaluation) }));
@@ -44,7 +43,7 @@ export async function listEvaluations(runFolder: string): Promise<readonly Evalu
   const names = await fs.readdir(path.join(runFolder, 'evaluations')).catch(() => []);
   const ids = names.filter(name => name.endsWith(ending)).map(name => name.slice(0, -ending.length));
   const all = await Promise.all(ids.map(id => readAbout(runFolder, id).catch(() => undefined)));
-  return all.filter(evaluation => evaluation !== undefined).sort((a, b) => (a.created < b.created ? 1 : -1));
+  return all.filter(evaluation => evaluation !== undefined).sort(newestFirst);
 }
 
 /** What the network said of the images of an evaluation. Throws `read-failed`. */

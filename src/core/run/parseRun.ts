@@ -68,6 +68,7 @@ const isRun = record<RunRecord>({
   networks: isPositive,
   parameters: isCount,
   pid: isCount,
+  pidStart: optional(isText),
   host: isText,
   seconds: isAmount,
   keeps: oneOf('best', 'last'),

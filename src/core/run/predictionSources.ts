@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { DigitsError } from '../errors';
 import { evaluatedFile, listEvaluations, placeOf, readEvaluation } from './evaluations';
+import { newestFirst } from './newestFirst';
 import { readMetadata } from './readMetadata';
 import { rowPredictions, type RowPredictions } from './rowPredictions';
 import { dataFolderOf, listRuns, readPredictions, type ListedRun } from './runFolder';
@@ -30,7 +31,7 @@ export function predictedFile(runFolder: string, file: string, fingerprint: stri
  */
 export async function findPredictions(file: string, fingerprint: string, dataFolders: readonly string[]): Promise<readonly PredictionSource[]> {
   const runs = (await Promise.all(dataFolders.map(listRuns))).flat().filter(({ run }) => run.status !== 'training');
-  runs.sort((a, b) => (a.run.created < b.run.created ? 1 : -1));
+  runs.sort((a, b) => newestFirst(a.run, b.run));
   const found = await Promise.all(runs.map(each => Promise.all([findEvaluation, findValidation, findTest].map(find => find(each, file, fingerprint)))));
   return found.flat().filter(source => source !== undefined);
 }

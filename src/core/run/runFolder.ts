@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
-import { writeFileAtomic } from '../atomicFile';
+import { makeFolder, writeFileAtomic, type FileContent } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
-import { isAlive } from '../isAlive';
+import { isTrained } from './claim';
+import { newestFirst } from './newestFirst';
 import { parseHistory, parseRun } from './parseRun';
 import { decodePredictions } from './predictions';
 import type { EpochRecord, Predictions, RunRecord } from './runRecord';
@@ -13,15 +14,12 @@ import { readTitle } from './titleFile';
 // A run is a folder, <data set>/.digits/runs/<id>:
 //   run.json                configuration, data, engine, status
 //   title.json              what the user calls it, where they do
-//   heartbeat               touched every few seconds by the process that trains
+//   heartbeat               touched every few seconds by the process that trains; see claim.ts
 //   history.json            one record an epoch
 //   model/model.json        the best weights, in tfjs layers format
 //   checkpoint.safetensors  what a training that was stopped needs to go on; gone when it is done
 //   validation.safetensors  what the best weights say of the validation set
 //   test.safetensors        what they say of the test file, once a submission was written
-
-/** How often a process that trains says that it goes on. */
-export const heartbeatSeconds = 10;
 
 /** More than the record of any run takes. */
 const mostJsonBytes = 1 << 24;
@@ -36,43 +34,45 @@ export function dataFolderOf(runFolder: string): string {
   return path.resolve(runFolder, '..', '..', '..');
 }
 
-/** A name that sorts by time and is unlikely to be taken: "2026-11-22-161005-notebook-4f". Local time. */
+/** A name that sorts by time and that no other run has, not even one of the same moment: "2026-11-22-161005-notebook-4f03a91c". Local time. */
 export function newRunId(now: Date, preset: string): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
   const time = two(now.getHours()) + two(now.getMinutes()) + two(now.getSeconds());
-  const tail = Math.floor(Math.random() * 256).toString(16).padStart(2, '0');
-  return `${date}-${time}-${preset}-${tail}`;
+  return `${date}-${time}-${preset}-${randomBytes(4).toString('hex')}`;
 }
 
-/** Makes a run's folder, and the .gitignore that keeps runs out of repositories. Returns the folder. */
+/** Makes a run's folder, and the .gitignore that keeps runs out of repositories. Returns the folder. Throws `write-failed` or `disk-full`. */
 export async function createRunFolder(dataFolder: string, id: string): Promise<string> {
+  const own = path.join(dataFolder, '.digits');
+  await makeFolder(own).catch(async (error: unknown) => {
+    const isFile = await fs.stat(own).then(found => !found.isDirectory(), () => false);
+    throw isFile ? new DigitsError('write-failed', `${own} is a file, and Digits keeps its runs in a folder of that name; rename the file and train again.`) : error;
+  });
+  // Who changed theirs keeps it.
+  const ignored = path.join(own, '.gitignore');
+  if (!(await fs.access(ignored).then(() => true, () => false))) await writeFileAtomic(ignored, '*\n');
+  await makeFolder(runsFolder(dataFolder));
   const runFolder = path.join(runsFolder(dataFolder), id);
-  try {
-    await fs.mkdir(runsFolder(dataFolder), { recursive: true });
-    await writeFileAtomic(path.join(dataFolder, '.digits', '.gitignore'), '*\n');
-    await fs.mkdir(runFolder);
-  } catch (error) {
-    throw fileError('write', runFolder, error);
-  }
+  if (!(await makeFolder(runFolder))) throw new DigitsError('write-failed', `There is a run ${id} already; try again for one with another name.`);
   return runFolder;
 }
 
-/** Throws `write-failed` or `disk-full`, as the other two that write do. */
+/** Replaces a run's record. Throws `write-failed` or `disk-full`, as the others that write do. */
 export async function writeRun(runFolder: string, run: RunRecord): Promise<void> {
-  await writeFileAtomic(path.join(runFolder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
+  await writeFileAtomic(...runFile(runFolder, run));
 }
 
-/** Says that the run goes on; to be called every {@link heartbeatSeconds}. */
-export async function beat(runFolder: string): Promise<void> {
-  await fs.writeFile(path.join(runFolder, 'heartbeat'), '');
+/** A run's record as a file. */
+export function runFile(runFolder: string, run: RunRecord): FileContent {
+  return [path.join(runFolder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`];
 }
 
 /** Reads a run's record; one whose process is gone comes back as interrupted. Throws when there is no run. */
 export async function readRun(runFolder: string): Promise<RunRecord> {
   const file = path.join(runFolder, 'run.json');
   const run = parseRun((await readText(file, false))!, file);
-  return run.status === 'training' && !(await goesOn(runFolder, run)) ? { ...run, status: 'interrupted' } : run;
+  return run.status === 'training' && !(await isTrained(runFolder, run)) ? { ...run, status: 'interrupted' } : run;
 }
 
 /** Notes that a run whose process is gone was cancelled. Undefined where there is no run, or one that did not end so. */
@@ -81,13 +81,13 @@ export async function noteCancelled(runFolder: string): Promise<RunRecord | unde
   if (run?.status === 'cancelled') return run;
   if (run?.status !== 'interrupted') return undefined;
   const cancelled: RunRecord = { ...run, status: 'cancelled' };
-  await writeRun(runFolder, cancelled);
+  await writeFileAtomic(...runFile(runFolder, cancelled));
   return cancelled;
 }
 
-/** Replaces the history by one with all epochs that ended. */
-export async function writeHistory(runFolder: string, history: readonly EpochRecord[]): Promise<void> {
-  await writeFileAtomic(path.join(runFolder, 'history.json'), `${JSON.stringify(history, null, 2)}\n`);
+/** The history with all epochs that ended, as a file. */
+export function historyFile(runFolder: string, history: readonly EpochRecord[]): FileContent {
+  return [path.join(runFolder, 'history.json'), `${JSON.stringify(history, null, 2)}\n`];
 }
 
 /** The epochs that ended, in order; none before the first. Throws `read-failed` where they are damaged. */
@@ -97,22 +97,26 @@ export async function readHistory(runFolder: string): Promise<EpochRecord[]> {
   return text === undefined ? [] : parseHistory(text, file);
 }
 
-export type PredictionsFile = 'validation' | 'test';
+export type PredictionSet = 'validation' | 'test';
 
-/** What the best weights say of a file's images; replaces what was there. `metadata` is kept beside them. */
-export async function writePredictions(runFolder: string, name: PredictionsFile, predictions: Predictions, metadata?: Readonly<Record<string, string>>): Promise<void> {
-  const { rows, labels, probabilities } = predictions;
+/** What the best weights say of a file's images, as a file. `metadata` is kept beside them. */
+export function predictionsFile(runFolder: string, name: PredictionSet, { rows, labels, probabilities }: Predictions, metadata?: Readonly<Record<string, string>>): FileContent {
   const n = rows.length;
   const file = encodeSafetensors({
     rows: { shape: [n], data: rows },
     ...(labels && { labels: { shape: [n], data: labels } }),
     probabilities: { shape: [n, n === 0 ? 0 : probabilities.length / n], data: probabilities },
   }, metadata);
-  await writeFileAtomic(path.join(runFolder, `${name}.safetensors`), file);
+  return [path.join(runFolder, `${name}.safetensors`), file];
+}
+
+/** Keeps predictions in the run's folder, over those that were there. */
+export async function writePredictions(...about: Parameters<typeof predictionsFile>): Promise<void> {
+  await writeFileAtomic(...predictionsFile(...about));
 }
 
 /** Undefined when there are none yet. */
-export async function readPredictions(runFolder: string, name: PredictionsFile): Promise<Predictions | undefined> {
+export async function readPredictions(runFolder: string, name: PredictionSet): Promise<Predictions | undefined> {
   const file = path.join(runFolder, `${name}.safetensors`);
   let bytes: Uint8Array;
   try {
@@ -142,7 +146,7 @@ export async function listRuns(dataFolder: string): Promise<ListedRun[]> {
       return run && { runFolder, run, ...(title !== undefined && { title }) };
     }),
   );
-  return runs.filter(run => run !== undefined).sort((a, b) => (a.run.created < b.run.created ? 1 : -1));
+  return runs.filter(run => run !== undefined).sort((a, b) => newestFirst(a.run, b.run));
 }
 
 /** The text of a file of a run; undefined where it is missing and may be. */
@@ -155,11 +159,4 @@ async function readText(file: string, mayBeMissing: boolean): Promise<string | u
     if (mayBeMissing && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw fileError('read', file, error);
   }
-}
-
-/** Its process is there, or was moments ago: on a shared disk the process may be another machine's, and numbers of processes come again. */
-async function goesOn(runFolder: string, { pid, host }: RunRecord): Promise<boolean> {
-  if (host === os.hostname() && !isAlive(pid)) return false;
-  const last = await fs.stat(path.join(runFolder, 'heartbeat')).then(({ mtimeMs }) => mtimeMs, () => 0);
-  return Date.now() - last < 6 * heartbeatSeconds * 1000;
 }

@@ -110,6 +110,8 @@ export interface RunRecord {
   readonly parameters: number;
   /** The process that trains and its machine, to tell a run that goes on from one that was interrupted. */
   readonly pid: number;
+  /** When that process began, where the system says it: numbers of processes come again. */
+  readonly pidStart?: string;
   readonly host: string;
   /** Wall time of training so far, reading the data apart. */
   readonly seconds: number;

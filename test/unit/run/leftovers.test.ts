@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { writeCheckpoint } from '../../../src/core/run/checkpoint';
+import { writeFileAtomic } from '../../../src/core/atomicFile';
+import { checkpointFile } from '../../../src/core/run/checkpoint';
 import { removeLeftovers } from '../../../src/core/run/leftovers';
 import { createRunFolder, noteCancelled, readRun, runsFolder, writeRun } from '../../../src/core/run/runFolder';
 import type { RunRecord } from '../../../src/core/run/runRecord';
@@ -14,7 +15,7 @@ async function makeRun(id: string, status: RunRecord['status']): Promise<string>
   const runFolder = await createRunFolder(folder.path, id);
   // Beyond the highest process number of any system.
   await writeRun(runFolder, runRecord({ id, status, pid: 2 ** 30 }));
-  await writeCheckpoint(runFolder, { epochs: 1, history: [], finished: [], current: undefined });
+  await writeFileAtomic(...checkpointFile(runFolder, { epochs: 1, history: [], finished: [], current: undefined }));
   return runFolder;
 }
 

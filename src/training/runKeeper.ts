@@ -1,0 +1,65 @@
+import fs from 'node:fs/promises';
+import { writeFilesAtomic, type FileContent } from '../core/atomicFile';
+import { DigitsError } from '../core/errors';
+import { alreadyTrained, heartbeatSeconds, RunClaim } from '../core/run/claim';
+import { createRunFolder, readRun, runFile } from '../core/run/runFolder';
+import type { RunRecord } from '../core/run/runRecord';
+
+/** A training's hold on the folder of its run: it says that the training goes on, and writes only while the run is its own. */
+export class RunKeeper {
+  private readonly id: string;
+  private readonly claim: RunClaim;
+  private readonly losing = new AbortController();
+  private readonly timer: NodeJS.Timeout;
+
+  private constructor(id: string, claim: RunClaim) {
+    this.id = id;
+    this.claim = claim;
+    this.timer = setInterval(() => void claim.hold().catch((error: unknown) => this.losing.abort(error)), heartbeatSeconds * 1000);
+  }
+
+  /** Makes the folder of a new run, with its record; nothing of it stays where that fails. */
+  static async create(dataFolder: string, run: RunRecord): Promise<RunKeeper> {
+    const runFolder = await createRunFolder(dataFolder, run.id);
+    try {
+      const claim = await RunClaim.take(runFolder, 0);
+      await writeFilesAtomic([runFile(runFolder, run)]);
+      return new RunKeeper(run.id, claim);
+    } catch (error) {
+      await fs.rm(runFolder, { recursive: true, force: true }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Takes over a run that was not trained when `claim` was its next one. Throws `mismatch` where somebody else did so meanwhile. */
+  static async resume(runFolder: string, claim: number, run: RunRecord): Promise<RunKeeper> {
+    if ((await readRun(runFolder)).status === 'training') throw alreadyTrained(runFolder);
+    const taken = await RunClaim.take(runFolder, claim);
+    await writeFilesAtomic([runFile(runFolder, run)]);
+    return new RunKeeper(run.id, taken);
+  }
+
+  /** Aborted, with the reason, when the run is no longer ours: its folder is gone, or somebody else has resumed it. */
+  get lost(): AbortSignal {
+    return this.losing.signal;
+  }
+
+  /** Replaces files of the run, all or none. Throws where the run is no longer ours, `write-failed` and `disk-full`. */
+  async write(...files: readonly FileContent[]): Promise<void> {
+    await this.claim.hold();
+    await writeFilesAtomic(files);
+  }
+
+  /** Why a training ends with an error: that the run is no longer ours before all, and where its files could not be written, how it goes on after the epochs that are kept. */
+  async reasonOf(error: unknown, epochs: number): Promise<unknown> {
+    const lost = await this.claim.hold().then(() => undefined, (reason: unknown) => reason);
+    if (lost !== undefined) return lost;
+    if (!(error instanceof DigitsError) || (error.code !== 'disk-full' && error.code !== 'write-failed') || epochs === 0) return error;
+    const { code, message, detail } = error;
+    return new DigitsError(code, message.replace(/ try (again|once more)\.$/, ` resume run ${this.id}, which goes on after epoch ${epochs}.`), detail);
+  }
+
+  dispose(): void {
+    clearInterval(this.timer);
+  }
+}
