@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../src/core/run/checkpoint';
@@ -10,8 +11,9 @@ import { runDigits } from './runDigits';
 import { smallData } from './smallData';
 import { startTraining } from './startTraining';
 
-const config: RunConfig = { preset: 'quick', epochs: 6, seed: 3, engine: 'native', overrides: { batchSize: 16 } };
-const oneThread = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' };
+const config: RunConfig = { preset: 'quick', epochs: 5, seed: 3, engine: 'portable', overrides: { batchSize: 16 } };
+// The portable engine, which is there sooner, for predictions too.
+const portable = { DIGITS_ENGINE_DIR: path.join(os.tmpdir(), 'no-engine-here') };
 
 let data: string;
 beforeAll(() => (data = smallData(300, 100)));
@@ -53,7 +55,7 @@ describe('a full disk', () => {
     const runFolder = path.join(runsFolder(full.path), 'full');
     const job = { folder: full.path, trainFile: at('train.csv'), runId: 'full', config };
     // Weights and records of an epoch fit, its checkpoint does not.
-    const training = startTraining({ epoch: ({ epoch }) => epoch === 2 && full.fill(300_000) }, { environment: oneThread });
+    const training = startTraining({ epoch: ({ epoch }) => epoch === 2 && full.fill(300_000) }, { environment: portable });
     const stopped = await training.rpc.call('train', job).then(() => undefined, (error: Error) => error);
     const epoch = await lastEpochOf(runFolder);
     expect(epoch).toBeGreaterThanOrEqual(2);
@@ -81,7 +83,7 @@ describe('a full disk', () => {
     training.dispose();
 
     full.free();
-    const others = startTraining({}, { environment: oneThread });
+    const others = startTraining({}, { environment: portable });
     await expect(others.rpc.call('train', { ...job, resume: true })).resolves.toMatchObject({ status: 'done' });
     await others.rpc.call('train', { ...job, runId: 'whole' });
     others.dispose();
@@ -109,7 +111,7 @@ describe('a limit of the size of files', () => {
   it.skipIf(process.platform === 'win32')('stops a training and a submission with a sentence, on the command line too', async () => {
     const folder = smallData(300, 100);
     // 16 kB: run.json and no weights.
-    const stopped = await runDigits(['train', folder, '--preset', 'quick', '--epochs', '2'], { cwd: folder, fileLimit: 32 });
+    const stopped = await runDigits(['train', folder, '--preset', 'quick', '--epochs', '2'], { cwd: folder, env: portable, fileLimit: 32 });
     expect([stopped.code, stopped.stderr]).toEqual([1, expect.stringMatching(/^weights-epoch-1\.bin would be larger than a file may be here; raise the limit, or choose another disk, and try again\.\n$/)]);
     const [id] = fs.readdirSync(runsFolder(folder));
     expect(await readRun(path.join(runsFolder(folder), id!))).toMatchObject({ status: 'failed', error: { code: 'write-failed' } });

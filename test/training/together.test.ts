@@ -89,7 +89,7 @@ describe('several trainings, submissions, evaluations and exports at once', () =
 });
 
 describe.skipIf(process.platform === 'win32')('a run', () => {
-  const settings = ['--epochs', '8', '--seed', '5'];
+  const settings = ['--epochs', '6', '--seed', '5'];
   let whole: string;
   beforeAll(async () => {
     whole = runOf(await digits(train(...settings)));
