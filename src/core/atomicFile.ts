@@ -1,21 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { lstat, open, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileError } from './errors';
+import { DigitsError, fileError } from './errors';
 
 /**
  * Replaces a file as a whole: after a crash or a full disk it holds the old content or the new, never a part. Its folder
- * must exist. Throws `write-failed` or `disk-full`, and then leaves the old file as it was.
+ * must exist. Throws `write-failed` or `disk-full`, and then leaves the old file as it was; so it does where the file is a
+ * link, for who made a folder may have it lead anywhere.
  */
 export async function writeFileAtomic(file: string, data: string | Uint8Array): Promise<void> {
   try {
-    // A link stays a link: its target is what is replaced.
-    const target = await realpath(file).catch(() => path.resolve(file));
-    await replace(target, data);
+    await refuseLink(file);
+    await replace(path.resolve(file), data);
   } catch (error) {
     throw fileError('write', path.basename(file), error);
   }
+}
+
+/** Throws `write-failed` where a file or folder that is to be written is a link. */
+export async function refuseLink(place: string): Promise<void> {
+  const isLink = await lstat(place).then(stats => stats.isSymbolicLink(), () => false);
+  if (isLink) throw new DigitsError('write-failed', `${path.basename(place)} is a link, and Digits writes through none; name the place that it leads to, or delete the link.`);
 }
 
 async function replace(target: string, data: string | Uint8Array): Promise<void> {

@@ -1,8 +1,9 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../atomicFile';
-import { DigitsError, fileError } from '../errors';
+import { DigitsError } from '../errors';
 import type { OptimizerState } from '../optimizer';
+import { readRunFile, requireOwnPlace, writeRunFile } from './runFiles';
+import { dataFolderOf } from './runPaths';
 import type { RunRecord } from './runRecord';
 import { decodeSafetensors, encodeSafetensors, type TensorData } from './safetensors';
 
@@ -16,7 +17,8 @@ export interface Checkpoint {
   readonly current: { readonly weights: Float32Array; readonly averaged: Float32Array | undefined; readonly optimizer: OptimizerState } | undefined;
 }
 
-const file = (runFolder: string): string => path.join(runFolder, 'checkpoint.safetensors');
+const fileName = 'checkpoint.safetensors';
+const file = (runFolder: string): string => path.join(runFolder, fileName);
 
 /** Replaces a run's checkpoint. */
 export async function writeCheckpoint(runFolder: string, { epochs, finished, current }: Checkpoint): Promise<void> {
@@ -27,19 +29,13 @@ export async function writeCheckpoint(runFolder: string, { epochs, finished, cur
     if (current.averaged) tensors.push(['averaged', current.averaged]);
     current.optimizer.means.forEach((mean, i) => tensors.push([`optimizer.${i}`, mean]));
   }
-  await writeFileAtomic(file(runFolder), encodeSafetensors(Object.fromEntries(tensors.map(([name, data]) => [name, { shape: [data.length], data }]))));
+  await writeRunFile(runFolder, fileName, encodeSafetensors(Object.fromEntries(tensors.map(([name, data]) => [name, { shape: [data.length], data }]))));
 }
 
 /** Undefined where the run has none: it ended before its first epoch, or is done. Throws `read-failed` for a damaged one. */
 export async function readCheckpoint(runFolder: string): Promise<Checkpoint | undefined> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await fs.readFile(file(runFolder));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw fileError('read', file(runFolder), error);
-  }
-  return decodeCheckpoint(bytes, file(runFolder));
+  const bytes = await readRunFile(runFolder, fileName);
+  return bytes && decodeCheckpoint(bytes, file(runFolder));
 }
 
 /** What a checkpoint's file holds. Throws `read-failed` with its name where it is damaged. */
@@ -72,5 +68,6 @@ export async function canResume(runFolder: string, { status }: Pick<RunRecord, '
 
 /** To be called when a run is done. */
 export async function deleteCheckpoint(runFolder: string): Promise<void> {
+  await requireOwnPlace(dataFolderOf(runFolder), runFolder);
   await fs.rm(file(runFolder), { force: true });
 }

@@ -5,6 +5,8 @@ import { writeFileAtomic } from '../atomicFile';
 import { DigitsError, fileError } from '../errors';
 import { parseHistory, parseRun } from './parseRun';
 import { decodePredictions } from './predictions';
+import { readRunFile, requireOwnPlace, writeRunFile } from './runFiles';
+import { dataFolderOf, runsFolder } from './runPaths';
 import type { EpochRecord, Predictions, RunRecord } from './runRecord';
 import { encodeSafetensors } from './safetensors';
 import { readTitle } from './titleFile';
@@ -25,15 +27,7 @@ export const heartbeatSeconds = 10;
 /** More than the record of any run takes. */
 const mostJsonBytes = 1 << 24;
 
-/** The folder of a data set's runs. */
-export function runsFolder(dataFolder: string): string {
-  return path.join(dataFolder, '.digits', 'runs');
-}
-
-/** The data set that a run's folder belongs to. */
-export function dataFolderOf(runFolder: string): string {
-  return path.resolve(runFolder, '..', '..', '..');
-}
+export { dataFolderOf, runsFolder } from './runPaths';
 
 /** A name that sorts by time and is unlikely to be taken: "2026-11-22-161005-notebook-4f". Local time. */
 export function newRunId(now: Date, preset: string): string {
@@ -47,6 +41,7 @@ export function newRunId(now: Date, preset: string): string {
 /** Makes a run's folder, and the .gitignore that keeps runs out of repositories. Returns the folder. */
 export async function createRunFolder(dataFolder: string, id: string): Promise<string> {
   const runFolder = path.join(runsFolder(dataFolder), id);
+  await requireOwnPlace(dataFolder, runFolder);
   try {
     await fs.mkdir(runsFolder(dataFolder), { recursive: true });
     await writeFileAtomic(path.join(dataFolder, '.digits', '.gitignore'), '*\n');
@@ -59,30 +54,34 @@ export async function createRunFolder(dataFolder: string, id: string): Promise<s
 
 /** Throws `write-failed` or `disk-full`, as the other two that write do. */
 export async function writeRun(runFolder: string, run: RunRecord): Promise<void> {
-  await writeFileAtomic(path.join(runFolder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
+  await writeRunFile(runFolder, 'run.json', `${JSON.stringify(run, null, 2)}\n`);
 }
 
 /** Says that the run goes on; to be called every {@link heartbeatSeconds}. */
 export async function beat(runFolder: string): Promise<void> {
-  await fs.writeFile(path.join(runFolder, 'heartbeat'), '');
+  const file = path.join(runFolder, 'heartbeat');
+  await requireOwnPlace(dataFolderOf(runFolder), file);
+  await fs.writeFile(file, '');
 }
 
 /** Reads a run's record; one whose process is gone comes back as interrupted. Throws when there is no run. */
 export async function readRun(runFolder: string): Promise<RunRecord> {
   const file = path.join(runFolder, 'run.json');
-  const run = parseRun((await readText(file, false))!, file);
+  const text = await readText(runFolder, 'run.json');
+  if (text === undefined) throw new DigitsError('read-failed', `There is no file ${file}; check its name and folder.`);
+  const run = parseRun(text, file);
   return run.status === 'training' && !(await goesOn(runFolder, run)) ? { ...run, status: 'interrupted' } : run;
 }
 
 /** Replaces the history by one with all epochs that ended. */
 export async function writeHistory(runFolder: string, history: readonly EpochRecord[]): Promise<void> {
-  await writeFileAtomic(path.join(runFolder, 'history.json'), `${JSON.stringify(history, null, 2)}\n`);
+  await writeRunFile(runFolder, 'history.json', `${JSON.stringify(history, null, 2)}\n`);
 }
 
 /** The epochs that ended, in order; none before the first. Throws `read-failed` where they are damaged. */
 export async function readHistory(runFolder: string): Promise<EpochRecord[]> {
   const file = path.join(runFolder, 'history.json');
-  const text = await readText(file, true);
+  const text = await readText(runFolder, 'history.json');
   return text === undefined ? [] : parseHistory(text, file);
 }
 
@@ -97,20 +96,13 @@ export async function writePredictions(runFolder: string, name: PredictionsFile,
     ...(labels && { labels: { shape: [n], data: labels } }),
     probabilities: { shape: [n, n === 0 ? 0 : probabilities.length / n], data: probabilities },
   }, metadata);
-  await writeFileAtomic(path.join(runFolder, `${name}.safetensors`), file);
+  await writeRunFile(runFolder, `${name}.safetensors`, file);
 }
 
 /** Undefined when there are none yet. */
 export async function readPredictions(runFolder: string, name: PredictionsFile): Promise<Predictions | undefined> {
-  const file = path.join(runFolder, `${name}.safetensors`);
-  let bytes: Uint8Array;
-  try {
-    bytes = await fs.readFile(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw fileError('read', file, error);
-  }
-  return decodePredictions(bytes, file);
+  const bytes = await readRunFile(runFolder, `${name}.safetensors`);
+  return bytes && decodePredictions(bytes, path.join(runFolder, `${name}.safetensors`));
 }
 
 /** A run of a list. */
@@ -134,16 +126,9 @@ export async function listRuns(dataFolder: string): Promise<ListedRun[]> {
   return runs.filter(run => run !== undefined).sort((a, b) => (a.run.created < b.run.created ? 1 : -1));
 }
 
-/** The text of a file of a run; undefined where it is missing and may be. */
-async function readText(file: string, mayBeMissing: boolean): Promise<string | undefined> {
-  try {
-    const { size } = await fs.stat(file);
-    if (size > mostJsonBytes) throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, `${size} bytes`);
-    return await fs.readFile(file, 'utf8');
-  } catch (error) {
-    if (mayBeMissing && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw fileError('read', file, error);
-  }
+/** The text of a file of a run; undefined where it is missing. */
+async function readText(runFolder: string, name: string): Promise<string | undefined> {
+  return (await readRunFile(runFolder, name, mostJsonBytes))?.toString('utf8');
 }
 
 /** Its process is there, or was moments ago: on a shared disk the process may be another machine's, and numbers of processes come again. */
