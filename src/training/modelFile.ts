@@ -1,9 +1,17 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomic } from '../core/atomicFile';
-import { DigitsError, fileError } from '../core/errors';
+import { DigitsError } from '../core/errors';
 import { sizeOf, type TensorSpec } from '../core/optimizer';
+import { readRunFile, writeRunFile } from '../core/run/runFiles';
+import { isFileName } from '../core/run/runId';
 import type { SavedModel } from '../protocol/replica';
+import { checkModel, type NetworkFit } from './checkModel';
+
+/** Of a run's folder. */
+const modelFolder = 'model';
+/** More than any network of ours takes. */
+const mostJsonBytes = 1 << 24;
+const mostWeightBytes = 1 << 30;
 
 /** Weights of a model and where they lie. */
 export interface ModelWeights {
@@ -15,35 +23,37 @@ export interface ModelWeights {
  * Writes a model in tfjs layers format: model.json and one weights file beside it. The weights come first and under a new
  * name, so that model.json always names a file that is whole.
  */
-export async function saveModel(folder: string, epoch: number, topology: unknown, { tensors, weights }: ModelWeights): Promise<void> {
-  await fs.mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw fileError('write', folder, error);
-  });
+export async function saveModel(runFolder: string, epoch: number, topology: unknown, { tensors, weights }: ModelWeights): Promise<void> {
   const file = `weights-epoch-${epoch}.bin`;
-  await writeFileAtomic(path.join(folder, file), new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength));
+  await writeRunFile(runFolder, path.join(modelFolder, file), new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength));
   const manifest = [{ paths: [file], weights: tensors.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })) }];
-  await writeFileAtomic(path.join(folder, 'model.json'), JSON.stringify({ modelTopology: topology, format: 'layers-model', generatedBy: 'Digits', convertedBy: null, weightsManifest: manifest }));
+  await writeRunFile(runFolder, path.join(modelFolder, 'model.json'), JSON.stringify({ modelTopology: topology, format: 'layers-model', generatedBy: 'Digits', convertedBy: null, weightsManifest: manifest }));
+  const folder = path.join(runFolder, modelFolder);
   const old = (await fs.readdir(folder)).filter(name => name.startsWith('weights-') && name !== file);
   await Promise.all(old.map(name => fs.rm(path.join(folder, name), { force: true })));
 }
 
-/** Reads what {@link saveModel} wrote. Throws `read-failed`. */
-export async function readModel(folder: string): Promise<SavedModel> {
-  const file = path.join(folder, 'model.json');
+/** Reads what {@link saveModel} wrote, of a run for such images and classes. Throws `read-failed`. */
+export async function readModel(runFolder: string, fit: NetworkFit): Promise<SavedModel> {
   try {
-    const { modelTopology, weightsManifest } = JSON.parse(await fs.readFile(file, 'utf8')) as { modelTopology: object; weightsManifest: { paths: string[]; weights: object[] }[] };
-    const [{ paths, weights: weightSpecs }] = weightsManifest as [(typeof weightsManifest)[number]];
-    // The base name only: a model.json must not lead to files elsewhere.
-    const data = await fs.readFile(path.join(folder, path.basename(paths[0]!)));
-    return { topology: modelTopology, weightSpecs, weights: new Uint8Array(data).buffer };
+    const text = await readRunFile(runFolder, path.join(modelFolder, 'model.json'), mostJsonBytes);
+    const { modelTopology, weightsManifest } = JSON.parse(String(text ?? 'null')) as { modelTopology: object; weightsManifest: { paths: unknown[]; weights: object[] }[] };
+    const [{ paths: [name], weights: weightSpecs }] = weightsManifest as [(typeof weightsManifest)[number]];
+    if (!isFileName(name)) throw new Error('its weights have a name that is none');
+    const data = await readRunFile(runFolder, path.join(modelFolder, name), mostWeightBytes);
+    if (!data) throw new Error(`there is no ${name}`);
+    const model = { topology: modelTopology, weightSpecs, weights: new Uint8Array(data).buffer };
+    checkModel(model, fit);
+    return model;
   } catch (error) {
-    throw unreadableModel(folder, error);
+    throw unreadableModel(runFolder, error);
   }
 }
 
 /** A model that is damaged, whether its files or what is in them. */
-export function unreadableModel(folder: string, error: unknown): DigitsError {
-  return new DigitsError('read-failed', `The model in ${folder} can't be read; train again.`, String(error));
+export function unreadableModel(runFolder: string, error: unknown): DigitsError {
+  if (error instanceof DigitsError && error.code === 'read-failed') return error;
+  return new DigitsError('read-failed', `The model in ${path.join(runFolder, modelFolder)} can't be read; train again.`, String(error));
 }
 
 /** The weights of several networks in the order of the one model that averages them; its tensors are named as {@link networkPrefix} says. */

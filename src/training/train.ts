@@ -258,7 +258,7 @@ return await end(signal.aborted ? 'cancelled' : 'done');
     const networks = [...this.finished, weights];
     const { layers, side } = this.plan;
     const composed = await this.crew.one(0, 'compose', { layers, side, networks: networks.length });
-    await saveModel(path.join(this.runFolder, 'model'), epoch, composed.topology, composeWeights(networks, tensors, composed.tensors));
+    await saveModel(this.runFolder, epoch, composed.topology, composeWeights(networks, tensors, composed.tensors));
   }
 }
 

@@ -1,6 +1,6 @@
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { foreignInExport } from '../../core/exportFolder';
 import { dataFolderOf } from '../../core/run/runFolder';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
@@ -38,6 +38,6 @@ export async function exportCommand(dataSets: DataSetService, runs: RunService, 
 
 /** The folder that was chosen where it is empty or an earlier export, and otherwise one in it. */
 async function folderFor(chosen: string, runId: string): Promise<string> {
-  const names = await fs.readdir(chosen).catch((): string[] => []);
-  return names.length === 0 || names.includes('digits.json') ? chosen : path.join(chosen, `exported-${runId}`);
+  const isFree = (await foreignInExport(chosen).catch(() => '')) === undefined;
+  return isFree ? chosen : path.join(chosen, `exported-${runId}`);
 }
