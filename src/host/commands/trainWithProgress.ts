@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { escapeLinks } from '../../core/printable';
 import type { RunService, Training } from '../runs/runService';
+import { sayInformation } from '../say';
 import { closingSentence, describeProgress, shareDone } from './trainWords';
 
 /** What training needs of the others. */
@@ -14,7 +16,7 @@ export interface TrainActions {
 export async function trainWithProgress({ runs, openRun, writeSubmission, resume }: TrainActions, training: Training): Promise<void> {
   const name = vscode.workspace.asRelativePath(training.trainFile);
   const { runFolder, run } = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Training on ${name}`, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: escapeLinks(`Training on ${name}`), cancellable: true },
     (notification, token) => {
       let reported = 0;
       let waited = false;
@@ -24,7 +26,7 @@ export async function trainWithProgress({ runs, openRun, writeSubmission, resume
         waited ||= progress === 'waiting';
         if (token.isCancellationRequested) return;
         const done = progress === 'waiting' ? 0 : shareDone(progress) * 100;
-        notification.report({ message: describeProgress(progress), increment: Math.max(done - reported, 0) });
+        notification.report({ message: escapeLinks(describeProgress(progress)), increment: Math.max(done - reported, 0) });
         reported = Math.max(reported, done);
       });
     },
@@ -33,7 +35,7 @@ export async function trainWithProgress({ runs, openRun, writeSubmission, resume
   const sentence = closingSentence(run, name);
   if (sentence === undefined) return;
   const more = (await runs.canResume(runFolder, run)) ? ['Resume'] : [];
-  const choice = await vscode.window.showInformationMessage(sentence, ...more, 'Write Submission', 'Show Run');
+  const choice = await sayInformation(sentence, ...more, 'Write Submission', 'Show Run');
   if (choice === 'Resume') await resume(runFolder);
   if (choice === 'Write Submission') await writeSubmission(runFolder);
   if (choice === 'Show Run') openRun(runFolder);
