@@ -11,6 +11,24 @@ const toolkit = [['@vscode/webview-ui-toolkit', '@vscode/webview-ui-toolkit/*'],
 const outside = [['**/host/**', '**/training/**', '**/cli/**', '**/protocol/**', '**/extension'], 'src/core imports nothing outside src/core.'];
 const processes = [['**/host/**', '**/training/**', '**/cli/**', '**/extension'], 'A process is reached by its protocol, not by import.'];
 
+/** What would run text as code, or as a page, or in a shell: names of files and what is in them come from anybody. */
+const textAsCode = [
+  ['MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe)$/]', 'Text becomes a page by this: build elements, or let preact do it.'],
+  ['MemberExpression[object.name="document"][property.name=/^writeln?$/]', 'Text becomes a page by this: build elements, or let preact do it.'],
+  [':matches(Identifier, JSXIdentifier)[name="dangerouslySetInnerHTML"]', 'Text becomes a page by this: give preact children.'],
+  ['ImportDeclaration[source.value=/child_process$/] > :matches(ImportSpecifier[imported.name=/^exec(Sync)?$/], ImportDefaultSpecifier, ImportNamespaceSpecifier)', 'A shell reads names of files as commands: import fork or execFile by name.'],
+  ['Property[key.name="shell"]', 'A shell reads names of files as commands.'],
+  [':matches(AssignmentExpression[left.property.name=/^(isTrusted|supportHtml)$/], Property[key.name=/^(isTrusted|supportHtml)$/])', 'Markdown with text of files in it runs no commands and has no HTML.'],
+];
+/** Nothing leaves the machine. */
+const network = [
+  ['ImportDeclaration[source.value=/^(node:)?(http|https|http2|net|tls|dns|dgram)(\\u002f|$)/]', 'Digits uses no network.'],
+  ['MemberExpression[object.name=/^(globalThis|window|self)$/][property.name=/^(fetch|XMLHttpRequest|WebSocket|EventSource)$/]', 'Digits uses no network.'],
+];
+/** Names of files and titles of runs would be links in them. */
+const notifications = [['MemberExpression[property.name=/^show(Information|Warning|Error)Message$/]', 'src/host/say.ts shows notifications: names of files are in them.']];
+const syntax = (...rules) => ({ 'no-restricted-syntax': ['error', ...rules.map(([selector, message]) => ({ selector, message }))] });
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'sample/', '**/out/', '.vscode-test/'] },
   ...tseslint.configs.strict,
@@ -33,6 +51,20 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
+  {
+    files: ['src/**', 'webview/**'],
+    rules: {
+      'no-eval': 'error',
+      'no-new-func': 'error',
+      '@typescript-eslint/no-implied-eval': 'error',
+      'no-restricted-globals': ['error', ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map(name => ({ name, message: 'Digits uses no network.' }))],
+      ...syntax(...textAsCode, ...network),
+    },
+  },
+  { files: ['src/host/**', 'src/extension.ts'], rules: syntax(...textAsCode, ...network, ...notifications) },
+  { files: ['src/host/say.ts'], rules: syntax(...textAsCode, ...network) },
+  // Replicas talk over a socket of the file system; the policy of the exported page lets it fetch what is in it alone.
+  { files: ['src/training/exchange.ts', 'src/exported/tf.ts'], rules: syntax(...textAsCode) },
   { files: ['src/core/**'], rules: forbid(vscode, tfjs, outside, [['preact', '@tanstack/*'], 'src/core draws nothing.']) },
   { files: ['src/protocol/**'], rules: forbid(vscode, tfjs, processes) },
   { files: ['src/training/**'], rules: forbid(vscode, [['**/host/**', '**/cli/**', '**/extension'], processes[1]]) },
