@@ -13,7 +13,9 @@ export interface MarkedProcess {
 /** An environment for processes, and what runs with it now: they and all that they start. Linux tells; elsewhere none is found. */
 export function markProcesses(): { readonly env: Readonly<Record<string, string>>; readonly running: () => readonly MarkedProcess[] } {
   const mark = `${variable}=${randomUUID()}`;
-  return { env: { [variable]: mark.slice(variable.length + 1) }, running: () => pids().flatMap(pid => processOf(pid, mark)) };
+  // Those that are there already are none of them.
+  const others = new Set(pids());
+  return { env: { [variable]: mark.slice(variable.length + 1) }, running: () => pids().flatMap(pid => (others.has(pid) ? [] : processOf(pid, mark))) };
 }
 
 function pids(): readonly number[] {
