@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { refuseLink, writeFileAtomic } from '../core/atomicFile';
@@ -6,7 +6,7 @@ import { readPixelFile } from '../core/csv/readPixelFile';
 import { fullInk } from '../core/data/fullInk';
 import { inkBox, usualInkBox } from '../core/data/inkBox';
 import { DigitsError, fileError } from '../core/errors';
-import { exportAssets, exportFormat, exportMark, foreignInExport, isExportedWeights } from '../core/exportFolder';
+import { exportAssets, exportFormat, exportMark, hashOf, isExportedWeights, readExportFolder, type ExportFolder, type ExportHashes } from '../core/exportFolder';
 import { printable } from '../core/printable';
 import { dataFolderOf, readPredictions } from '../core/run/runFolder';
 import type { RunRecord } from '../core/run/runRecord';
@@ -27,7 +27,7 @@ const mostExamples = 20;
  */
 export async function exportModel({ runFolder, outFolder }: ExportJob, assets: string, signal: AbortSignal): Promise<ExportResult> {
   const run = await readUsableRun(runFolder);
-  const old = await namesInOwnFolder(outFolder);
+  const old = await readOwnFolder(outFolder);
   const model = await readModel(runFolder, fitOf(run));
   const { examples, box } = await readExamples(runFolder, run, signal);
   const info: ExportedInfo = {
@@ -45,10 +45,8 @@ export async function exportModel({ runFolder, outFolder }: ExportJob, assets: s
   const given = await Promise.all(exportAssets.map(async name => [name, await fs.readFile(path.join(assets, name))] as const));
   const weights = new Uint8Array(model.weights);
   // Under a name of its own, so that model.json always names the weights that belong to it.
-  const weightsName = `weights-${createHash('sha256').update(weights).digest('hex').slice(0, 8)}.bin`;
+  const weightsName = `weights-${hashOf(weights).slice(0, 8)}.bin`;
   const files: readonly (readonly [string, string | Uint8Array])[] = [
-    // First, so that a folder that was left half-written can be exported to again.
-    [exportMark, `${JSON.stringify(info, null, 2)}\n`],
     [weightsName, weights],
     ['model.json', modelJson(model, weightsName)],
     ['model.js', modelScript({ info, examples, modelTopology: model.topology, weightSpecs: model.weightSpecs, weights: Buffer.from(weights).toString('base64') })],
@@ -60,22 +58,30 @@ export async function exportModel({ runFolder, outFolder }: ExportJob, assets: s
   await fs.mkdir(outFolder, { recursive: true }).catch((error: unknown) => {
     throw fileError('write', outFolder, error);
   });
+  const hashes = Object.fromEntries(files.map(([name, content]) => [name, [hashOf(content)]]));
+  const both = Object.fromEntries(Object.entries({ ...old.hashes, ...hashes }).map(([name, own]) => [name, [...own, ...(old.hashes[name] ?? [])]]));
+  // First, with what was there as well, so that a folder that was left half-written can be exported to again.
+  await writeFileAtomic(path.join(outFolder, exportMark), markText(info, both));
   for (const [name, content] of files) await writeFileAtomic(path.join(outFolder, name), content);
-  const stale = old.filter(name => isExportedWeights(name) && name !== weightsName);
+  await writeFileAtomic(path.join(outFolder, exportMark), markText(info, hashes));
+  const stale = old.names.filter(name => isExportedWeights(name) && name !== weightsName);
   await Promise.all(stale.map(name => fs.rm(path.join(outFolder, name), { force: true })));
-  return { folder: outFolder, files: files.map(([name]) => name) };
+  return { folder: outFolder, files: [exportMark, ...files.map(([name]) => name)] };
 }
 
-/** The names in a folder that an export may be written to; none where it is not there yet. */
-async function namesInOwnFolder(folder: string): Promise<readonly string[]> {
+/** A folder that an export may be written to, as it is. */
+async function readOwnFolder(folder: string): Promise<ExportFolder> {
   await refuseLink(folder);
   const stats = await fs.stat(folder).catch(() => undefined);
   if (stats && !stats.isDirectory()) throw new DigitsError('bad-setting', `${folder} is a file; name a folder to export to.`);
-  const foreign = await foreignInExport(folder);
-  if (foreign !== undefined) {
-    throw new DigitsError('bad-setting', `${folder} is not empty and no earlier export, for ${printable(foreign)} is in it; name an empty or a new folder.`);
-  }
-  return stats ? fs.readdir(folder) : [];
+  const found = await readExportFolder(folder);
+  if (found.foreign === undefined) return found;
+  throw new DigitsError('bad-setting', `${folder} is not empty and no earlier export as that was written, for ${printable(found.foreign)} is in it; name an empty or a new folder.`);
+}
+
+/** The mark of an export. */
+function markText(info: ExportedInfo, files: ExportHashes): string {
+  return `${JSON.stringify({ ...info, files }, null, 2)}\n`;
 }
 
 function modelJson({ topology, weightSpecs }: SavedModel, weightsName: string): string {

@@ -147,7 +147,7 @@ describe('digits', () => {
     expect(exported.events().at(-1)).toMatchObject({ event: 'done', folder: path.join(fs.realpathSync(folder), 'page'), files: expect.arrayContaining(['index.html', 'model.json', 'classify.mjs', 'README.md']) });
     const refused = await digits(['export', '.', '--out', '.']);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/ is not empty and no earlier export, for \S+ is in it; name an empty or a new folder\.\n$/);
+    expect(refused.stderr).toMatch(/ is not empty and no earlier export as that was written, for \S+ is in it; name an empty or a new folder\.\n$/);
   });
 
   it('trains on the first rows only when asked to', async () => {

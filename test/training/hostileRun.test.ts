@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -105,17 +106,27 @@ describe('a model made by hand', () => {
 });
 
 describe('an export', () => {
-  it('replaces an earlier one, and what a file manager left there is no matter', async () => {
+  it('replaces an earlier one, also one that was left half-written', async () => {
     const outFolder = path.join(folder, 'again');
     await exportTo(outFolder);
-    fs.writeFileSync(path.join(outFolder, '.DS_Store'), '');
+    const whole = fs.readdirSync(outFolder);
+    fs.rmSync(path.join(outFolder, 'index.html'));
     await exportTo(outFolder);
-    expect(fs.readdirSync(outFolder)).toContain('.DS_Store');
+    expect(fs.readdirSync(outFolder)).toEqual(whole);
+  });
+
+  it('leaves one alone that somebody went on working in', async () => {
+    const outFolder = path.join(folder, 'changed');
+    await exportTo(outFolder);
+    fs.appendFileSync(path.join(outFolder, 'README.md'), 'mine');
+    const before = fs.readFileSync(path.join(outFolder, 'README.md'), 'utf8');
+    await expect(exportTo(outFolder)).rejects.toMatchObject({ code: 'bad-setting', message: expect.stringContaining('README.md is in it') });
+    expect(fs.readFileSync(path.join(outFolder, 'README.md'), 'utf8')).toBe(before);
   });
 
   it.each<[string, Readonly<Record<string, string>>]>([
-    ['with a mark of an export beside somebody\'s data', { 'digits.json': '{"format":"digits-export"}', 'index.html': 'mine', 'thesis.tex': 'mine' }],
-    ['with a file that only speaks of an export', { 'digits.json': '{"about":"digits-export"}', 'index.html': 'mine' }],
+    ['with a mark of an export beside somebody\'s data', { 'digits.json': '{"format":"digits-export","files":{"index.html":[""],"__proto__":[]}}', 'index.html': 'mine', 'thesis.tex': 'mine' }],
+    ['with a file that only speaks of an export', { 'digits.json': '{"about":"digits-export","files":{}}', 'index.html': 'mine' }],
     ['with no mark', { 'index.html': 'mine' }],
   ])('leaves a folder %s as it is', async (_, files) => {
     const outFolder = fs.mkdtempSync(path.join(folder, 'mine-'));
@@ -132,7 +143,7 @@ describe('an export', () => {
     fs.symlinkSync(path.join(site, 'empty'), link);
     await expect(exportTo(link)).rejects.toMatchObject({ code: 'write-failed', message: expect.stringContaining('link is a link') });
     const outFolder = fs.mkdtempSync(path.join(folder, 'linked-'));
-    fs.writeFileSync(path.join(outFolder, 'digits.json'), '{"format":"digits-export"}');
+    fs.writeFileSync(path.join(outFolder, 'digits.json'), JSON.stringify({ format: 'digits-export', files: { 'index.html': [createHash('sha256').update('mine').digest('hex')] } }));
     fs.symlinkSync(path.join(site, 'target'), path.join(outFolder, 'index.html'));
     await expect(exportTo(outFolder)).rejects.toMatchObject({ code: 'bad-setting' });
     expect(fs.readdirSync(path.join(site, 'empty'))).toEqual([]);

@@ -12,7 +12,7 @@ import { smallData } from './smallData';
 // Nothing leaves the machine: neither the command line nor a process that it starts has a socket of a network, whatever it does.
 
 const cli = path.resolve(import.meta.dirname, '../../dist/cli.js');
-const preload = path.join(import.meta.dirname, 'noteNetwork.cjs');
+const preload = new URL('noteNetwork.mjs', import.meta.url).href;
 
 let folder: string;
 const log = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'digits-network-')), 'log');
@@ -27,7 +27,7 @@ async function watched(args: readonly string[]) {
   fs.writeFileSync(log, '');
   const { env, running } = markProcesses();
   const watch = watchNetwork(running);
-  const child = spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env, NODE_OPTIONS: `--require ${JSON.stringify(preload)}`, DIGITS_NETWORK_LOG: log } });
+  const child = spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env, NODE_OPTIONS: `--import ${preload}`, DIGITS_NETWORK_LOG: log } });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const code = await new Promise(resolve => child.once('close', resolve));

@@ -1,5 +1,5 @@
 // In a page: tries all ways to run what is not the page's own and to reach the server at an address; tells what ran.
-async address => {
+globalThis.tryAll = async address => {
   const ran = [];
   window.ran = ran;
   const add = (tag, attributes, text = '') => {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { foreignInExport } from '../../core/exportFolder';
+import { readExportFolder } from '../../core/exportFolder';
 import { dataFolderOf } from '../../core/run/runFolder';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
@@ -39,6 +39,6 @@ export async function exportCommand(dataSets: DataSetService, runs: RunService, 
 
 /** The folder that was chosen where it is empty or an earlier export, and otherwise one in it. */
 async function folderFor(chosen: string, runId: string): Promise<string> {
-  const isFree = (await foreignInExport(chosen).catch(() => '')) === undefined;
+  const isFree = await readExportFolder(chosen).then(({ foreign }) => foreign === undefined, () => false);
   return isFree ? chosen : path.join(chosen, `exported-${runId}`);
 }

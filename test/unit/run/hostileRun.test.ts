@@ -87,8 +87,8 @@ describe.skipIf(process.platform === 'win32')('links out of the folder of the da
     });
 
     it('lets nothing be read', async () => {
-      for (const read of [readRun(runFolder), readHistory(runFolder), readPredictions(runFolder, 'validation'), readCheckpoint(runFolder), readMetadata(runFolder, 'validation.safetensors'), readEvaluation(runFolder, evaluation)]) {
-        await expect(read).rejects.toMatchObject({ code: 'read-failed', message: expect.stringMatching(outward) });
+      for (const read of [() => readRun(runFolder), () => readHistory(runFolder), () => readPredictions(runFolder, 'validation'), () => readCheckpoint(runFolder), () => readMetadata(runFolder, 'validation.safetensors'), () => readEvaluation(runFolder, evaluation)]) {
+        await expect(read()).rejects.toMatchObject({ code: 'read-failed', message: expect.stringMatching(outward) });
       }
       expect(await readTitle(runFolder)).toBeUndefined();
       expect(await listRuns(data)).toEqual([]);

@@ -57,7 +57,7 @@ const evaluations = writeEvaluation(hostile, path.resolve('/etc/passwd'), { fing
 afterAll(() => fs.rmSync(temporary, { recursive: true, force: true }));
 
 /** A script for a page: see the file. */
-const tryAll = (address: string): string => `(${fs.readFileSync(path.resolve(import.meta.dirname, '../tryAll.js'), 'utf8')})(${JSON.stringify(address)})`;
+const tryAll = (address: string): string => `${fs.readFileSync(path.resolve(import.meta.dirname, '../tryAll.js'), 'utf8')}\ntryAll(${JSON.stringify(address)});`;
 
 /** What keys call. */
 const keys = [

@@ -1,8 +1,8 @@
-// Required by a Node before its program (--require): notes each use of a network in the file DIGITS_NETWORK_LOG.
-const dgram = require('node:dgram');
-const dns = require('node:dns');
-const fs = require('node:fs');
-const net = require('node:net');
+// Loaded by a Node before its program (--import): notes each use of a network in the file DIGITS_NETWORK_LOG.
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import fs from 'node:fs';
+import net from 'node:net';
 
 const note = what => fs.appendFileSync(process.env.DIGITS_NETWORK_LOG, `${what} by ${process.argv.slice(1).join(' ')}\n`);
 
