@@ -23,6 +23,7 @@ let modelFile: string;
 let model: string;
 let weightsFile: string;
 let weights: Buffer;
+let decoy: string;
 
 beforeAll(async () => {
   folder = smallData(200, 10);
@@ -33,6 +34,8 @@ beforeAll(async () => {
   model = fs.readFileSync(modelFile, 'utf8');
   weightsFile = path.join(runFolder, 'model', (JSON.parse(model) as ModelJson).weightsManifest[0]!.paths[0]!);
   weights = fs.readFileSync(weightsFile);
+  decoy = path.join(folder, 'decoy.bin');
+  fs.writeFileSync(decoy, weights);
 });
 afterAll(() => {
   child.dispose();
@@ -46,10 +49,12 @@ const exportTo = (outFolder: string) => child.rpc.call('exportModel', { runFolde
 describe('a model made by hand', () => {
   const changes: readonly (readonly [string, (json: ModelJson) => unknown])[] = [
     ['weights out of its folder', json => (json.weightsManifest[0]!.paths = ['../../../../train.csv'])],
+    ['the right weights out of its folder', json => (json.weightsManifest[0]!.paths = [`../../../../${path.basename(decoy)}`])],
     ['weights at an absolute path', json => (json.weightsManifest[0]!.paths = ['/etc/passwd'])],
     ['no weights', json => (json.weightsManifest = [])],
     ['a layer that runs code of its own', json => (json.modelTopology.config.layers[3]!.class_name = 'Lambda')],
     ['a layer larger than any memory', json => (json.modelTopology.config.layers.at(-1)!.config['units'] = 2 ** 40)],
+    ['a layer in its middle larger than any memory', json => (json.modelTopology.config.layers[0]!.config['filters'] = 2 ** 20)],
     ['images larger than any memory', json => (json.modelTopology.config.layers[0]!.config['batch_input_shape'] = [null, 2 ** 20, 2 ** 20, 1])],
     ['images of another size', json => (json.modelTopology.config.layers[0]!.config['batch_input_shape'] = [null, 24, 24, 1])],
     ['convolutions that grow the image', json => (json.modelTopology.config.layers[0]!.config['kernel_size'] = [-1e6, 3])],

@@ -2,6 +2,7 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 
 const note = what => fs.appendFileSync(process.env.DIGITS_NETWORK_LOG, `${what} by ${process.argv.slice(1).join(' ')}\n`);
@@ -28,3 +29,5 @@ for (const name of ['bind', 'send', 'connect']) watch(dgram.Socket.prototype, na
 for (const object of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype]) {
   for (const name of Object.getOwnPropertyNames(object).filter(name => /^(lookup|resolve|reverse)/.test(name))) watch(object, name);
 }
+// For those that import single functions.
+syncBuiltinESMExports();
