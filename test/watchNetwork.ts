@@ -11,26 +11,25 @@ export interface InetSocket extends MarkedProcess {
 
 const protocols = ['tcp', 'tcp6', 'udp', 'udp6', 'raw', 'raw6'] as const;
 /** Between two looks, in ms: a name that is looked up takes longer. */
-const often = 50;
+const often = 100;
 
 /**
  * Looks again and again for sockets of some processes that are of a network, those of libraries included: /proc tells them
  * from pipes and from sockets of the file system. Linux alone; elsewhere nothing is found.
  */
-export function watchNetwork(processes: () => readonly MarkedProcess[]): { readonly looks: () => number; readonly seen: () => ReadonlySet<string>; readonly stop: () => readonly InetSocket[] } {
+export function watchNetwork(processes: () => readonly MarkedProcess[]): { readonly seen: () => ReadonlySet<string>; readonly stop: () => readonly InetSocket[] } {
   const found = new Map<string, InetSocket>();
   const seen = new Set<string>();
-  let looks = 0;
+  /** Sockets of the file system, which nobody has to look at again. */
+  const local = new Set<string>();
   const look = (): void => {
-    looks++;
     for (const each of processes()) {
       seen.add(each.command);
-      for (const socket of socketsOf(each)) found.set([socket.pid, socket.protocol, socket.local, socket.remote].join(), socket);
+      for (const socket of socketsOf(each, local)) found.set([socket.pid, socket.protocol, socket.local, socket.remote].join(), socket);
     }
   };
   const timer = setInterval(look, often);
   return {
-    looks: () => looks,
     seen: () => seen,
     stop: () => {
       clearInterval(timer);
@@ -39,8 +38,13 @@ export function watchNetwork(processes: () => readonly MarkedProcess[]): { reado
   };
 }
 
-function socketsOf(each: MarkedProcess): readonly InetSocket[] {
-  const inodes = new Set(linksIn(`/proc/${each.pid}/fd`).flatMap(link => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []));
+function socketsOf(each: MarkedProcess, local: Set<string>): readonly InetSocket[] {
+  const inodes = new Set(linksIn(`/proc/${each.pid}/fd`).flatMap(link => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []).filter(inode => !local.has(inode)));
+  if (inodes.size === 0) return [];
+  for (const line of textOf(`/proc/${each.pid}/net/unix`).split('\n')) {
+    const inode = line.trim().split(/\s+/)[6] ?? '';
+    if (inodes.delete(inode)) local.add(inode);
+  }
   if (inodes.size === 0) return [];
   return protocols.flatMap(protocol => {
     const lines = textOf(`/proc/${each.pid}/net/${protocol}`).split('\n').slice(1).map(line => line.trim().split(/\s+/));

@@ -1,6 +1,11 @@
 /** Control characters, marks that turn the direction of text, halves of characters and what ends a line. */
 const UNPRINTABLE = /[\p{C}\u2028\u2029]/gu;
 
+/** Lines of text as a terminal shows them: none of what it would obey is left. */
+export function printableLines(text: string): string {
+  return text.replace(/(?!\n)[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+}
+
 /** Text as Markdown that shows it as it is: no markup, no link, no HTML. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[!-/:-@[-`{-~]/g, '\\$&');

@@ -10,24 +10,41 @@ export interface MarkedProcess {
   readonly command: string;
 }
 
+/** Looks at a process that is new before it is known to be another's: just forked, it still has its parent's environment. */
+const looksAtNew = 20;
+
 /** An environment for processes, and what runs with it now: they and all that they start. Linux tells; elsewhere none is found. */
 export function markProcesses(): { readonly env: Readonly<Record<string, string>>; readonly running: () => readonly MarkedProcess[] } {
-  const mark = `${variable}=${randomUUID()}`;
+  const mark = randomUUID();
   // Those that are there already are none of them.
-  const others = new Set(pids());
-  return { env: { [variable]: mark.slice(variable.length + 1) }, running: () => pids().flatMap(pid => (others.has(pid) ? [] : processOf(pid, mark))) };
+  const others = new Map(pids().map(pid => [pid, looksAtNew]));
+  const ours = new Set<number>();
+  const isOurs = (pid: number): boolean => {
+    const looks = others.get(pid) ?? 0;
+    if (ours.has(pid) || looks >= looksAtNew) return ours.has(pid);
+    if (textOf(`/proc/${pid}/environ`).includes(`${variable}=${mark}`)) ours.add(pid);
+    else others.set(pid, looks + 1);
+    return ours.has(pid);
+  };
+  const running = (): readonly MarkedProcess[] => {
+    const now = pids();
+    const there = new Set(now);
+    // A number that is free may be given again.
+    for (const known of [others, ours]) for (const pid of known.keys()) if (!there.has(pid)) known.delete(pid);
+    return now.filter(isOurs).map(pid => ({ pid, command: textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim() })).filter(({ command }) => command !== '');
+  };
+  return { env: { [variable]: mark }, running };
 }
 
 function pids(): readonly number[] {
   return process.platform === 'linux' ? fs.readdirSync('/proc').map(Number).filter(pid => pid > 0) : [];
 }
 
-/** None where it has another environment, or is gone. */
-function processOf(pid: number, mark: string): readonly MarkedProcess[] {
+/** Nothing where the process is gone. */
+function textOf(file: string): string {
   try {
-    if (!fs.readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark)) return [];
-    return [{ pid, command: fs.readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trim() }];
+    return fs.readFileSync(file, 'latin1');
   } catch {
-    return [];
+    return '';
   }
 }
