@@ -12,6 +12,7 @@ const root = path.dirname(fileURLToPath(import.meta.url));
 const common = {
   absWorkingDir: root,
   bundle: true,
+  metafile: true,
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
@@ -37,8 +38,8 @@ const builds = [
     entryPoints: { extension: 'src/extension.ts', pixelFileWorker: 'src/host/preview/pixelFileWorker.ts', dataFactsWorker: 'src/host/data/dataFactsWorker.ts' },
     external: ['vscode'],
   },
-  // The training process. tfjs-node's kernels import the whole of tfjs; core and layers are all they use of it.
-  { ...node, entryPoints: { training: 'src/training/main.ts' }, alias: { '@tensorflow/tfjs': './src/training/tf.ts' } },
+  // The training process. tfjs-node's kernels import the whole of tfjs; core and layers are all they use of it. Its loader of models from the web has no use.
+  { ...node, entryPoints: { training: 'src/training/main.ts' }, alias: { '@tensorflow/tfjs': './src/training/tf.ts', 'node-fetch': './src/training/noFetch.ts' } },
   { ...node, entryPoints: { parentWatch: 'src/training/parentWatch.ts', cli: 'src/cli/main.ts' } },
   // The webviews.
   {
@@ -52,7 +53,7 @@ const builds = [
     jsxImportSource: 'preact',
   },
   // Scripts that a page may load from a disk, which a module may not. Without `process`, tfjs leaves its platform for Node alone.
-  { ...exported, platform: 'browser', format: 'iife', entryPoints: { tf: 'src/exported/tf.ts', page: 'webview/export/page.ts' }, define: { process: 'undefined' }, loader: { '.wasm': 'base64' } },
+  { ...exported, platform: 'browser', format: 'iife', entryPoints: { tf: 'src/exported/tf.ts', page: 'webview/export/page.ts' }, define: { process: 'undefined' }, alias: { 'node-fetch': './src/training/noFetch.ts' }, loader: { '.wasm': 'base64' } },
   { ...exported, entryPoints: { page: 'webview/export/page.css' } },
   {
     ...exported,
@@ -73,5 +74,14 @@ if (watch) {
   await Promise.all(builds.map(async options => (await context(options)).watch()));
   console.log('watching for changes');
 } else {
-  await Promise.all(builds.map(options => build(options)));
+  const results = await Promise.all(builds.map(options => build(options)));
+  await listPackages(results.map(({ metafile }) => metafile));
+}
+
+/** Writes which npm packages are in the bundles to out/bundled-packages.json: what an advisory may be about. */
+async function listPackages(metafiles) {
+  const files = metafiles.flatMap(({ outputs }) => Object.values(outputs)).flatMap(({ inputs }) => Object.entries(inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const names = files.flatMap(([file]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
+  await fs.mkdir(path.join(root, 'out'), { recursive: true });
+  await fs.writeFile(path.join(root, 'out/bundled-packages.json'), `${JSON.stringify([...new Set(names)].sort(), null, 2)}\n`);
 }

@@ -21,7 +21,9 @@ import { PixelFiles } from './host/preview/pixelFiles';
 import { PreviewEditorProvider } from './host/preview/previewEditor';
 import { pickRunFolder } from './host/commands/pickRun';
 import { pickPixelFile } from './host/commands/pickPixelFile';
+import { ChosenFiles } from './host/runs/chosenFiles';
 import { ExplainService } from './host/runs/explainService';
+import { requireRunFolder } from './host/runs/requireRunFolder';
 import { RunService } from './host/runs/runService';
 import { RunWatcher } from './host/runs/runWatcher';
 import { StatusBar } from './host/statusBar';
@@ -34,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const dataSets = new DataSetService(workspaceState, log);
   const watcher = new RunWatcher();
-  const runs = new RunService(dist('training.js'), log, watcher.onDidChange, dataSets);
+  const runs = new RunService(dist('training.js'), log, watcher.onDidChange, dataSets, new ChosenFiles(workspaceState));
   const pixelFiles = new PixelFiles(dist('pixelFileWorker.js'));
   const explain = new ExplainService(dist('training.js'), log);
   const inspecting = {
@@ -73,6 +75,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = vscode.window.createTreeView('digits.dataSets', { treeDataProvider: view, canSelectMany: true });
   const command = (name: string, action: (argument: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`digits.${name}`, log.guard(action));
 
+  const runFrom = (argument: unknown): string | undefined => {
+    const place = pathFrom(argument);
+    return place === undefined ? undefined : requireRunFolder(place);
+  };
+
   // The Explorer's menu offers to evaluate only where there may be a run: not beside every CSV.
   void vscode.commands.executeCommand('setContext', 'digits.active', true);
   subscriptions.push(
@@ -96,12 +103,12 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     command('reopenAsText', () => preview.reopenAsText()),
     command('train', argument => trainCommand(training, pathFrom(argument))),
-    command('resume', argument => resume(pathFrom(argument))),
-    command('writeSubmission', argument => writeSubmission(pathFrom(argument))),
+    command('resume', argument => resume(runFrom(argument))),
+    command('writeSubmission', argument => writeSubmission(runFrom(argument))),
     command('evaluate', argument => evaluateCommand({ dataSets, runs, openRun }, pathFrom(argument))),
-    command('exportModel', argument => exportCommand(dataSets, runs, pathFrom(argument))),
+    command('exportModel', argument => exportCommand(dataSets, runs, runFrom(argument))),
     command('openRun', async argument => {
-      const runFolder = pathFrom(argument) ?? (await pickRunFolder(dataSets, runs));
+      const runFolder = runFrom(argument) ?? (await pickRunFolder(dataSets, runs));
       if (runFolder !== undefined) openRun(runFolder);
     }),
     command('selectDataSet', () => dataSets.choose(true)),

@@ -1,4 +1,5 @@
 import type { ErrorData } from '../core/errors';
+import { printableLines } from '../core/printable';
 
 /** What the command line writes: lines for people, or with `--json` one object a line for programs. */
 export class Output {
@@ -18,7 +19,7 @@ export class Output {
     if (this.json) process.stdout.write(`${JSON.stringify(event)}\n`);
     else if (line !== undefined) {
       this.clearBar();
-      process.stdout.write(`${line}\n`);
+      process.stdout.write(`${printableLines(line)}\n`);
     }
   }
 
@@ -28,7 +29,7 @@ export class Output {
     const width = 24;
     const full = Math.round(share * width);
     const columns = process.stderr.columns || 80;
-    const bar = `[${'='.repeat(full)}${' '.repeat(width - full)}] ${text}`;
+    const bar = `[${'='.repeat(full)}${' '.repeat(width - full)}] ${printableLines(text)}`;
     process.stderr.write(`\r${bar.slice(0, columns - 1)}\x1b[K`);
     this.barShown = true;
   }
@@ -36,7 +37,7 @@ export class Output {
   /** The sentence to standard error; with `--json` also the last object. */
   fail({ code, message, detail }: { readonly code: ErrorData['code'] | 'usage'; readonly message: string; readonly detail?: string }): void {
     this.clearBar();
-    process.stderr.write(`${message}\n`);
+    process.stderr.write(`${printableLines(message)}\n`);
     // A fault in Digits: whoever reports it needs the stack.
     if (code === 'internal' && detail !== undefined) process.stderr.write(`${detail}\n`);
     if (this.json) process.stdout.write(`${JSON.stringify({ event: 'error', code, message })}\n`);

@@ -34,7 +34,7 @@ export async function trainCommand({ folder, preset: name, epochs, seed, engine,
 export async function resumeCommand({ folder, runId }: { readonly folder: string; readonly runId: string }, output: Output): Promise<void> {
   const { run, runFolder } = await chooseRun(folder, runId);
   const dataFolder = dataFolderOf(runFolder);
-  await runTraining({ folder: dataFolder, trainFile: path.resolve(dataFolder, run.data.file), runId, config: run.config, resume: true }, folder, output);
+  await runTraining({ folder: dataFolder, trainFile: path.resolve(dataFolder, run.data.file), runId: path.basename(runFolder), config: run.config, resume: true }, folder, output);
 }
 
 /** Trains and tells how it goes; `folder` as the user named it. Throws `cancelled` with what is kept. */

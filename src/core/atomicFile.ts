@@ -1,7 +1,7 @@
-import { access, constants, lstat, mkdir, open, readlink, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileError } from './errors';
+import { DigitsError, fileError } from './errors';
 import { removeLeftovers, temporaryPath } from './leftovers';
 
 // The one place that writes files: ESLint lets no other module of src/ do it.
@@ -11,7 +11,8 @@ export type FileContent = readonly [file: string, content: string | Uint8Array];
 
 /**
  * Replaces a file as a whole: after a crash or a full disk it holds the old content or the new, never a part. Its folder
- * must exist. Throws `write-failed` or `disk-full`, and then leaves the old file as it was.
+ * must exist. Throws `write-failed` or `disk-full`, and then leaves the old file as it was; so it does where the file is a
+ * link, for who made a folder may have it lead anywhere.
  */
 export function writeFileAtomic(file: string, content: string | Uint8Array): Promise<void> {
   return writeFilesAtomic([[file, content]]);
@@ -73,7 +74,8 @@ export async function makeFolder(folder: string): Promise<boolean> {
 /** Writes what a file is to hold beside it, down to the disk. */
 async function prepare(file: string, content: string | Uint8Array): Promise<{ readonly temporary: string; readonly target: string }> {
   try {
-    const target = await targetOf(file);
+    await refuseLink(file);
+    const target = path.resolve(file);
     const mode = await replaceableMode(target);
     await removeLeftovers(path.dirname(target));
     const temporary = temporaryPath(target);
@@ -95,15 +97,10 @@ async function prepare(file: string, content: string | Uint8Array): Promise<{ re
   }
 }
 
-/** A link stays a link: its target is what is replaced, or made where there is none. */
-async function targetOf(file: string): Promise<string> {
-  try {
-    return await realpath(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    const isLink = await lstat(file).then(found => found.isSymbolicLink(), () => false);
-    return path.resolve(path.dirname(file), isLink ? await readlink(file) : path.basename(file));
-  }
+/** Throws `write-failed` where a file or folder that is to be written is a link. */
+export async function refuseLink(place: string): Promise<void> {
+  const isLink = await lstat(place).then(stats => stats.isSymbolicLink(), () => false);
+  if (isLink) throw new DigitsError('write-failed', `${path.basename(place)} is a link, and Digits writes through none; name the place that it leads to, or delete the link.`);
 }
 
 /** The permissions that a file keeps. Throws for a folder and for what its owner does not want written: a rename would not ask. */

@@ -1,4 +1,4 @@
-/** What an exported network is and how its images are made: the content of `digits.json`. */
+/** What an exported network is and how its images are made: the content of `digits.json`, beside the hashes of the files. */
 export interface ExportedInfo {
   readonly format: 'digits-export';
   readonly version: 1;

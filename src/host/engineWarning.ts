@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineInfo } from '../core/run/runRecord';
 import type { RunService } from './runs/runService';
+import { sayWarning } from './say';
 
 const hiddenKey = 'digits.hideEngineWarning';
 
@@ -22,7 +23,7 @@ export class EngineWarning implements vscode.Disposable {
   private async tell({ note }: EngineInfo): Promise<void> {
     if (note === undefined || this.told || this.memory.get(hiddenKey, false)) return;
     this.told = true;
-    const answer = await vscode.window.showWarningMessage(`Digits uses the portable engine, which is slower. ${note}`, 'Check Engine', 'Don\'t Show Again');
+    const answer = await sayWarning(`Digits uses the portable engine, which is slower. ${note}`, 'Check Engine', 'Don\'t Show Again');
     if (answer === 'Check Engine') await vscode.commands.executeCommand('digits.checkEngine');
     if (answer === 'Don\'t Show Again') await this.memory.update(hiddenKey, true);
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DigitsError, toErrorData } from '../core/errors';
+import { sayError } from './say';
 import { SettingError } from './settings';
 
 /** The log "Digits" of the Output panel, and the one place that shows errors to people. */
@@ -20,7 +21,7 @@ export class Log implements vscode.Disposable {
     if (code === 'cancelled') return;
     this.logError(error);
     const buttons = error instanceof SettingError ? ['Open Settings', 'Show Log'] : ['Show Log'];
-    void vscode.window.showErrorMessage(message, ...buttons).then(choice => {
+    void sayError(message, ...buttons).then(choice => {
       if (choice === 'Show Log') this.show();
       else if (choice !== undefined && error instanceof SettingError) void vscode.commands.executeCommand('workbench.action.openSettings', error.setting);
     });
@@ -29,7 +30,7 @@ export class Log implements vscode.Disposable {
   /** Shows an error once, with a way to go on in spite of it; true where that was chosen. */
   async offer(error: DigitsError, wayOn: string): Promise<boolean> {
     this.logError(error);
-    const choice = await vscode.window.showErrorMessage(error.message, wayOn, 'Show Log');
+    const choice = await sayError(error.message, wayOn, 'Show Log');
     if (choice === 'Show Log') this.show();
     return choice === wayOn;
   }

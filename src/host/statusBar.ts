@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { escapeIcons } from '../core/printable';
 import { percent } from '../core/text';
 import type { DataSetService } from './dataSets/dataSetService';
 import { folderName } from './dataSets/dataSetService';
@@ -41,7 +42,7 @@ export class StatusBar implements vscode.Disposable {
     }
     const files = [current?.trainFile, current?.testFile].filter(file => file !== undefined).map(file => path.basename(file));
     const what = current && (usable.length === 1 ? files.join(', ') : folderName(current));
-    this.item.text = `$(symbol-array) Digits: ${what ?? `${usable.length} data sets`}`;
+    this.item.text = `$(symbol-array) Digits: ${what === undefined ? `${usable.length} data sets` : escapeIcons(what)}`;
     this.item.tooltip = current ? `Digits works with ${current.folder}` : 'Select the data set that Digits works with';
     this.item.command = usable.length > 1 ? 'digits.selectDataSet' : { command: 'digits.dataSets.focus', title: 'Show Digits' };
     this.item.show();

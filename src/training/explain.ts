@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { fullInk } from '../core/data/fullInk';
 import { DigitsError } from '../core/errors';
 import { findNearest, scaleToUnit } from '../core/nearest';
@@ -7,7 +6,7 @@ import { untilAborted } from '../core/untilAborted';
 import type { ExplainEvents, ExplainJob, ExplainMethods, Neighbours } from '../protocol/explain';
 import { Crew, layoutFor } from './crew';
 import { readModel, unreadableModel } from './modelFile';
-import { readUsableRun, type UsableRun } from './predictFile';
+import { fitOf, readUsableRun, type UsableRun } from './predictFile';
 import { gather } from './trainingData';
 import { checkTrainingFile, readTrainingFeatures, type TrainingFeatures } from './trainingFeatures';
 
@@ -68,14 +67,13 @@ class ServedRun {
   /** One process is enough for an image at a time; its kernels may take all cores. */
   static async open(runFolder: string, events: ExplainEvents): Promise<ServedRun> {
     const run = await readUsableRun(runFolder);
-    const folder = path.join(runFolder, 'model');
-    const model = await readModel(folder);
+    const model = await readModel(runFolder, fitOf(run));
     const crew = await Crew.start('auto', layoutFor('all', 1));
     try {
       await crew.one(0, 'load', model);
     } catch (error) {
       crew.dispose();
-      throw unreadableModel(folder, error);
+      throw unreadableModel(runFolder, error);
     }
     return new ServedRun(crew, runFolder, run, events);
   }

@@ -1,12 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, writeFilesAtomic } from '../core/atomicFile';
-import { isLeftover } from '../core/leftovers';
+import { makeFolder, refuseLink, writeFileAtomic, writeFilesAtomic, type FileContent } from '../core/atomicFile';
 import { readPixelFile } from '../core/csv/readPixelFile';
 import { fullInk } from '../core/data/fullInk';
 import { inkBox, usualInkBox } from '../core/data/inkBox';
-import { DigitsError, fileError } from '../core/errors';
+import { DigitsError } from '../core/errors';
+import { exportAssets, exportFormat, exportMark, hashOf, isExportedWeights, readExportFolder, type ExportFolder, type ExportHashes } from '../core/exportFolder';
+import { printable } from '../core/printable';
 import { dataFolderOf, readPredictions } from '../core/run/runFolder';
 import type { RunRecord } from '../core/run/runRecord';
 import type { ExportedExample, ExportedInfo, ExportedModel } from '../exported/exportedModel';
@@ -14,12 +15,8 @@ import type { SavedModel } from '../protocol/replica';
 import type { ExportJob, ExportResult } from '../protocol/training';
 import { exportedPage, exportedReadme } from './exportedPage';
 import { readModel } from './modelFile';
-import { readUsableRun } from './predictFile';
+import { fitOf, readUsableRun } from './predictFile';
 
-/** Makes a folder an export: it may be replaced. */
-const mark = 'digits.json';
-/** What the bundles in dist/export give to an export as it is. */
-const assetNames = ['tf.js', 'page.js', 'page.css', 'classify.mjs'];
 /** Rows of the training file that are looked at for examples. */
 const rowsForExamples = 1000;
 const mostExamples = 20;
@@ -30,11 +27,11 @@ const mostExamples = 20;
  */
 export async function exportModel({ runFolder, outFolder }: ExportJob, assets: string, signal: AbortSignal): Promise<ExportResult> {
   const run = await readUsableRun(runFolder);
-  const old = await namesInOwnFolder(outFolder);
-  const model = await readModel(path.join(runFolder, 'model'));
+  const old = await readOwnFolder(outFolder);
+  const model = await readModel(runFolder, fitOf(run));
   const { examples, box } = await readExamples(runFolder, run, signal);
   const info: ExportedInfo = {
-    format: 'digits-export',
+    format: exportFormat,
     version: 1,
     run: run.id,
     preset: run.config.preset,
@@ -45,13 +42,11 @@ export async function exportModel({ runFolder, outFolder }: ExportJob, assets: s
     fullInk: fullInk(run.data.maxPixel),
     inkBox: box,
   };
-  const given = await Promise.all(assetNames.map(async name => [name, await fs.readFile(path.join(assets, name))] as const));
+  const given = await Promise.all(exportAssets.map(async name => [name, await fs.readFile(path.join(assets, name))] as const));
   const weights = new Uint8Array(model.weights);
   // Under a name of its own, so that model.json always names the weights that belong to it.
-  const weightsName = `weights-${createHash('sha256').update(weights).digest('hex').slice(0, 8)}.bin`;
+  const weightsName = `weights-${hashOf(weights).slice(0, 8)}.bin`;
   const files: readonly (readonly [string, string | Uint8Array])[] = [
-    // First, so that a folder that was left half-written can be exported to again.
-    [mark, `${JSON.stringify(info, null, 2)}\n`],
     [weightsName, weights],
     ['model.json', modelJson(model, weightsName)],
     ['model.js', modelScript({ info, examples, modelTopology: model.topology, weightSpecs: model.weightSpecs, weights: Buffer.from(weights).toString('base64') })],
@@ -60,31 +55,37 @@ export async function exportModel({ runFolder, outFolder }: ExportJob, assets: s
     ['README.md', exportedReadme(info, weightsName)],
   ];
   signal.throwIfAborted();
+  const hashes = Object.fromEntries(files.map(([name, content]) => [name, [hashOf(content)]]));
+  const both = Object.fromEntries(Object.entries({ ...old.hashes, ...hashes }).map(([name, own]) => [name, [...own, ...(old.hashes[name] ?? [])]]));
   const made = await makeFolders(outFolder);
+  const mark = path.join(outFolder, exportMark);
   try {
-    await writeFilesAtomic(files.map(([name, content]) => [path.join(outFolder, name), content]));
+    // The mark first, with what was there as well, so that a folder that was left half-written can be exported to again.
+    await writeFilesAtomic([[mark, markText(info, both)], ...files.map(([name, content]): FileContent => [path.join(outFolder, name), content])]);
   } catch (error) {
     // Those that are empty still, from the innermost on.
     for (const folder of made) await fs.rmdir(folder).catch(() => undefined);
     throw error;
   }
-  const stale = old.filter(name => /^weights-[0-9a-f]{8}\.bin$/.test(name) && name !== weightsName);
+  await writeFileAtomic(mark, markText(info, hashes));
+  const stale = old.names.filter(name => isExportedWeights(name) && name !== weightsName);
   await Promise.all(stale.map(name => fs.rm(path.join(outFolder, name), { force: true })));
-  return { folder: outFolder, files: files.map(([name]) => name) };
+  return { folder: outFolder, files: [exportMark, ...files.map(([name]) => name)] };
 }
 
-/** The names in a folder that an export may be written to; none where it is not there yet. */
-async function namesInOwnFolder(folder: string): Promise<readonly string[]> {
-  const names = await fs.readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
-    if (error.code === 'ENOENT') return [];
-    if (error.code === 'ENOTDIR') throw new DigitsError('bad-setting', `${folder} is a file; name a folder to export to.`);
-    throw fileError('read', folder, error);
-  });
-  const own = names.includes(mark) && (await fs.readFile(path.join(folder, mark), 'utf8').catch(() => '')).includes('"digits-export"');
-  if (!own && names.some(name => !isLeftover(name))) {
-    throw new DigitsError('bad-setting', `${folder} is not empty and no earlier export; name an empty or a new folder.`);
-  }
-  return names;
+/** A folder that an export may be written to, as it is. */
+async function readOwnFolder(folder: string): Promise<ExportFolder> {
+  await refuseLink(folder);
+  const stats = await fs.stat(folder).catch(() => undefined);
+  if (stats && !stats.isDirectory()) throw new DigitsError('bad-setting', `${folder} is a file; name a folder to export to.`);
+  const found = await readExportFolder(folder);
+  if (found.foreign === undefined) return found;
+  throw new DigitsError('bad-setting', `${folder} is not empty and no earlier export as that was written, for ${printable(found.foreign)} is in it; name an empty or a new folder.`);
+}
+
+/** The mark of an export. */
+function markText(info: ExportedInfo, files: ExportHashes): string {
+  return `${JSON.stringify({ ...info, files }, null, 2)}\n`;
 }
 
 /** Makes a folder and those that it is in, where they are missing; returns those that it made, the innermost first. */

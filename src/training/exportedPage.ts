@@ -46,7 +46,7 @@ export function exportedReadme({ run, preset, valAccuracy, classes, side, fullIn
   const right = valAccuracy === undefined ? '' : ` It gets ${percent(valAccuracy)} of its validation images right.`;
   return `# A digit classifier
 
-A network trained by Digits: run ${run}, preset ${preset}.${right} Everything here works offline.
+A network trained by Digits: run \`${run.replaceAll('`', '\'')}\`, preset ${preset}.${right} Everything here works offline.
 
 ## The page
 

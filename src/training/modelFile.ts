@@ -3,7 +3,16 @@ import path from 'node:path';
 import type { FileContent } from '../core/atomicFile';
 import { DigitsError } from '../core/errors';
 import { sizeOf, type TensorSpec } from '../core/optimizer';
+import { readRunFile } from '../core/run/runFiles';
+import { isFileName } from '../core/run/runId';
 import type { SavedModel } from '../protocol/replica';
+import { checkModel, type NetworkFit } from './checkModel';
+
+/** Of a run's folder. */
+const modelFolder = 'model';
+/** More than any network of ours takes. */
+const mostJsonBytes = 1 << 24;
+const mostWeightBytes = 1 << 30;
 
 /** Weights of a model and where they lie. */
 export interface ModelWeights {
@@ -15,8 +24,9 @@ export interface ModelWeights {
  * A model in tfjs layers format as files: model.json and one weights file beside it. The weights come first and under a new
  * name, so that model.json always names a file that is whole.
  */
-export function modelFiles(folder: string, epoch: number, topology: unknown, { tensors, weights }: ModelWeights): readonly [weights: FileContent, model: FileContent] {
-  const file = `weights-epoch-${epoch}.bin`;
+export function modelFiles(runFolder: string, epoch: number, topology: unknown, { tensors, weights }: ModelWeights): readonly [weights: FileContent, model: FileContent] {
+  const folder = path.join(runFolder, modelFolder);
+  const file = weightsName(epoch);
   const manifest = [{ paths: [file], weights: tensors.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })) }];
   return [
     [path.join(folder, file), new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength)],
@@ -25,34 +35,43 @@ export function modelFiles(folder: string, epoch: number, topology: unknown, { t
 }
 
 /** Removes the weights of other epochs, once {@link modelFiles} are written. */
-export async function removeOldWeights(folder: string, epoch: number): Promise<void> {
-  const old = (await fs.readdir(folder)).filter(name => name.startsWith('weights-') && name !== `weights-epoch-${epoch}.bin`);
+export async function removeOldWeights(runFolder: string, epoch: number): Promise<void> {
+  const folder = path.join(runFolder, modelFolder);
+  const old = (await fs.readdir(folder)).filter(name => name.startsWith('weights-') && name !== weightsName(epoch));
   await Promise.all(old.map(name => fs.rm(path.join(folder, name), { force: true })));
 }
 
-/** Reads what {@link modelFiles} made. Throws `read-failed`. */
-export async function readModel(folder: string): Promise<SavedModel> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await readModelOnce(folder);
-    } catch (error) {
+/** Reads what {@link modelFiles} made, of a run for such images and classes. Throws `read-failed`. */
+export async function readModel(runFolder: string, fit: NetworkFit): Promise<SavedModel> {
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const text = await readRunFile(runFolder, path.join(modelFolder, 'model.json'), mostJsonBytes);
+      const { modelTopology, weightsManifest } = JSON.parse(String(text ?? 'null')) as { modelTopology: object; weightsManifest: { paths: unknown[]; weights: object[] }[] };
+      const [{ paths: [name], weights: weightSpecs }] = weightsManifest as [(typeof weightsManifest)[number]];
+      if (!isFileName(name)) throw new Error('its weights have a name that is none');
+      const data = await readRunFile(runFolder, path.join(modelFolder, name), mostWeightBytes);
+      if (data) {
+        const model = { topology: modelTopology, weightSpecs, weights: new Uint8Array(data).buffer };
+        checkModel(model, fit);
+        return model;
+      }
       // A training may have put the next epoch's weights in place of those that were just named.
-      if (attempt === 5 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadableModel(folder, error);
+      if (attempt === 5) throw new Error(`there is no ${name}`);
     }
+  } catch (error) {
+    throw unreadableModel(runFolder, error);
   }
 }
 
-async function readModelOnce(folder: string): Promise<SavedModel> {
-  const { modelTopology, weightsManifest } = JSON.parse(await fs.readFile(path.join(folder, 'model.json'), 'utf8')) as { modelTopology: object; weightsManifest: { paths: string[]; weights: object[] }[] };
-  const [{ paths, weights: weightSpecs }] = weightsManifest as [(typeof weightsManifest)[number]];
-  // The base name only: a model.json must not lead to files elsewhere.
-  const data = await fs.readFile(path.join(folder, path.basename(paths[0]!)));
-  return { topology: modelTopology, weightSpecs, weights: new Uint8Array(data).buffer };
+/** A new name an epoch: what an older model.json names stays whole. */
+function weightsName(epoch: number): string {
+  return `weights-epoch-${epoch}.bin`;
 }
 
 /** A model that is damaged, whether its files or what is in them. */
-export function unreadableModel(folder: string, error: unknown): DigitsError {
-  return new DigitsError('read-failed', `The model in ${folder} can't be read; train again.`, String(error));
+export function unreadableModel(runFolder: string, error: unknown): DigitsError {
+  if (error instanceof DigitsError && error.code === 'read-failed') return error;
+  return new DigitsError('read-failed', `The model in ${path.join(runFolder, modelFolder)} can't be read; train again.`, String(error));
 }
 
 /** The weights of several networks in the order of the one model that averages them; its tensors are named as {@link networkPrefix} says. */

@@ -5,6 +5,7 @@ import { DigitsError } from '../core/errors';
 import { readRun } from '../core/run/runFolder';
 import type { EngineInfo, RunRecord } from '../core/run/runRecord';
 import type { TrainingEvents } from '../protocol/training';
+import type { NetworkFit } from './checkModel';
 import { Crew, layoutFor } from './crew';
 import { readModel, unreadableModel } from './modelFile';
 import { predict } from './predict';
@@ -19,6 +20,11 @@ export async function readUsableRun(runFolder: string): Promise<UsableRun> {
   const { bestEpoch } = run;
   if (bestEpoch === undefined) throw new DigitsError('no-run', `Run ${run.id} ended before its first epoch and has no network; train again.`);
   return { ...run, bestEpoch };
+}
+
+/** What the network of a run takes and gives. */
+export function fitOf({ data }: RunRecord): NetworkFit {
+  return { side: data.side, classes: data.classes.length };
 }
 
 /** All images of a pixel CSV for a run's network. Throws where a row can't be read or the images have another size. */
@@ -48,12 +54,11 @@ export interface FilePredictions {
 /** Predicts images with a run's best weights, on the fastest engine there is. */
 export async function predictImages(runFolder: string, run: RunRecord, { pixels, format }: PixelFile, events: TrainingEvents, signal: AbortSignal): Promise<FilePredictions> {
   const throttle = new Throttle();
-  const folder = path.join(runFolder, 'model');
-  const model = await readModel(folder);
+  const model = await readModel(runFolder, fitOf(run));
   const crew = await Crew.start('auto', layoutFor('one'), signal);
   try {
     await crew.all('load', () => model).catch((error: unknown) => {
-      throw signal.aborted ? error : unreadableModel(folder, error);
+      throw signal.aborted ? error : unreadableModel(runFolder, error);
     });
     const began = performance.now();
     const images = { pixels, side: format.side, ink: fullInk(run.data.maxPixel) };

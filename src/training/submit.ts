@@ -1,4 +1,4 @@
-import { writeFileAtomic } from '../core/atomicFile';
+import { refuseLink, writeFileAtomic } from '../core/atomicFile';
 import { argMax } from '../core/metrics';
 import { predictedFile } from '../core/run/predictionSources';
 import { writePredictions } from '../core/run/runFolder';
@@ -9,6 +9,8 @@ import { predictImages, readImagesFor, readUsableRun } from './predictFile';
 /** Predicts the test file with a run's best weights and writes the submission. Throws where the files don't fit the run. */
 export async function submit(job: SubmitJob, events: TrainingEvents, signal: AbortSignal): Promise<SubmitResult> {
   const run = await readUsableRun(job.runFolder);
+  // Said now rather than after the prediction.
+  await refuseLink(job.outFile);
   const data = await readImagesFor(run, job.testFile, events, signal);
   const layout = await readSampleSubmission(job.sampleFile, data);
   const { probabilities, seconds, engine } = await predictImages(job.runFolder, run, data, events, signal);

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import { makeFolder, type FileContent } from '../core/atomicFile';
+import type { FileContent } from '../core/atomicFile';
 import { DigitsError, toErrorData } from '../core/errors';
 import { chain } from '../core/network';
 import { resolvePreset } from '../core/overrides';
@@ -206,7 +206,7 @@ class Training {
         const checkpoint = checkpointFile(this.runFolder, { epochs: epoch, history, finished: this.finished, current: ended ? undefined : state });
         await keeper.write(...files, checkpoint, historyFile(this.runFolder, history), runFile(this.runFolder, next));
         [this.history, run] = [history, next];
-        if (kept) await removeOldWeights(this.modelFolder, epoch);
+        if (kept) await removeOldWeights(this.runFolder, epoch);
         events.epoch(record);
         if (ended && epoch < this.epochs) {
           network = await this.build(this.finished.length);
@@ -272,15 +272,10 @@ class Training {
     const networks = [...this.finished, weights];
     const { layers, side } = this.plan;
     const composed = await this.crew.one(0, 'compose', { layers, side, networks: networks.length });
-    await makeFolder(this.modelFolder);
-    const model = modelFiles(this.modelFolder, epoch, composed.topology, composeWeights(networks, tensors, composed.tensors));
+    const model = modelFiles(this.runFolder, epoch, composed.topology, composeWeights(networks, tensors, composed.tensors));
     if (probabilities === undefined) return [...model];
     const rows = Uint32Array.from(this.data.validation, index => this.data.rowNumbers[index]!);
     return [...model, predictionsFile(this.runFolder, 'validation', { rows, labels: this.validationLabels, probabilities })];
-  }
-
-  private get modelFolder(): string {
-    return path.join(this.runFolder, 'model');
   }
 }
 

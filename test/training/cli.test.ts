@@ -24,6 +24,22 @@ describe('digits', () => {
     });
   });
 
+  it.skipIf(process.platform === 'win32')('prints nothing of a folder\'s name that a terminal would obey', async () => {
+    const hostile = smallData(50, 5);
+    const name = '\u001b]0;title\u0007\u001b[2J\r\u202e';
+    fs.mkdirSync(path.join(hostile, name));
+    fs.renameSync(path.join(hostile, 'train.csv'), path.join(hostile, name, 'train.csv'));
+    const good = await digits(['inspect', hostile]);
+    expect(good).toMatchObject({ code: 0, stderr: '' });
+    const bad = await digits(['inspect', path.join(hostile, `${name}none`)]);
+    expect(bad.code).toBe(1);
+    for (const text of [good.stdout, bad.stderr]) {
+      expect(text).toContain(']0;title');
+      expect(text).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
+    }
+    fs.rmSync(hostile, { recursive: true });
+  });
+
   it('inspects a damaged file: every row that can\'t be read, with its number', async () => {
     const damaged = smallData(50, 5);
     const file = path.join(damaged, 'train.csv');
@@ -125,7 +141,7 @@ describe('digits', () => {
     expect(exported.events().at(-1)).toMatchObject({ event: 'done', folder: path.join(fs.realpathSync(folder), 'page'), files: expect.arrayContaining(['index.html', 'model.json', 'classify.mjs', 'README.md']) });
     const refused = await digits(['export', '.', '--out', '.']);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/ is not empty and no earlier export; name an empty or a new folder\.\n$/);
+    expect(refused.stderr).toMatch(/ is not empty and no earlier export as that was written, for \S+ is in it; name an empty or a new folder\.\n$/);
   });
 
   it('trains on the first rows only when asked to', async () => {

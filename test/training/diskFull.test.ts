@@ -6,6 +6,7 @@ import { readCheckpoint } from '../../src/core/run/checkpoint';
 import { readHistory, readPredictions, readRun, runsFolder } from '../../src/core/run/runFolder';
 import type { RunConfig } from '../../src/core/run/runRecord';
 import { readModel } from '../../src/training/modelFile';
+import { fitOf } from '../../src/training/predictFile';
 import { smallDisk, type SmallDisk } from '../fixtures/smallDisk';
 import { runDigits } from './runDigits';
 import { smallData } from './smallData';
@@ -30,7 +31,7 @@ async function lastEpochOf(runFolder: string): Promise<number> {
   expect(run.bestEpoch).toBe(epoch);
   expect(checkpoint!.epochs).toBe(epoch);
   expect(filesBelow(path.join(runFolder, 'model'))).toEqual(['model.json', `weights-epoch-${epoch}.bin`]);
-  const { weights, weightSpecs } = await readModel(path.join(runFolder, 'model'));
+  const { weights, weightSpecs } = await readModel(runFolder, fitOf(run));
   const numbers = (weightSpecs as { shape: number[] }[]).reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);
   expect(weights.byteLength).toBe(numbers * 4);
   const { labels, probabilities } = (await readPredictions(runFolder, 'validation'))!;

@@ -6,6 +6,7 @@ import { readCheckpoint } from '../../src/core/run/checkpoint';
 import { readHistory, readPredictions, readRun } from '../../src/core/run/runFolder';
 import type { EpochRecord, RunRecord } from '../../src/core/run/runRecord';
 import { readModel } from '../../src/training/modelFile';
+import { fitOf } from '../../src/training/predictFile';
 
 // What a run's folder has to show after a death, whatever it was in the middle of.
 
@@ -22,7 +23,7 @@ export async function expectWhole(runFolder: string, told: readonly EpochRecord[
     expect((checkpoint?.epochs ?? 0) - history.length).toBeOneOf([0, 1]);
   }
   if (run.bestEpoch !== undefined) {
-    const { weightSpecs, weights } = await readModel(path.join(runFolder, 'model'));
+    const { weightSpecs, weights } = await readModel(runFolder, fitOf(run));
     const numbers = (weightSpecs as { shape: number[] }[]).reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
     expect(weights.byteLength).toBe(numbers * 4);
     expect((await readPredictions(runFolder, 'validation'))!.rows).toHaveLength(run.data.validationRows);
@@ -37,7 +38,7 @@ export async function resultOf(runFolder: string): Promise<{ readonly weights: B
   return { weights: fs.readFileSync(path.join(model, weights!)), history: (await readHistory(runFolder)).map(record => ({ ...record, trainSeconds: 0, seconds: 0 })) };
 }
 
-/** The files of a run that is done; of the weights one. */
+/** The files of a run that is done; of the weights one, and however often it was resumed. */
 export function filesOf(runFolder: string): string[] {
-  return fs.readdirSync(runFolder, { recursive: true, encoding: 'utf8' }).map(name => name.replace(/weights-epoch-\d+/, 'weights')).sort();
+  return fs.readdirSync(runFolder, { recursive: true, encoding: 'utf8' }).map(name => name.replace(/weights-epoch-\d+/, 'weights').replace(/heartbeat\.\d+/, 'heartbeat')).sort();
 }

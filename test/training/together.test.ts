@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listEvaluations, readEvaluation } from '../../src/core/run/evaluations';
 import { listRuns, readHistory, readPredictions, readRun, runsFolder } from '../../src/core/run/runFolder';
 import { readModel } from '../../src/training/modelFile';
+import { fitOf } from '../../src/training/predictFile';
 import { stressCount } from '../stressCount';
 import { processesBelow } from './processes';
 import { runDigits, type Result, type RunOptions } from './runDigits';
@@ -26,7 +27,8 @@ const filesBelow = (place: string): string[] => fs.readdirSync(place, { recursiv
 
 /** The weights that a run has kept. */
 async function weightsOf(id: string): Promise<Buffer> {
-  return Buffer.from((await readModel(path.join(runFolderOf(id), 'model'))).weights);
+  const runFolder = runFolderOf(id);
+  return Buffer.from((await readModel(runFolder, fitOf(await readRun(runFolder)))).weights);
 }
 
 /** Starts a training and does something to it once its second epoch has ended; returns its result, which is still to come. */

@@ -8,7 +8,7 @@ const none = { label: undefined, predicted: undefined, outcome: undefined };
 describe('what a preview asks for', () => {
   it('is taken as it is, and no more of it than fits', () => {
     expect(checkRange({ first: 1, count: 10_000 })).toEqual({ first: 1, count: 512 });
-    expect(checkRows(Uint32Array.of(7, 3))).toEqual([7, 3]);
+    expect(checkRows(Uint32Array.of(7, 3))).toEqual(Uint32Array.of(7, 3));
     expect(checkFilter({ filter: { label: 'unreadable', predicted: -1, outcome: 'right' }, source: 'a' })).toEqual({ filter: { label: 'unreadable', predicted: -1, outcome: 'right' }, source: 'a' });
   });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { checkRow, checkText } from '../../src/host/panels/checkMessage';
 import { InspectorAnswers, onlyImage } from '../../src/host/panels/inspectorAnswers';
 import type { ExplainService } from '../../src/host/runs/explainService';
 import type { ExplainProgress } from '../../src/protocol/explain';
@@ -87,13 +86,6 @@ describe('the answers to an inspector', () => {
 });
 
 describe('what a view sends', () => {
-  it('is a row or a text, or is refused', () => {
-    expect(checkRow(42_000)).toBe(42_000);
-    for (const value of [0, -1, 1.5, NaN, '3', undefined, 2 ** 32]) expect(() => checkRow(value)).toThrow('row');
-    expect(checkText('train.csv')).toBe('train.csv');
-    for (const value of [1, undefined, {}, 'x'.repeat(5000)]) expect(() => checkText(value)).toThrow('text');
-  });
-
   it('names a row that has an image, or the sentence is that of the file', () => {
     const page = { rows: Uint32Array.of(3), labels: undefined, pixels: Uint8Array.of(9), problems: [] };
     expect(onlyImage(page, 3)).toEqual(Uint8Array.of(9));

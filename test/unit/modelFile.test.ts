@@ -1,46 +1,57 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import type promises from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { writeFilesAtomic } from '../../src/core/atomicFile';
-import { modelFiles, readModel, removeOldWeights } from '../../src/training/modelFile';
+import { describe, expect, it, vi } from 'vitest';
+import { removeOldWeights, modelFiles, readModel } from '../../src/training/modelFile';
+import { writeRunFiles } from '../../src/core/run/runFiles';
+import { createRunFolder } from '../../src/core/run/runFolder';
 import { temporaryFolder } from './support/temporaryFolder';
 
 const folder = temporaryFolder();
+const reader = vi.hoisted(() => ({ opened: undefined as ((file: string) => Promise<void>) | undefined }));
+
+vi.mock('node:fs/promises', async load => {
+  const real = await load<typeof promises>();
+  const open: typeof real.open = async (file, flags, mode) => {
+    const handle = await real.open(file, flags, mode);
+    await reader.opened?.(String(file));
+    return handle;
+  };
+  return { ...real, open, default: { ...real, open } };
+});
+
+const fit = { side: 8, classes: 2 };
+
+/** Writes the network of an epoch, whose weights are all the number of the epoch, over an older one. */
+async function write(runFolder: string, epoch: number): Promise<void> {
+  const layers = [{ class_name: 'Flatten', config: { batch_input_shape: [null, 8, 8, 1] } }, { class_name: 'Dense', config: { units: 2 } }];
+  const tensors = [{ name: 'kernel', shape: [64, 2], trained: true }, { name: 'bias', shape: [2], trained: true }];
+  await writeRunFiles(runFolder, modelFiles(runFolder, epoch, { class_name: 'Sequential', config: { name: `epoch-${epoch}`, layers } }, { tensors, weights: new Float32Array(130).fill(epoch) }));
+  await removeOldWeights(runFolder, epoch);
+}
 
 describe('a model', () => {
-  it.skipIf(process.platform === 'win32')('is read whole, of one epoch, where a training puts the next one in its place meanwhile', async () => {
-    const model = path.join(folder.path, 'model');
-    fs.mkdirSync(model);
-    const write = async (epoch: number): Promise<void> => {
-      const tensors = [{ name: 'kernel', shape: [1000], trained: true }];
-      await writeFilesAtomic(modelFiles(model, epoch, { epoch }, { tensors, weights: new Float32Array(1000).fill(epoch) }));
-      await removeOldWeights(model, epoch);
+  it('is read whole, of one epoch, where a training puts the next one in its place meanwhile', async () => {
+    const runFolder = await createRunFolder(folder.path, 'replaced');
+    await write(runFolder, 1);
+    const opened: string[] = [];
+    reader.opened = async file => {
+      if (!file.endsWith('model.json')) return;
+      opened.push(file);
+      if (opened.length === 1) await write(runFolder, 2);
     };
-    await write(1);
-    // Whoever reads this model.json waits in the middle of it.
-    const file = path.join(model, 'model.json');
-    const old = fs.readFileSync(file);
-    fs.rmSync(file);
-    execFileSync('mkfifo', [file]);
-    const reading = readModel(model);
-    const pipe = fs.openSync(file, 'w');
-    fs.rmSync(file);
-    await write(2);
-    fs.writeSync(pipe, old);
-    fs.closeSync(pipe);
-
-    const { topology, weights } = await reading;
-    expect(topology).toEqual({ epoch: 2 });
+    const { topology, weights } = await readModel(runFolder, fit).finally(() => (reader.opened = undefined));
+    expect(opened).toHaveLength(2);
+    expect(topology).toMatchObject({ config: { name: 'epoch-2' } });
     expect(new Float32Array(weights).every(value => value === 2)).toBe(true);
-    expect(fs.readdirSync(model).sort()).toEqual(['model.json', 'weights-epoch-2.bin']);
+    expect(fs.readdirSync(path.join(runFolder, 'model')).sort()).toEqual(['model.json', 'weights-epoch-2.bin']);
   });
 
   it('that names weights which are not there is refused', async () => {
-    const model = path.join(folder.path, 'damaged');
-    fs.mkdirSync(model);
-    await writeFilesAtomic(modelFiles(model, 1, {}, { tensors: [], weights: new Float32Array(1) }));
+    const runFolder = await createRunFolder(folder.path, 'damaged');
+    await write(runFolder, 1);
+    const model = path.join(runFolder, 'model');
     fs.rmSync(path.join(model, 'weights-epoch-1.bin'));
-    await expect(readModel(model)).rejects.toMatchObject({ code: 'read-failed', message: `The model in ${model} can't be read; train again.` });
+    await expect(readModel(runFolder, fit)).rejects.toMatchObject({ code: 'read-failed', message: `The model in ${model} can't be read; train again.` });
   });
 });

@@ -18,9 +18,12 @@ async function trained(): Promise<LoadedRun> {
   return { run: { data } as RunRecord, history: [], validation: undefined, evaluations: [], dataFolder: folder.path, testFile: undefined };
 }
 
+/** The one file outside of the data set's folder that may be read. */
+let allowed = '';
+
 function access(loaded: LoadedRun, trainsHere = false): RunAccess {
   const never = () => ({ dispose: () => undefined });
-  return { onDidChangeRun: never, onDidChangeData: never, onDidProgress: never, onDidEndEpoch: never, load: async () => loaded, summary: async () => loaded, progress: () => undefined, trainsHere: () => trainsHere, canResume: async () => false, cancel: () => undefined };
+  return { onDidChangeRun: never, onDidChangeData: never, onDidProgress: never, onDidEndEpoch: never, load: async () => loaded, summary: async () => loaded, progress: () => undefined, trainsHere: () => trainsHere, canResume: async () => false, cancel: () => undefined, mayRead: file => file === allowed };
 }
 
 describe('the images of a run', () => {
@@ -64,6 +67,23 @@ describe('the images of an evaluation', () => {
     await folder.write('labelled.csv', 'label,pixel0\n1,3\n');
     expect((await evaluationView(runFolder(), id, access(loaded))).imagesNote).toMatch(/^labelled\.csv has changed since this run was evaluated on it/);
     expect(() => imageFileOf(runFolder(), loaded, 'none')).toThrow(/evaluate on the file again/);
+  });
+});
+
+describe('an evaluation whose file lies elsewhere', () => {
+  it.each(['../elsewhere.csv', '../../../etc/passwd', '/etc/passwd', 'more/../../elsewhere.csv'])('shows no images of %s, unless the user named it here', async file => {
+    allowed = '';
+    const runFolder = path.join(folder.path, '.digits', 'runs', 'hostile');
+    const about = { fingerprint: 'f', created: '01', epoch: 1, images: 1, right: 0 };
+    const target = path.resolve(folder.path, file);
+    fs.mkdirSync(runFolder, { recursive: true });
+    await writeEvaluation(runFolder, target, about, { rows: Uint32Array.of(1), labels: Uint16Array.of(1), probabilities: Float32Array.of(0.75, 0.25) });
+    const loaded = { ...(await trained()), evaluations: await listEvaluations(runFolder) };
+    const id = loaded.evaluations.find(evaluation => path.resolve(folder.path, evaluation.file) === target)!.id;
+    expect(() => imageFileOf(runFolder, loaded, id)).toThrow(/lies outside of the data set's folder and was not evaluated on here/);
+    expect((await evaluationView(runFolder, id, access(loaded))).imagesNote).toMatch(/lies outside of the data set's folder/);
+    allowed = target;
+    expect((await evaluationView(runFolder, id, access(loaded))).imagesNote).not.toMatch(/lies outside/);
   });
 });
 

@@ -24,6 +24,8 @@ export interface LaunchOptions {
   readonly restricted?: boolean;
   /** More user settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The user's own keys, as keybindings.json has them. They call commands as other extensions do, also those that are not offered. */
+  readonly keys?: readonly { readonly key: string; readonly command: string; readonly args?: unknown }[];
   /** More environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
   readonly size?: { readonly width: number; readonly height: number };
@@ -43,6 +45,7 @@ export async function launch(options: LaunchOptions = {}): Promise<VSCodeWindow>
   };
   fs.mkdirSync(path.dirname(settingsFile(folder)), { recursive: true });
   fs.writeFileSync(settingsFile(folder), JSON.stringify(settings, null, 2));
+  fs.writeFileSync(path.join(path.dirname(settingsFile(folder)), 'keybindings.json'), JSON.stringify(options.keys ?? []));
 
   const workspace = typeof options.workspace === 'string' ? path.resolve(options.workspace) : makeWorkspace(options.workspace ?? {}, path.join(folder, 'workspace'));
   let server: Awaited<ReturnType<typeof startServer>> | undefined;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { constants, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { fileError } from '../errors';
 import { readFully } from './readFully';
@@ -13,7 +13,8 @@ const SAMPLE_BYTES = 1 << 16;
 export async function fingerprint(file: string): Promise<string> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(file, 'r');
+    // A pipe would wait for somebody who writes into it.
+    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     return await fingerprintOf(handle);
   } catch (error) {
     throw fileError('read', path.basename(file), error);

@@ -1,9 +1,11 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { FileContent } from '../atomicFile';
-import { DigitsError, fileError } from '../errors';
+import { DigitsError } from '../errors';
 import type { OptimizerState } from '../optimizer';
 import { parseHistory } from './parseRun';
+import { readRunFile, requireOwnPlace } from './runFiles';
+import { dataFolderOf } from './runPaths';
 import type { EpochRecord, RunRecord } from './runRecord';
 import { decodeMetadata, decodeSafetensors, encodeSafetensors, type TensorData } from './safetensors';
 
@@ -19,7 +21,8 @@ export interface Checkpoint {
   readonly current: { readonly weights: Float32Array; readonly averaged: Float32Array | undefined; readonly optimizer: OptimizerState } | undefined;
 }
 
-const file = (runFolder: string): string => path.join(runFolder, 'checkpoint.safetensors');
+const fileName = 'checkpoint.safetensors';
+const file = (runFolder: string): string => path.join(runFolder, fileName);
 
 /** A run's checkpoint as a file. */
 export function checkpointFile(runFolder: string, { epochs, history, finished, current }: Checkpoint): FileContent {
@@ -36,14 +39,8 @@ export function checkpointFile(runFolder: string, { epochs, history, finished, c
 
 /** Undefined where the run has none: it ended before its first epoch, or is done. Throws `read-failed` for a damaged one. */
 export async function readCheckpoint(runFolder: string): Promise<Checkpoint | undefined> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await fs.readFile(file(runFolder));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw fileError('read', file(runFolder), error);
-  }
-  return decodeCheckpoint(bytes, file(runFolder));
+  const bytes = await readRunFile(runFolder, fileName);
+  return bytes && decodeCheckpoint(bytes, file(runFolder));
 }
 
 /** What a checkpoint's file holds. Throws `read-failed` with its name where it is damaged. */
@@ -78,5 +75,6 @@ export async function canResume(runFolder: string, { status }: Pick<RunRecord, '
 
 /** To be called when a run is done. */
 export async function deleteCheckpoint(runFolder: string): Promise<void> {
+  await requireOwnPlace(dataFolderOf(runFolder), runFolder);
   await fs.rm(file(runFolder), { force: true });
 }

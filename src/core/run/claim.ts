@@ -4,6 +4,8 @@ import path from 'node:path';
 import { createFile } from '../atomicFile';
 import { DigitsError } from '../errors';
 import { isAlive, processStart } from '../processes';
+import { requireOwnPlace } from './runFiles';
+import { dataFolderOf } from './runPaths';
 import type { RunRecord } from './runRecord';
 
 // Who trains a run holds its claim: a file "heartbeat", or "heartbeat.1" and so on where it was resumed, which it touches
@@ -29,6 +31,7 @@ export class RunClaim {
 
   /** Takes over from the claim that was the newest when the run was found not to be trained; 0 is the first. Throws `mismatch` where somebody else was faster. */
   static async take(runFolder: string, claim: number): Promise<RunClaim> {
+    await requireOwnPlace(dataFolderOf(runFolder), claimFile(runFolder, claim));
     if (!(await createFile(claimFile(runFolder, claim), ''))) throw alreadyTrained(runFolder);
     const claims = await readClaims(runFolder);
     const remove = (other: number): Promise<void> => fs.rm(claimFile(runFolder, other), { force: true });

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, writeFileAtomic } from '../atomicFile';
-import { DigitsError, fileError } from '../errors';
+import { DigitsError } from '../errors';
 import type { Evaluation, LabelledPredictions } from './evaluation';
 import { createdAfter, newestFirst } from './newestFirst';
 import { decodePredictions } from './predictions';
 import { readMetadata } from './readMetadata';
-import { dataFolderOf } from './runFolder';
+import { readRunFile, writeRunFile } from './runFiles';
+import { dataFolderOf } from './runPaths';
 import { decodeMetadata, encodeSafetensors } from './safetensors';
 
 // What a run's network made of other labelled files: a safetensors file each in the run's folder, evaluations/<id>, with
@@ -30,11 +30,9 @@ export function evaluatedFile(runFolder: string, { file }: Evaluation): string {
 /** Keeps an evaluation; one of the same file before is replaced. `file` is absolute. Throws `write-failed` or `disk-full`. */
 export async function writeEvaluation(runFolder: string, file: string, about: Omit<Evaluation, 'id' | 'file' | 'created'>, { rows, labels, probabilities }: LabelledPredictions): Promise<Evaluation> {
   const evaluation: Evaluation = { id: evaluationId(runFolder, file), file: placeOf(runFolder, file), created: createdAfter(await listEvaluations(runFolder)), ...about };
-  const target = pathOf(runFolder, evaluation.id);
-  await makeFolder(path.dirname(target));
   const n = rows.length;
   const tensors = { rows: { shape: [n], data: rows }, labels: { shape: [n], data: labels }, probabilities: { shape: [n, probabilities.length / n], data: probabilities } };
-  await writeFileAtomic(target, encodeSafetensors(tensors, { evaluation: JSON.stringify(evaluation) }));
+  await writeRunFile(runFolder, nameOf(evaluation.id), encodeSafetensors(tensors, { evaluation: JSON.stringify(evaluation) }));
   return evaluation;
 }
 
@@ -48,10 +46,9 @@ export async function listEvaluations(runFolder: string): Promise<readonly Evalu
 
 /** What the network said of the images of an evaluation. Throws `read-failed`. */
 export async function readEvaluation(runFolder: string, id: string): Promise<{ readonly evaluation: Evaluation; readonly predictions: LabelledPredictions }> {
-  const file = pathOf(runFolder, id);
-  const bytes = await fs.readFile(file).catch((error: unknown) => {
-    throw fileError('read', file, error);
-  });
+  const file = path.join(runFolder, nameOf(id));
+  const bytes = await readRunFile(runFolder, nameOf(id));
+  if (!bytes) throw new DigitsError('read-failed', `There is no file ${file}; evaluate again.`);
   try {
     return decodeEvaluation(bytes, id, file);
   } catch (error) {
@@ -67,9 +64,10 @@ export function decodeEvaluation(bytes: Uint8Array, id: string, file: string): {
   return { evaluation, predictions: { rows, labels, probabilities } };
 }
 
-function pathOf(runFolder: string, id: string): string {
+/** The name of an evaluation's file within the run's folder. */
+function nameOf(id: string): string {
   // The base name only: an id must not lead to files elsewhere.
-  return path.join(runFolder, 'evaluations', `${path.basename(id)}${ending}`);
+  return path.join('evaluations', `${path.basename(id)}${ending}`);
 }
 
 /** Where a file is, as runs keep it: from the data set's folder, with slashes. `file` is absolute. */
@@ -78,7 +76,7 @@ export function placeOf(runFolder: string, file: string): string {
 }
 
 async function readAbout(runFolder: string, id: string): Promise<Evaluation> {
-  return parseAbout(await readMetadata(pathOf(runFolder, id)), id);
+  return parseAbout(await readMetadata(runFolder, nameOf(id)), id);
 }
 
 function parseAbout(metadata: Readonly<Record<string, string>>, id: string): Evaluation {

@@ -1,12 +1,16 @@
 import { DigitsError, isErrorCode } from '../errors';
 import { parseOverrides } from '../overrides';
 import { presets } from '../presets';
+import { isFileName, isRunId } from './runId';
 import { statusNames, type EpochRecord, type RunRecord } from './runRecord';
 
 // What is in a run's folder may be damaged, of another version, or somebody else's: nothing of it is taken unseen.
 
 const MOST_TEXT = 1 << 16;
 const MOST_ITEMS = 1 << 16;
+/** Far more than anybody trains; what is made of these numbers stays in memory. */
+const MOST_NETWORKS = 1000;
+const MOST_SIDE = 1024;
 
 /** The content of a run.json. Throws `read-failed` where it is none that views and commands can use. `file`: for messages. */
 export function parseRun(text: string, file: string): RunRecord {
@@ -38,7 +42,7 @@ type Fields<T> = { readonly [K in keyof T]-?: (value: unknown) => boolean };
 
 const isRun = record<RunRecord>({
   version: value => value === 1,
-  id: isText,
+  id: isRunId,
   status: oneOf(...Object.keys(statusNames)),
   created: value => isText(value) && Number.isFinite(Date.parse(value)),
   config: record<RunRecord['config']>({
@@ -51,11 +55,11 @@ const isRun = record<RunRecord>({
     skipBadRows: optional(value => value === true),
   }),
   data: record<RunRecord['data']>({
-    file: isText,
+    file: isFileName,
     fingerprint: isText,
     rows: isCount,
     skippedRows: optional(isPositive),
-    side: isPositive,
+    side: value => isPositive(value) && value <= MOST_SIDE,
     classes: value => isList(value, Number.isInteger),
     classCounts: value => isList(value, isCount),
     maxPixel: value => isCount(value) && value <= 255,
@@ -65,7 +69,7 @@ const isRun = record<RunRecord>({
   }),
   engine: record<RunRecord['engine']>({ name: oneOf('native', 'portable'), library: isText, processes: isPositive, threads: isCount, note: optional(isText) }),
   layers: value => isList(value, record<RunRecord['layers'][number]>({ name: isText, type: isText, outputShape: shape => isList(shape, isCount), parameters: isCount })),
-  networks: isPositive,
+  networks: value => isPositive(value) && value <= MOST_NETWORKS,
   parameters: isCount,
   pid: isCount,
   pidStart: optional(isText),
@@ -78,7 +82,7 @@ const isRun = record<RunRecord>({
 });
 
 const isEpoch = record<EpochRecord>({
-  epoch: isPositive,
+  epoch: value => isPositive(value) && value <= MOST_ITEMS,
   loss: isLoss,
   accuracy: isLoss,
   valLoss: optional(isLoss),

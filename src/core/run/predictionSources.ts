@@ -61,7 +61,7 @@ async function findValidation(found: ListedRun, file: string, fingerprint: strin
 }
 
 async function findTest(found: ListedRun, file: string, fingerprint: string): Promise<PredictionSource | undefined> {
-  const metadata = await readMetadata(path.join(found.runFolder, 'test.safetensors')).catch(() => undefined);
+  const metadata = await readMetadata(found.runFolder, 'test.safetensors').catch(() => undefined);
   if (metadata?.['file'] !== placeOf(found.runFolder, file) || metadata['fingerprint'] !== fingerprint) return undefined;
   return findSet(found, 'test');
 }

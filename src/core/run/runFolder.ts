@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, writeFileAtomic, type FileContent } from '../atomicFile';
-import { DigitsError, fileError } from '../errors';
+import { DigitsError } from '../errors';
 import { isTrained } from './claim';
 import { newestFirst } from './newestFirst';
 import { parseHistory, parseRun } from './parseRun';
 import { decodePredictions } from './predictions';
+import { readRunFile, requireOwnPlace, writeRunFiles } from './runFiles';
+import { runsFolder } from './runPaths';
 import type { EpochRecord, Predictions, RunRecord } from './runRecord';
 import { encodeSafetensors } from './safetensors';
 import { readTitle } from './titleFile';
@@ -24,15 +26,7 @@ import { readTitle } from './titleFile';
 /** More than the record of any run takes. */
 const mostJsonBytes = 1 << 24;
 
-/** The folder of a data set's runs. */
-export function runsFolder(dataFolder: string): string {
-  return path.join(dataFolder, '.digits', 'runs');
-}
-
-/** The data set that a run's folder belongs to. */
-export function dataFolderOf(runFolder: string): string {
-  return path.resolve(runFolder, '..', '..', '..');
-}
+export { dataFolderOf, runsFolder } from './runPaths';
 
 /** A name that sorts by time and that no other run has, not even one of the same moment: "2026-11-22-161005-notebook-4f03a91c". Local time. */
 export function newRunId(now: Date, preset: string): string {
@@ -45,6 +39,8 @@ export function newRunId(now: Date, preset: string): string {
 /** Makes a run's folder, and the .gitignore that keeps runs out of repositories. Returns the folder. Throws `write-failed` or `disk-full`. */
 export async function createRunFolder(dataFolder: string, id: string): Promise<string> {
   const own = path.join(dataFolder, '.digits');
+  const runFolder = path.join(runsFolder(dataFolder), id);
+  await requireOwnPlace(dataFolder, runFolder);
   await makeFolder(own).catch(async (error: unknown) => {
     const isFile = await fs.stat(own).then(found => !found.isDirectory(), () => false);
     throw isFile ? new DigitsError('write-failed', `${own} is a file, and Digits keeps its runs in a folder of that name; rename the file and train again.`) : error;
@@ -53,14 +49,13 @@ export async function createRunFolder(dataFolder: string, id: string): Promise<s
   const ignored = path.join(own, '.gitignore');
   if (!(await fs.access(ignored).then(() => true, () => false))) await writeFileAtomic(ignored, '*\n');
   await makeFolder(runsFolder(dataFolder));
-  const runFolder = path.join(runsFolder(dataFolder), id);
   if (!(await makeFolder(runFolder))) throw new DigitsError('write-failed', `There is a run ${id} already; try again for one with another name.`);
   return runFolder;
 }
 
 /** Replaces a run's record. Throws `write-failed` or `disk-full`, as the others that write do. */
 export async function writeRun(runFolder: string, run: RunRecord): Promise<void> {
-  await writeFileAtomic(...runFile(runFolder, run));
+  await writeRunFiles(runFolder, [runFile(runFolder, run)]);
 }
 
 /** A run's record as a file. */
@@ -71,7 +66,9 @@ export function runFile(runFolder: string, run: RunRecord): FileContent {
 /** Reads a run's record; one whose process is gone comes back as interrupted. Throws when there is no run. */
 export async function readRun(runFolder: string): Promise<RunRecord> {
   const file = path.join(runFolder, 'run.json');
-  const run = parseRun((await readText(file, false))!, file);
+  const text = await readText(runFolder, 'run.json');
+  if (text === undefined) throw new DigitsError('read-failed', `There is no file ${file}; check its name and folder.`);
+  const run = parseRun(text, file);
   return run.status === 'training' && !(await isTrained(runFolder, run)) ? { ...run, status: 'interrupted' } : run;
 }
 
@@ -81,7 +78,7 @@ export async function noteCancelled(runFolder: string): Promise<RunRecord | unde
   if (run?.status === 'cancelled') return run;
   if (run?.status !== 'interrupted') return undefined;
   const cancelled: RunRecord = { ...run, status: 'cancelled' };
-  await writeFileAtomic(...runFile(runFolder, cancelled));
+  await writeRun(runFolder, cancelled);
   return cancelled;
 }
 
@@ -93,7 +90,7 @@ export function historyFile(runFolder: string, history: readonly EpochRecord[]):
 /** The epochs that ended, in order; none before the first. Throws `read-failed` where they are damaged. */
 export async function readHistory(runFolder: string): Promise<EpochRecord[]> {
   const file = path.join(runFolder, 'history.json');
-  const text = await readText(file, true);
+  const text = await readText(runFolder, 'history.json');
   return text === undefined ? [] : parseHistory(text, file);
 }
 
@@ -112,20 +109,13 @@ export function predictionsFile(runFolder: string, name: PredictionSet, { rows, 
 
 /** Keeps predictions in the run's folder, over those that were there. */
 export async function writePredictions(...about: Parameters<typeof predictionsFile>): Promise<void> {
-  await writeFileAtomic(...predictionsFile(...about));
+  await writeRunFiles(about[0], [predictionsFile(...about)]);
 }
 
 /** Undefined when there are none yet. */
 export async function readPredictions(runFolder: string, name: PredictionSet): Promise<Predictions | undefined> {
-  const file = path.join(runFolder, `${name}.safetensors`);
-  let bytes: Uint8Array;
-  try {
-    bytes = await fs.readFile(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw fileError('read', file, error);
-  }
-  return decodePredictions(bytes, file);
+  const bytes = await readRunFile(runFolder, `${name}.safetensors`);
+  return bytes && decodePredictions(bytes, path.join(runFolder, `${name}.safetensors`));
 }
 
 /** A run of a list. */
@@ -149,14 +139,7 @@ export async function listRuns(dataFolder: string): Promise<ListedRun[]> {
   return runs.filter(run => run !== undefined).sort((a, b) => newestFirst(a.run, b.run));
 }
 
-/** The text of a file of a run; undefined where it is missing and may be. */
-async function readText(file: string, mayBeMissing: boolean): Promise<string | undefined> {
-  try {
-    const { size } = await fs.stat(file);
-    if (size > mostJsonBytes) throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, `${size} bytes`);
-    return await fs.readFile(file, 'utf8');
-  } catch (error) {
-    if (mayBeMissing && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw fileError('read', file, error);
-  }
+/** The text of a file of a run; undefined where it is missing. */
+async function readText(runFolder: string, name: string): Promise<string | undefined> {
+  return (await readRunFile(runFolder, name, mostJsonBytes))?.toString('utf8');
 }

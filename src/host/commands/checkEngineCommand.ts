@@ -4,6 +4,7 @@ import { checkEngines, describeMachine } from '../../protocol/checkEngines';
 import type { DataSetService } from '../dataSets/dataSetService';
 import type { Log } from '../log';
 import type { RunService } from '../runs/runService';
+import { sayInformation } from '../say';
 import { readEngine } from '../settings';
 
 /** "Digits: Check Engine": measures both engines, says which one runs and why, and writes all of it to the log. Throws where none runs. */
@@ -30,7 +31,7 @@ export async function checkEngineCommand(dataSets: DataSetService, runs: RunServ
 
   const lines = engineLines(report, describeMachine());
   for (const line of lines) log.info(line);
-  const answer = await vscode.window.showInformationMessage(engineSentence(report), 'Copy Report', 'Show Log');
+  const answer = await sayInformation(engineSentence(report), 'Copy Report', 'Show Log');
   if (answer === 'Copy Report') await vscode.env.clipboard.writeText(`${lines.join('\n')}\n`);
   if (answer === 'Show Log') log.show();
 }

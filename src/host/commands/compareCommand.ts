@@ -1,12 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { escapeIcons } from '../../core/printable';
 import { dataFolderOf } from '../../core/run/runFolder';
 import { shortName } from '../../core/run/runName';
 import { statusNames } from '../../core/run/runRecord';
 import { dayAndTime } from '../../core/text';
 import { runResult } from '../dataSets/runWords';
 import type { RunService } from '../runs/runService';
+import { sayInformation } from '../say';
 
 /** What the compare command works with. */
 export interface CompareServices {
@@ -28,13 +30,13 @@ export async function compareCommand({ runs, compare }: CompareServices, [first,
 export async function pickCompared(runs: RunService, runFolder: string, ids: readonly string[]): Promise<readonly string[] | undefined> {
   const others = (await runs.list(dataFolderOf(runFolder))).filter(other => other.runFolder !== runFolder);
   if (others.length === 0) {
-    void vscode.window.showInformationMessage('There is no other run of this data set to compare with yet; train another one first.');
+    void sayInformation('There is no other run of this data set to compare with yet; train another one first.');
     return undefined;
   }
   const items = others.map(other => {
     const id = path.basename(other.runFolder);
     return {
-      label: shortName(other),
+      label: escapeIcons(shortName(other)),
       description: runResult(other),
       detail: `${dayAndTime(other.run.created)}, ${statusNames[other.run.status].toLowerCase()}`,
       picked: ids.includes(id),

@@ -2,10 +2,13 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { requireOwnPlace } from '../../core/run/runFiles';
 import { fullName } from '../../core/run/runName';
+import { dataFolderOf } from '../../core/run/runPaths';
 import { plural } from '../../core/text';
 import { requireTrust } from '../log';
 import type { RunService } from '../runs/runService';
+import { askFirst } from '../say';
 
 /** What the delete command works with. */
 export interface DeleteRunServices {
@@ -16,10 +19,11 @@ export interface DeleteRunServices {
 /** "Digits: Delete Run": moves runs to the trash once the user agrees, or deletes them for good where there is no trash and the user agrees to that too. */
 export async function deleteRunsCommand({ runs, closePanel }: DeleteRunServices, runFolders: readonly string[]): Promise<void> {
   requireTrust();
+  for (const runFolder of runFolders) await requireOwnPlace(dataFolderOf(runFolder), runFolder);
   const what = await describe(runs, runFolders);
   await refuseTraining(runs, runFolders);
   const detail = `${runFolders.length === 1 ? 'Its folder goes' : 'Their folders go'} to the trash, with curves, weights and predictions.`;
-  if ((await vscode.window.showWarningMessage(`Delete ${what}?`, { modal: true, detail }, 'Move to Trash')) !== 'Move to Trash') return;
+  if ((await askFirst(`Delete ${what}?`, detail, 'Move to Trash')) !== 'Move to Trash') return;
   // One may have gone on while the question stood.
   await refuseTraining(runs, runFolders);
 
@@ -36,7 +40,7 @@ export async function deleteRunsCommand({ runs, closePanel }: DeleteRunServices,
 
   const rest = left.length === runFolders.length ? what : await describe(runs, left);
   const question = `${capitalized(rest)} can't be moved to a trash here. Delete ${left.length === 1 ? 'it' : 'them'} permanently?`;
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail: 'This can\'t be undone.' }, 'Delete Permanently')) !== 'Delete Permanently') return;
+  if ((await askFirst(question, 'This can\'t be undone.', 'Delete Permanently')) !== 'Delete Permanently') return;
   await refuseTraining(runs, left);
   for (const runFolder of left) {
     if (!(await remove(runFolder, false))) throw new DigitsError('write-failed', `${runFolder} could not be deleted; another program may have a file of it open. Close it and try again.`);

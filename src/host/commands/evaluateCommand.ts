@@ -1,11 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { wilsonInterval } from '../../core/metrics';
+import { escapeIcons, escapeLinks } from '../../core/printable';
 import { dataFolderOf, readRun } from '../../core/run/runFolder';
 import { percent, plural } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
 import type { RunService } from '../runs/runService';
+import { requireRunFolder } from '../runs/requireRunFolder';
+import { sayInformation } from '../say';
 import { pickUsableRun } from './pickRun';
 
 /** What the evaluate command works with. */
@@ -19,13 +22,13 @@ export interface EvaluateServices {
 export async function evaluateCommand({ dataSets, runs, openRun }: EvaluateServices, given?: string): Promise<void> {
   requireTrust();
   const givenFile = given !== undefined && path.extname(given).toLowerCase() === '.csv' ? given : undefined;
-  const runFolder = given !== undefined && givenFile === undefined ? given : await pickRunFor(givenFile, dataSets);
+  const runFolder = given !== undefined && givenFile === undefined ? requireRunFolder(given) : await pickRunFor(givenFile, dataSets);
   if (runFolder === undefined) return;
   const file = givenFile ?? (await pickLabelledFile(dataSets, runFolder));
   if (file === undefined) return;
 
   const name = path.basename(file);
-  const evaluation = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Evaluating on ${name}`, cancellable: true }, (notification, token) =>
+  const evaluation = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: escapeLinks(`Evaluating on ${name}`), cancellable: true }, (notification, token) =>
     runs.evaluate({ runFolder, file }, token, progress => {
       if (progress.phase === 'reading') notification.report({ message: `reading, ${Math.round(progress.share * 100)} %` });
       if (progress.phase === 'predicting') notification.report({ message: `predicting, ${Math.round(progress.share * 100)} %` });
@@ -34,7 +37,7 @@ export async function evaluateCommand({ dataSets, runs, openRun }: EvaluateServi
   openRun(runFolder, false, evaluation.id);
   const { right, images } = evaluation;
   const { low, high } = wilsonInterval(right, images);
-  void vscode.window.showInformationMessage(`${percent(right / images)} of ${plural(images, 'image')} of ${name} right (95 % confidence interval ${percent(low)} to ${percent(high)}).`);
+  void sayInformation(`${percent(right / images)} of ${plural(images, 'image')} of ${name} right (95 % confidence interval ${percent(low)} to ${percent(high)}).`);
 }
 
 /** A run of the data set that a file lies beside, or of the current one. */
@@ -58,8 +61,8 @@ async function pickLabelledFile(dataSets: DataSetService, runFolder: string): Pr
   const files = async (): Promise<(vscode.QuickPickItem & { readonly file?: string })[]> => {
     const usable = (await dataSets.labelledFiles()).filter(({ side }) => side === data.side);
     const items = usable.map(({ file }) => ({
-      label: path.basename(file),
-      description: folderOf(file),
+      label: escapeIcons(path.basename(file)),
+      description: escapeIcons(folderOf(file)),
       ...(file === trainFile && { detail: 'The network was trained on most of these images' }),
       file,
     }));

@@ -1,10 +1,11 @@
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { readExportFolder } from '../../core/exportFolder';
 import { dataFolderOf } from '../../core/run/runFolder';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
 import type { RunService } from '../runs/runService';
+import { sayInformation } from '../say';
 import { pickUsableRun } from './pickRun';
 
 /** "Digits: Export Model": writes the network of a run, by default one that is picked, as a page, a script and a tfjs model, to a folder that is picked. */
@@ -30,7 +31,7 @@ export async function exportCommand(dataSets: DataSetService, runs: RunService, 
   const uri = vscode.Uri.file(outFolder);
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   const action = inWorkspace ? 'Reveal' : 'Open Folder';
-  const answer = await vscode.window.showInformationMessage(`Exported the model to ${vscode.workspace.asRelativePath(uri)}; open index.html in a browser and draw a digit.`, action);
+  const answer = await sayInformation(`Exported the model to ${vscode.workspace.asRelativePath(uri)}; open index.html in a browser and draw a digit.`, action);
   if (answer === undefined) return;
   if (inWorkspace) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.joinPath(uri, 'index.html'));
   else await vscode.commands.executeCommand('vscode.openFolder', uri, { forceNewWindow: true });
@@ -38,6 +39,6 @@ export async function exportCommand(dataSets: DataSetService, runs: RunService, 
 
 /** The folder that was chosen where it is empty or an earlier export, and otherwise one in it. */
 async function folderFor(chosen: string, runId: string): Promise<string> {
-  const names = await fs.readdir(chosen).catch((): string[] => []);
-  return names.length === 0 || names.includes('digits.json') ? chosen : path.join(chosen, `exported-${runId}`);
+  const isFree = await readExportFolder(chosen).then(({ foreign }) => foreign === undefined, () => false);
+  return isFree ? chosen : path.join(chosen, `exported-${runId}`);
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { readFormat } from '../../core/csv/openPixelFile';
+import { escapeIcons } from '../../core/printable';
 import type { DataSetService } from '../dataSets/dataSetService';
 
 /** The pixel CSV that a command without an argument means: the one in the active editor, else one of the data sets' files. */
@@ -16,7 +17,7 @@ export async function pickPixelFile(dataSets: DataSetService): Promise<string | 
   const dataSet = await dataSets.choose();
   const files = [dataSet?.trainFile, dataSet?.testFile].filter(file => file !== undefined);
   if (files.length <= 1) return files[0];
-  const items = files.map(file => ({ label: path.basename(file), description: vscode.workspace.asRelativePath(path.dirname(file)), file }));
+  const items = files.map(file => ({ label: escapeIcons(path.basename(file)), description: escapeIcons(vscode.workspace.asRelativePath(path.dirname(file))), file }));
   const picked = await vscode.window.showQuickPick(items, { title: 'Preview Images', placeHolder: 'Choose the file whose images to show' });
   return picked?.file;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { escapeIcons } from '../../core/printable';
 import { listRuns, type ListedRun } from '../../core/run/runFolder';
 import { shortName } from '../../core/run/runName';
 import { statusNames, totalEpochs } from '../../core/run/runRecord';
@@ -12,7 +13,7 @@ import type { RunService } from '../runs/runService';
 export async function pickRun(runs: readonly ListedRun[], placeHolder: string): Promise<string | undefined> {
   const items = runs.map(({ runFolder, run, title }) => ({
     label: runResult({ run }),
-    description: `${shortName({ run, title })}, ${run.bestEpoch === undefined ? plural(totalEpochs(run), 'epoch') : `epoch ${run.bestEpoch} of ${totalEpochs(run)}`}`,
+    description: `${escapeIcons(shortName({ run, title }))}, ${run.bestEpoch === undefined ? plural(totalEpochs(run), 'epoch') : `epoch ${run.bestEpoch} of ${totalEpochs(run)}`}`,
     detail: `${dayAndTime(run.created)}, ${statusNames[run.status].toLowerCase()}`,
     runFolder,
   }));

@@ -4,6 +4,7 @@ import { runFoldersFrom } from '../dataSets/runSelection';
 import type { Log } from '../log';
 import type { RunPanels } from '../panels/runPanels';
 import type { RunService } from '../runs/runService';
+import { requireRunFolder } from '../runs/requireRunFolder';
 import { compareCommand } from './compareCommand';
 import { deleteRunsCommand } from './deleteRunsCommand';
 import { openRunFolderCommand } from './openRunFolderCommand';
@@ -30,7 +31,7 @@ export function registerRunCommands({ dataSets, runs, panels, log, selection }: 
       `digits.${name}`,
       log.guard(async (argument?: unknown, selected?: unknown) => {
         const [first, ...others] = argument === undefined ? [await pickRunFolder(dataSets, runs, purpose)] : runFoldersFrom(argument, selected, selection());
-        if (first !== undefined) await action([first, ...others.filter(runFolder => runFolder !== undefined)]);
+        if (first !== undefined) await action([requireRunFolder(first), ...others.filter(runFolder => runFolder !== undefined).map(requireRunFolder)]);
       }),
     );
   return vscode.Disposable.from(

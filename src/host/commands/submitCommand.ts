@@ -1,11 +1,13 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { escapeLinks } from '../../core/printable';
 import { dataFolderOf } from '../../core/run/runFolder';
 import { plural } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
 import type { RunService } from '../runs/runService';
+import { askFirst, sayInformation } from '../say';
 import { pickUsableRun } from './pickRun';
 
 /** "Digits: Write Submission": predicts the test file with a run's network, by default one that is picked, and opens the result. */
@@ -22,12 +24,12 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
 
   const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: 'Writing submission.csv', cancellable: true }, (notification, token) =>
     runs.submit({ runFolder: chosen, testFile, sampleFile, outFile }, token, progress => {
-      if (progress.phase === 'reading') notification.report({ message: `reading ${progress.file}, ${Math.round(progress.share * 100)} %` });
+      if (progress.phase === 'reading') notification.report({ message: `reading ${escapeLinks(progress.file)}, ${Math.round(progress.share * 100)} %` });
       if (progress.phase === 'predicting') notification.report({ message: `predicting, ${Math.round(progress.share * 100)} %` });
     }),
   );
   await vscode.window.showTextDocument(vscode.Uri.file(result.file), { preview: false });
-  void vscode.window.showInformationMessage(`Wrote ${plural(result.rows, 'prediction')} to ${vscode.workspace.asRelativePath(result.file)}.`);
+  void sayInformation(`Wrote ${plural(result.rows, 'prediction')} to ${vscode.workspace.asRelativePath(result.file)}.`);
 }
 
 async function mayReplace(file: string): Promise<boolean> {
@@ -36,6 +38,6 @@ async function mayReplace(file: string): Promise<boolean> {
     () => false,
   );
   if (!exists) return true;
-  const answer = await vscode.window.showWarningMessage(`Replace ${vscode.workspace.asRelativePath(file)}?`, { modal: true, detail: 'It exists already, and its predictions will be overwritten.' }, 'Replace');
+  const answer = await askFirst(`Replace ${vscode.workspace.asRelativePath(file)}?`, 'It exists already, and its predictions will be overwritten.', 'Replace');
   return answer === 'Replace';
 }

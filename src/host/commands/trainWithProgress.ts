@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { escapeLinks } from '../../core/printable';
 import { readRun } from '../../core/run/runFolder';
 import type { Log } from '../log';
 import type { FinishedRun, RunService, Training } from '../runs/runService';
+import { sayInformation } from '../say';
 import { closingSentence, describeProgress, shareDone } from './trainWords';
 
 /** What training needs of the others. */
@@ -37,7 +39,7 @@ export async function trainWithProgress(actions: TrainActions, training: Trainin
   const sentence = closingSentence(run, name);
   if (sentence === undefined) return;
   const more = (await runs.canResume(runFolder, run)) ? ['Resume'] : [];
-  const choice = await vscode.window.showInformationMessage(sentence, ...more, 'Write Submission', 'Show Run');
+  const choice = await sayInformation(sentence, ...more, 'Write Submission', 'Show Run');
   if (choice === 'Resume') await resume(runFolder);
   if (choice === 'Write Submission') await writeSubmission(runFolder);
   if (choice === 'Show Run') openRun(runFolder);
@@ -45,7 +47,7 @@ export async function trainWithProgress(actions: TrainActions, training: Trainin
 
 function trainNotified(runs: RunService, training: Training, name: string, openRun: TrainActions['openRun']): Promise<FinishedRun> {
   return Promise.resolve(
-    vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Training on ${name}`, cancellable: true }, (notification, token) => {
+    vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: escapeLinks(`Training on ${name}`), cancellable: true }, (notification, token) => {
       let reported = 0;
       let waited = false;
       token.onCancellationRequested(() => notification.report({ message: 'stopping…' }));
@@ -54,7 +56,7 @@ function trainNotified(runs: RunService, training: Training, name: string, openR
         waited ||= progress === 'waiting';
         if (token.isCancellationRequested) return;
         const done = progress === 'waiting' ? 0 : shareDone(progress) * 100;
-        notification.report({ message: describeProgress(progress), increment: Math.max(done - reported, 0) });
+        notification.report({ message: escapeLinks(describeProgress(progress)), increment: Math.max(done - reported, 0) });
         reported = Math.max(reported, done);
       });
     }),

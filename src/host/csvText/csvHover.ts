@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { escapeMarkdown } from '../../core/printable';
 import { rowPicture, type RowPicture } from '../../core/csv/rowPicture';
 import { nameOf, pixelFormatOf, rowOfLine } from './csvDocument';
 
@@ -23,5 +24,5 @@ function markdown({ words, image }: RowPicture): vscode.MarkdownString {
     text.appendMarkdown(`![${words}](data:image/png;base64,${Buffer.from(png).toString('base64')}|width=${width},height=${width})\n\n`);
   }
   // appendText() would glue the words together with spaces that don't break.
-  return text.appendMarkdown(words.replace(/[!-/:-@[-`{-~]/g, '\\$&'));
+  return text.appendMarkdown(escapeMarkdown(words));
 }

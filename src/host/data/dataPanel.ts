@@ -1,11 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { readableFiles } from '../../core/data/dataFacts';
+import type { FileRole } from '../../core/data/duplicates';
 import type { DataFile } from '../../core/data/readDataFacts';
 import { DigitsError, fromErrorData } from '../../core/errors';
 import type { DataPanelHost, DataPanelState, DataPanelView, DataWork } from '../../protocol/dataPanel';
 import { Rpc } from '../../protocol/rpc';
 import { folderName, type DataSetService } from '../dataSets/dataSetService';
+import { checkedDataPanel } from '../panels/checkMessage';
 import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
 import { webviewPort } from '../panels/webviewPort';
 import { DataReading } from './dataReading';
@@ -47,7 +49,7 @@ export class DataPanel implements vscode.Disposable {
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<DataPanelHost, DataPanelView>(
       webviewPort(panel, this.disposables),
-      {
+      checkedDataPanel({
         ready: () => this.state(),
         reload: () => this.reload(),
         cancel: () => void this.reading?.then(reading => reading.cancel(), () => undefined),
@@ -56,7 +58,7 @@ export class DataPanel implements vscode.Disposable {
         revealLine: ({ role, line }) => this.revealLine(role, line),
         showLog: () => actions.showLog(),
         logError: error => actions.logError(fromErrorData(error)),
-      },
+      }),
       { onError: error => actions.logError(error) },
     );
     this.disposables.push(
@@ -140,21 +142,21 @@ export class DataPanel implements vscode.Disposable {
     if (opening === this.reading) this.rpc.notify('changed', changed);
   }
 
-  private async revealRow(role: unknown, row: unknown): Promise<void> {
+  private async revealRow(role: FileRole, row: number): Promise<void> {
     const { path: file } = await this.unchanged(role);
-    this.context.actions.revealInPreview(vscode.Uri.file(file), wholeNumber(row, await this.rowsOf(role)));
+    this.context.actions.revealInPreview(vscode.Uri.file(file), rowWithin(row, await this.rowsOf(role)));
   }
 
-  private async revealLine(role: unknown, line: unknown): Promise<void> {
+  private async revealLine(role: FileRole, line: number): Promise<void> {
     const { path: file } = await this.unchanged(role);
-    const at = wholeNumber(line, Number.MAX_SAFE_INTEGER) - 1;
+    const at = line - 1;
     // Files over 50 MB have no document in the extension host, but VS Code has an editor for them.
     const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(at, 0, at, 0) };
     await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), 'default', options);
   }
 
   /** A file that is still what was read: otherwise its rows are others. */
-  private async unchanged(role: unknown): Promise<DataFile> {
+  private async unchanged(role: FileRole): Promise<DataFile> {
     const file = await this.fileOf(role);
     const changed = await (await this.reading)?.changes(await this.context.dataSets.of(this.folder));
     const name = path.basename(file.path);
@@ -163,21 +165,21 @@ export class DataPanel implements vscode.Disposable {
     throw new DigitsError('mismatch', `${name} has changed since it was read, so its rows may be others now; reload the page.`);
   }
 
-  private async fileOf(role: unknown): Promise<DataFile> {
+  private async fileOf(role: FileRole): Promise<DataFile> {
     const file = (await this.reading)?.files.find(known => known.role === role);
     if (!file) throw new DigitsError('read-failed', 'This file is no longer part of the data set; reload the page.');
     return file;
   }
 
-  private async rowsOf(role: unknown): Promise<number> {
+  private async rowsOf(role: FileRole): Promise<number> {
     const work = (await this.reading)?.work;
     const facts = work?.type === 'done' ? readableFiles(work.facts) : [];
     return facts.find(file => file.role === role)?.rows ?? 0;
   }
 }
 
-/** A number that came from the page, from 1 to `most`. */
-function wholeNumber(value: unknown, most: number): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return value;
+/** A row of a file that has so many. */
+function rowWithin(row: number, most: number): number {
+  if (row <= most) return row;
   throw new DigitsError('internal', 'The page asked for a row that there is not; reload it, and see the log when it happens again.');
 }

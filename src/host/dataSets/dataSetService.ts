@@ -1,9 +1,11 @@
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { readFormat } from '../../core/csv/openPixelFile';
 import { recogniseDataSet, type DataSet } from '../../core/data/findDataSets';
-import { DEFAULT_NAMES, groupDataSets, isCandidate, type DataSetNames } from '../../core/data/groupDataSets';
+import { DEFAULT_NAMES, groupDataSets, isCandidate, type CandidateFiles, type DataSetNames } from '../../core/data/groupDataSets';
 import { DigitsError } from '../../core/errors';
+import { escapeIcons } from '../../core/printable';
 import type { Log } from '../log';
 
 const currentKey = 'digits.dataSet';
@@ -74,8 +76,8 @@ export class DataSetService implements vscode.Disposable {
     if (this.usable.length === 0) throw this.nothingFound();
     if (!askAnyway && this.current) return this.current;
     const items = this.usable.map(dataSet => ({
-      label: folderName(dataSet),
-      description: [dataSet.trainFile, dataSet.testFile].filter(file => file !== undefined).map(file => path.basename(file)).join(', '),
+      label: escapeIcons(folderName(dataSet)),
+      description: escapeIcons([dataSet.trainFile, dataSet.testFile].filter(file => file !== undefined).map(file => path.basename(file)).join(', ')),
       dataSet,
     }));
     const picked = await vscode.window.showQuickPick(items, { title: 'Select Data Set', placeHolder: 'Choose the data set to work with; Digits remembers it' });
@@ -126,7 +128,7 @@ export class DataSetService implements vscode.Disposable {
         const files = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, csvFiles), excluded);
         // A folder within another one's is that one's own.
         const own = files.filter(uri => uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri) === folder);
-        return groupDataSets(own.map(uri => uri.fsPath), namesFor(folder));
+        return withoutLinked(folder.uri.fsPath, groupDataSets(own.map(uri => uri.fsPath), namesFor(folder)));
       }),
     );
     this.found = await Promise.all(candidates.flat().map(recogniseDataSet));
@@ -165,6 +167,13 @@ export class DataSetService implements vscode.Disposable {
     if (!folder) return new DigitsError('no-data', `No folder is open; open the one with ${names}.`);
     return new DigitsError('no-data', `No ${names} was found in ${vscode.workspace.name ?? folder.name}; put the files of the data set into the folder, or name yours in the settings "digits.trainFiles" and "digits.testFiles".`);
   }
+}
+
+/** Without the folders that are reached by a link: Digits writes beside the data, and so it would write elsewhere. A file may be one. */
+async function withoutLinked(root: string, found: readonly CandidateFiles[]): Promise<readonly CandidateFiles[]> {
+  const home = await realpath(root);
+  const isOwn = await Promise.all(found.map(async ({ folder }) => path.resolve(home, path.relative(root, folder)) === (await realpath(folder).catch(() => undefined))));
+  return found.filter((_, i) => isOwn[i]);
 }
 
 /** The names that the settings of a workspace folder give to data files; what is no name is passed over. */

@@ -2,6 +2,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { DataSet } from '../../core/data/findDataSets';
+import { DigitsError } from '../../core/errors';
+import { printable } from '../../core/printable';
 import { bytes } from '../../core/text';
 import type { RunService } from '../runs/runService';
 import { folderName, type DataSetService } from './dataSetService';
@@ -91,13 +93,18 @@ export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 }
 
-/** The argument that a command got from a click in the view, or from the Explorer: a path, a Uri or a node. */
+/** The argument that a command got from a click in the view, or from the Explorer: a path, a Uri or a node. Throws `read-failed` for a file that is on no disk. */
 export function pathFrom(argument: unknown): string | undefined {
   if (typeof argument === 'string') return argument;
-  if (argument instanceof vscode.Uri) return argument.fsPath;
+  if (argument instanceof vscode.Uri) return requireOnDisk(argument).fsPath;
   const node = argument as Partial<Node> | undefined;
   if (node?.type === 'run' && 'runFolder' in node) return node.runFolder;
   if (node?.type === 'file' && 'file' in node) return node.file;
   if (node?.type === 'dataSet' && 'dataSet' in node) return node.dataSet?.folder;
   return undefined;
+}
+
+function requireOnDisk(uri: vscode.Uri): vscode.Uri {
+  if (uri.scheme === 'file') return uri;
+  throw new DigitsError('read-failed', `Digits works with files that are on a disk, and ${printable(path.posix.basename(uri.path))} is not; copy it into a folder and open that.`);
 }

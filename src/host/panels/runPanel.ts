@@ -8,7 +8,7 @@ import { Rpc } from '../../protocol/rpc';
 import type { PixelFiles } from '../preview/pixelFiles';
 import type { ExplainService } from '../runs/explainService';
 import type { RunAccess } from '../runs/runAccess';
-import { checkRow, checkText } from './checkMessage';
+import { checkedRunPanel } from './checkMessage';
 import { comparedRuns, otherRunIds } from './comparedRuns';
 import { InspectorAnswers, onlyImage, type LocatedImage } from './inspectorAnswers';
 import { RunImages } from './runImages';
@@ -68,11 +68,11 @@ export class RunPanel implements vscode.Disposable {
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<RunPanelHost, RunPanelView>(
       webviewPort(panel, this.disposables),
-      {
+      checkedRunPanel({
         ...this.answers.methods,
         ready: () => this.ready(),
         evaluation: id => evaluationView(runFolder, id, runs),
-        images: ({ evaluation, rows }) => this.images.read(evaluation, rows.slice(0, 512)),
+        images: ({ evaluation, rows }) => this.images.read(evaluation, rows),
         comparedRuns: ids => comparedRuns(runFolder, ids, runs),
         pickCompared: ids => actions.pickCompared(runFolder, otherRunIds(runFolder, ids)),
         cancel: () => runs.cancel(runFolder),
@@ -81,7 +81,7 @@ export class RunPanel implements vscode.Disposable {
         revealInPreview: ({ evaluation, row }) => this.reveal(evaluation, row),
         showLog: () => actions.showLog(),
         logError: error => actions.logError(fromErrorData(error)),
-      },
+      }),
       { onError: error => actions.logError(error) },
     );
     this.disposables.push(
@@ -170,12 +170,10 @@ export class RunPanel implements vscode.Disposable {
   }
 
   private async imageFile(evaluation: string | undefined): Promise<ImageFile> {
-    return imageFileOf(this.runFolder, await this.context.runs.load(this.runFolder), evaluation);
+    return imageFileOf(this.runFolder, await this.context.runs.load(this.runFolder), evaluation, file => this.context.runs.mayRead(file));
   }
 
-  private async locate(place: RunImagePlace): Promise<LocatedImage> {
-    const row = checkRow(place.row);
-    const id = place.evaluation === undefined ? undefined : checkText(place.evaluation);
+  private async locate({ evaluation: id, row }: RunImagePlace): Promise<LocatedImage> {
     const [{ run, evaluations }, page] = await Promise.all([this.context.runs.load(this.runFolder), this.images.read(id, [row])]);
     // An evaluation may be of the training file itself.
     const ofTrainingFile = id === undefined || evaluations.find(evaluation => evaluation.id === id)?.fingerprint === run.data.fingerprint;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isRunFolder } from '../../core/run/runPaths';
 import type { PixelFiles } from '../preview/pixelFiles';
 import type { ExplainService } from '../runs/explainService';
 import type { RunAccess } from '../runs/runAccess';
@@ -41,7 +42,7 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const runFolder = typeof state === 'object' && state !== null && 'runFolder' in state ? state.runFolder : undefined;
     // Without the folder there is nothing that it could ever show.
-    if (typeof runFolder !== 'string' || this.panels.has(runFolder)) return panel.dispose();
+    if (!isRunFolder(runFolder) || this.panels.has(runFolder)) return panel.dispose();
     this.attach(runFolder, panel);
   }
 

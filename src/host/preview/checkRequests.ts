@@ -10,22 +10,22 @@ const INT32_MAX = 2 ** 31 - 1;
 const LONGEST_ID = 1 << 15;
 
 /** A range of rows, no longer than a request may be. */
-export function checkRange({ first, count }: { readonly first: number; readonly count: number }): { readonly first: number; readonly count: number } {
+export function checkRange({ first, count }: { readonly first?: unknown; readonly count?: unknown }): { readonly first: number; readonly count: number } {
   if (!isRow(first) || !isRow(count)) throw new Error('no range of rows');
   return { first, count: Math.min(count, MOST_ROWS) };
 }
 
-export function checkRows(rows: Uint32Array): readonly number[] {
+export function checkRows(rows: unknown): Uint32Array {
   if (!(rows instanceof Uint32Array) || rows.length > MOST_ROWS || rows.includes(0)) throw new Error('no list of rows');
-  return Array.from(rows);
+  return rows;
 }
 
-export function checkId(id: string): string {
+export function checkId(id: unknown): string {
   if (typeof id !== 'string' || id.length > LONGEST_ID) throw new Error('no id');
   return id;
 }
 
-export function checkFilter({ filter, source }: FilterRequest): FilterRequest {
+export function checkFilter({ filter, source }: { readonly filter: { readonly [K in keyof FilterRequest['filter']]?: unknown }; readonly source?: unknown }): FilterRequest {
   const { label, predicted, outcome } = filter;
   if (label !== undefined && label !== 'unreadable' && !isLabel(label)) throw new Error('no label');
   if (predicted !== undefined && !isLabel(predicted)) throw new Error('no predicted label');
@@ -33,10 +33,10 @@ export function checkFilter({ filter, source }: FilterRequest): FilterRequest {
   return { filter: { label, predicted, outcome }, source: source === undefined ? undefined : checkId(source) };
 }
 
-function isRow(value: unknown): boolean {
-  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= Number.MAX_SAFE_INTEGER;
+function isRow(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= Number.MAX_SAFE_INTEGER;
 }
 
-function isLabel(value: unknown): boolean {
-  return Number.isInteger(value) && Math.abs(value as number) <= INT32_MAX;
+function isLabel(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= INT32_MAX;
 }

@@ -5,7 +5,6 @@ import { readSource, type PredictionSource } from '../../core/run/predictionSour
 import type { RowPredictions } from '../../core/run/rowPredictions';
 import { fullName } from '../../core/run/runName';
 import type { FilterRequest, PredictionChoice, PreviewFilterHost } from '../../protocol/previewFilter';
-import { checkFilter, checkId, checkRows } from './checkRequests';
 import type { FilePredictions } from './filePredictions';
 import type { PixelFileShare } from './pixelFiles';
 
@@ -15,7 +14,7 @@ const setNames: Readonly<Record<PredictionSource['set'], string>> = { validation
 export class PreviewFilters {
   /** What the view may ask. */
   readonly methods: PreviewFilterHost = {
-    images: async rows => this.shared().images(checkRows(rows)),
+    images: async rows => this.shared().images(Array.from(rows)),
     labels: async () => {
       const { labels, counts, unreadable } = await this.shared().labels();
       return { labels, counts, unreadable };
@@ -24,8 +23,8 @@ export class PreviewFilters {
       this.sources = this.find();
       return (await this.sources).map(choiceOf);
     },
-    predicted: async id => this.read(checkId(id)),
-    filter: async request => this.filter(checkFilter(request)),
+    predicted: async id => this.read(id),
+    filter: async request => this.filter(request),
   };
   private readonly shared: () => PixelFileShare;
   private readonly predictions: FilePredictions;

@@ -8,7 +8,6 @@ import { statusNames, type RunRecord } from '../../core/run/runRecord';
 import { dayAndTime, percent } from '../../core/text';
 import type { ExplainProgress } from '../../protocol/explain';
 import type { InspectorNetwork, PreviewImagePlace, PreviewInspectorHost } from '../../protocol/inspector';
-import { checkRow, checkText } from '../panels/checkMessage';
 import { InspectorAnswers, onlyImage, type LocatedImage } from '../panels/inspectorAnswers';
 import { checkTrainFile, trainFileOf } from '../panels/runState';
 import type { ExplainService } from '../runs/explainService';
@@ -76,25 +75,21 @@ export class PreviewInspector implements vscode.Disposable {
     return undefined;
   }
 
-  private async locate(place: PreviewImagePlace): Promise<LocatedImage> {
-    const runFolder = checkText(place.runFolder);
-    const row = checkRow(place.row);
+  private async locate({ runFolder, row }: PreviewImagePlace): Promise<LocatedImage> {
     const { data } = this.runOf(runFolder);
     const share = this.share();
     const [page, print] = await Promise.all([share.images([row]), fingerprint(share.file)]);
     return { runFolder, pixels: onlyImage(page, row), trainingRow: print === data.fingerprint ? row : undefined };
   }
 
-  private async revealTrainingRow(place: PreviewImagePlace): Promise<void> {
-    const runFolder = checkText(place.runFolder);
-    const row = checkRow(place.row);
+  private async revealTrainingRow({ runFolder, row }: PreviewImagePlace): Promise<void> {
     const trained = { run: this.runOf(runFolder), dataFolder: dataFolderOf(runFolder) };
     await checkTrainFile(trained);
     this.context.reveal(vscode.Uri.file(trainFileOf(trained)), row);
   }
 
   private runOf(runFolder: string): RunRecord {
-    const run = this.offered.get(checkText(runFolder));
+    const run = this.offered.get(runFolder);
     if (!run) throw new DigitsError('internal', 'A preview asked for a run that it was not told of.', runFolder);
     return run;
   }

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
 import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
+import { checkedPreview } from '../panels/checkMessage';
 import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
 import { webviewPort } from '../panels/webviewPort';
-import { checkRange } from './checkRequests';
 import type { FilePredictions } from './filePredictions';
 import { PreviewInspector, type PreviewInspecting } from './previewInspector';
 import { stampOf, type PixelFiles, type PixelFileShare } from './pixelFiles';
@@ -52,16 +52,16 @@ export class PreviewPanel implements vscode.Disposable {
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<PreviewHost, PreviewView>(
       webviewPort(panel, this.disposables),
-      {
+      checkedPreview({
         ...this.inspector.methods,
         ready: () => this.open(),
         reload: () => this.open(),
-        rows: async range => this.shared().rows(checkRange(range)),
+        rows: async range => this.shared().rows(range),
         ...this.filters.methods,
         reopenAsText: () => this.reopenAsText(),
         showLog: () => context.showLog(),
         logError: error => context.logError(fromErrorData(error)),
-      },
+      }),
       { onError: error => context.logError(error) },
     );
     this.disposables.push(

@@ -19,6 +19,8 @@ export interface RunAccess {
   progress(runFolder: string): Progress | undefined;
   /** A training of this window, or one that waits for another to end: it can be cancelled here. */
   trainsHere(runFolder: string): boolean;
+  /** The file is one of the workspace, or the user named it in this one: its images may be shown, whatever a run's folder says. */
+  mayRead(file: string): boolean;
   canResume(runFolder: string, run: RunRecord): Promise<boolean>;
   cancel(runFolder: string): void;
 }

@@ -12,6 +12,7 @@ import type { EvaluateJob, ExportJob, ExportResult, Progress, SubmitJob, SubmitR
 import { TrainingProcess } from '../../protocol/trainingProcess';
 import type { DataSetService } from '../dataSets/dataSetService';
 import type { Log } from '../log';
+import type { ChosenFiles } from './chosenFiles';
 import type { LoadedRun, RunAccess } from './runAccess';
 
 /** How often runs that train elsewhere are looked at, in ms: the one who trains may go without a word. */
@@ -53,6 +54,7 @@ export class RunService implements RunAccess, vscode.Disposable {
   private readonly bundle: string;
   private readonly log: Log;
   private readonly dataSets: DataSetService;
+  private readonly chosen: ChosenFiles;
   private readonly subscription: vscode.Disposable;
   readonly onDidChangeData: vscode.Event<void>;
   /** Folders of runs that another window or program trains. */
@@ -67,7 +69,8 @@ export class RunService implements RunAccess, vscode.Disposable {
   private waiting = 0;
 
   /** `changedOnDisk` tells the folders of runs that change by whatever hand. */
-  constructor(bundle: string, log: Log, changedOnDisk: vscode.Event<string>, dataSets: DataSetService) {
+  constructor(bundle: string, log: Log, changedOnDisk: vscode.Event<string>, dataSets: DataSetService, chosen: ChosenFiles) {
+    this.chosen = chosen;
     this.bundle = bundle;
     this.log = log;
     this.dataSets = dataSets;
@@ -98,6 +101,10 @@ export class RunService implements RunAccess, vscode.Disposable {
     const runs = await listRuns(dataFolder);
     for (const { runFolder, run } of runs) this.note(runFolder, run);
     return runs;
+  }
+
+  mayRead(file: string): boolean {
+    return this.chosen.has(file);
   }
 
   progress(runFolder: string): Progress | undefined {
@@ -185,6 +192,7 @@ export class RunService implements RunAccess, vscode.Disposable {
   async evaluate(job: EvaluateJob, token: vscode.CancellationToken, onProgress: (progress: Progress) => void): Promise<Evaluation> {
     const child = this.spawn({ progress: onProgress });
     const evaluation = await this.finish(child, child.rpc.call('evaluate', job), token);
+    await this.chosen.add(job.file);
     this.changed.fire(job.runFolder);
     return evaluation;
   }

@@ -3,13 +3,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Frame, Locator } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { watchNetwork } from '../../watchNetwork';
 import { useWindow } from '../driver';
+import { markProcesses } from '../markedProcesses';
 import { themes, until } from '../vscodeWindow';
 
 // A person's way from train.csv to submission.csv, on all 42,000 and 28,000 rows. One step after the other, in one window.
 
 const minutes = 60_000;
-const window = useWindow({ size: { width: 1280, height: 900 } });
+const { env, running } = markProcesses();
+const window = useWindow({ size: { width: 1280, height: 900 }, env });
 const answersFile = fileURLToPath(new URL('../../../bench/answers.csv', import.meta.url));
 const submission = (): string => path.join(window().workspace, 'submission.csv');
 
@@ -39,7 +42,12 @@ async function inked(canvas: Locator): Promise<boolean> {
 }
 
 describe('from train.csv to submission.csv', () => {
+  // What VS Code itself needs of a network is left out: its extension host is spoken to over the port of its server.
+  const watch = watchNetwork(() => running().filter(({ command }) => /training\.js|--type=extensionHost/.test(command)));
+  const requests: string[] = [];
+
   test('finds the data set and says so in the status bar and the Explorer', async () => {
+    window().page.context().on('request', request => requests.push(request.url()));
     await window().statusBarItem('Digits: train.csv, test.csv').waitFor();
     // VS Code shows views that extensions add to the Explorer collapsed.
     await window().page.getByRole('button', { name: 'Digits Section' }).click();
@@ -184,5 +192,18 @@ describe('from train.csv to submission.csv', () => {
     const frame = await panel();
     await until('the run', async () => (await textOf(frame, 'run-status')) === 'Done');
     await frame.getByTestId('confusion').waitFor();
+  });
+
+  test('used no network: neither the views nor the extension nor the processes that computed', async () => {
+    const server = new URL(window().page.url());
+    const port = Number(server.port).toString(16).toUpperCase().padStart(4, '0');
+    const sockets = watch.stop().filter(({ local }) => !local.endsWith(`:${port}`));
+    expect(sockets).toEqual([]);
+    // Resources of views have addresses of VS Code's, which it answers itself: no name is looked up in this browser.
+    const others = requests.filter(url => !url.startsWith(server.origin) && !/^(data|blob):|^https:\/\/[^/]+\.vscode-cdn\.net\//.test(url));
+    expect(others).toEqual([]);
+    expect(requests.some(url => url.includes('/webview/run.js'))).toBe(true);
+    if (process.platform !== 'linux') return;
+    for (const kind of [/--type=extensionHost/, /training\.js$/, /training\.js replica$/]) expect([...watch.seen()].some(command => kind.test(command))).toBe(true);
   });
 });

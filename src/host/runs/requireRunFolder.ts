@@ -1,0 +1,9 @@
+import { DigitsError } from '../../core/errors';
+import { printable } from '../../core/printable';
+import { isRunFolder } from '../../core/run/runPaths';
+
+/** The path where it may be the folder of a run, whoever called the command. Throws `no-run` for any other. */
+export function requireRunFolder(place: string): string {
+  if (isRunFolder(place)) return place;
+  throw new DigitsError('no-run', `${printable(place, 200)} is not the folder of a run; choose a run in the view "Digits".`);
+}
