@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileError } from './errors';
 
 /**
  * Replaces a file as a whole: after a crash or a full disk it holds the old content or the new, never a part. Its folder
- * must exist. Throws `write-failed` or `disk-full`, and then leaves the old file as it was.
+ * must exist. Parts of a text are written as they come, so that it is never in memory as a whole. Throws `write-failed` or `disk-full`, and then leaves the old file as it was.
  */
-export async function writeFileAtomic(file: string, data: string | Uint8Array): Promise<void> {
+export async function writeFileAtomic(file: string, data: string | Uint8Array | Iterable<string>): Promise<void> {
   try {
     // A link stays a link: its target is what is replaced.
     const target = await realpath(file).catch(() => path.resolve(file));
@@ -18,7 +18,7 @@ export async function writeFileAtomic(file: string, data: string | Uint8Array): 
   }
 }
 
-async function replace(target: string, data: string | Uint8Array): Promise<void> {
+async function replace(target: string, data: string | Uint8Array | Iterable<string>): Promise<void> {
   const mode = await stat(target).then(
     old => old.mode & 0o777,
     () => 0o666,
@@ -27,7 +27,7 @@ async function replace(target: string, data: string | Uint8Array): Promise<void>
   try {
     const handle = await open(temporary, 'wx', mode);
     try {
-      await handle.writeFile(data);
+      await writeFile(handle, data);
       await handle.sync();
     } finally {
       await handle.close();
