@@ -8,6 +8,7 @@ import { DigitsError } from '../core/errors';
 import { splitRows } from '../core/split';
 import type { RunData } from '../core/run/runRecord';
 import type { TrainingEvents, TrainJob } from '../protocol/training';
+import { collectGarbage } from './collectGarbage';
 import type { Crew } from './crew';
 import { Throttle } from './throttle';
 
@@ -103,5 +104,6 @@ export async function shareImages(crew: Crew, data: TrainingData): Promise<numbe
     }),
   );
   data.pixels = new Uint8Array();
+  collectGarbage();
   return Math.min(...shares.map(({ length }) => length));
 }

@@ -10,6 +10,8 @@ export interface Measured {
   readonly cpuSeconds: number;
   /** Resident bytes that each process had at most, the program itself first. */
   readonly peaks: readonly number[];
+  /** Resident bytes of each when it was looked at last. */
+  readonly last: readonly number[];
 }
 
 /** How often /proc is looked at, in ms: the system keeps the peaks, so only a process's last moments are missed. */
@@ -24,7 +26,7 @@ export const unmeasurable = process.platform === 'linux' ? undefined : 'the peak
 export function measured(args: readonly string[], onOutput: (output: string, interrupt: () => void) => void = () => undefined): Promise<Measured> {
   const began = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const seen = new Map<number, { peak: number; cpu: number }>();
+  const seen = new Map<number, Look>();
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -45,7 +47,7 @@ export function measured(args: readonly string[], onOutput: (output: string, int
     child.once('close', code => {
       clearInterval(timer);
       const all = [...seen.values()];
-      resolve({ code, output, seconds: (performance.now() - began) / 1000, cpuSeconds: all.reduce((sum, { cpu }) => sum + cpu, 0), peaks: all.map(({ peak }) => peak) });
+      resolve({ code, output, seconds: (performance.now() - began) / 1000, cpuSeconds: all.reduce((sum, { cpu }) => sum + cpu, 0), peaks: all.map(({ peak }) => peak), last: all.map(({ resident }) => resident) });
     });
   });
 }
@@ -60,12 +62,19 @@ function family(pid: number): number[] {
   }
 }
 
-function lookAt(pid: number): { readonly peak: number; readonly cpu: number } | undefined {
+interface Look {
+  readonly peak: number;
+  readonly resident: number;
+  readonly cpu: number;
+}
+
+function lookAt(pid: number): Look | undefined {
   try {
-    const peak = Number(/^VmHWM:\s+(\d+) kB/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+    const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+    const bytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1024;
     // Behind the name, which may have spaces in it: the 12th and 13th are the ticks of the program and of the system for it.
     const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
-    return { peak, cpu: (Number(fields[11]) + Number(fields[12])) / ticks };
+    return { peak: bytes('VmHWM'), resident: bytes('VmRSS'), cpu: (Number(fields[11]) + Number(fields[12])) / ticks };
   } catch {
     return undefined;
   }

@@ -58,6 +58,8 @@ async function repeat(rounds: number, work: () => Promise<void>): Promise<readon
   const bytes: number[] = [];
   for (let round = 0; round < rounds; round++) {
     await work();
+    // What was sent to the window is kept until the window has acknowledged it.
+    await new Promise(resolve => setTimeout(resolve, 3000));
     bytes.push((await footprint()).bytes);
   }
   return bytes;
