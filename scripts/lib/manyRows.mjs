@@ -15,7 +15,8 @@ export async function writeManyRows(source, target, rows) {
   const header = text.subarray(0, starts[0]);
   const lines = starts.length - 1;
   const places = Int32Array.from({ length: lines }, (_, line) => changeable(text, starts[line], starts[line + 1]));
-  const part = Buffer.allocUnsafe(PART + text.length);
+  // A part goes one line over its end.
+  const part = Buffer.allocUnsafe(PART + longest(starts));
   const file = await fs.open(target, 'w');
   try {
     let filled = header.copy(part);
@@ -25,7 +26,7 @@ export async function writeManyRows(source, target, rows) {
       filled += text.copy(part, at, starts[line], starts[line + 1]);
       if (places[line] >= 0) addTo(part, at + places[line], Math.floor(row / lines) % 100);
       if (filled < PART && row + 1 < rows) continue;
-      await file.write(part, 0, filled);
+      await file.writeFile(part.subarray(0, filled));
       filled = 0;
     }
   } finally {
@@ -38,6 +39,10 @@ function lineStarts(text) {
   const starts = [];
   for (let at = text.indexOf(LF); at >= 0; at = text.indexOf(LF, at + 1)) starts.push(at + 1);
   return starts;
+}
+
+function longest(starts) {
+  return starts.reduce((most, start, at) => Math.max(most, start - (starts[at - 1] ?? 0)), 0);
 }
 
 /** The last two digits of a pixel from 100 to 199, counted from the start of the line; -1 where there is none. */

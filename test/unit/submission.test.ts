@@ -27,6 +27,13 @@ describe('submission', () => {
     );
   });
 
+  it('is made of parts of some thousand lines, which hold every row once and in order', () => {
+    const count = 10_000;
+    const parts = [...formatSubmission(Uint8Array.from({ length: count }, (_, at) => at % 10), { header: ['a', 'b'], ids: Array.from({ length: count }, (_, at) => `i${at}`) })];
+    expect(parts.join('')).toBe(`a,b\n${Array.from({ length: count }, (_, at) => `i${at},${at % 10}\n`).join('')}`);
+    expect(Math.max(...parts.map(part => part.length))).toBeLessThan(100_000);
+  });
+
   it('has the header and the ids of the sample', async () => {
     const layout = await readSampleSubmission(await sampleOf('\ufeffid,"label"\r\n7,0\r\n8,0\r\n\r\n'), rows(2));
     expect(contentOf([4, 5], layout)).toBe('id,label\n7,4\n8,5\n');

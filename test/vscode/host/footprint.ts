@@ -6,6 +6,8 @@ import vm from 'node:vm';
 export interface Footprint {
   /** Of objects, arrays and buffers that something still needs. */
   readonly bytes: number;
+  /** Of buffers and typed arrays alone. */
+  readonly buffers: number;
   /** What its open files and sockets are, sorted. */
   readonly handles: readonly string[];
   readonly threads: number;
@@ -22,10 +24,11 @@ export async function footprint(): Promise<Footprint> {
     collect();
     await new Promise(resolve => setTimeout(resolve, 20));
   }
-  const { heapUsed, external } = process.memoryUsage();
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
   const tasks = fs.readdirSync('/proc/self/task');
   return {
     bytes: heapUsed + external,
+    buffers: arrayBuffers,
     handles: fs.readdirSync('/proc/self/fd').flatMap(descriptor => targetOf(descriptor)).sort(),
     threads: tasks.length,
     children: tasks.flatMap(task => readChildren(task)).length,
