@@ -21,6 +21,7 @@ export async function inspect(folder: string, output: Output): Promise<void> {
   for (const file of paths) {
     const name = path.relative(root, file);
     const data = await readPixelFile(file, {
+      keepPixels: false,
       onProgress: share => output.bar(share, `reading ${name}`),
     });
     const check = checkData(data, path.basename(file));

@@ -1,4 +1,4 @@
-import { access, constants, lstat, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DigitsError, fileError } from './errors';
@@ -7,14 +7,15 @@ import { removeLeftovers, temporaryPath } from './leftovers';
 // The one place that writes files: ESLint lets no other module of src/ do it.
 
 /** A file's path and what it is to hold. */
-export type FileContent = readonly [file: string, content: string | Uint8Array];
+export type FileContent = readonly [file: string, content: string | Uint8Array | Iterable<string>];
 
 /**
  * Replaces a file as a whole: after a crash or a full disk it holds the old content or the new, never a part. Its folder
- * must exist. Throws `write-failed` or `disk-full`, and then leaves the old file as it was; so it does where the file is a
- * link, for who made a folder may have it lead anywhere.
+ * must exist. Parts of a text are written as they come, so that it is never in memory as a whole. Throws `write-failed` or
+ * `disk-full`, and then leaves the old file as it was; so it does where the file is a link, for who made a folder may have it
+ * lead anywhere.
  */
-export function writeFileAtomic(file: string, content: string | Uint8Array): Promise<void> {
+export function writeFileAtomic(file: string, content: FileContent[1]): Promise<void> {
   return writeFilesAtomic([[file, content]]);
 }
 
@@ -72,7 +73,7 @@ export async function makeFolder(folder: string): Promise<boolean> {
 }
 
 /** Writes what a file is to hold beside it, down to the disk. */
-async function prepare(file: string, content: string | Uint8Array): Promise<{ readonly temporary: string; readonly target: string }> {
+async function prepare(file: string, content: FileContent[1]): Promise<{ readonly temporary: string; readonly target: string }> {
   try {
     await refuseLink(file);
     const target = path.resolve(file);
@@ -82,7 +83,7 @@ async function prepare(file: string, content: string | Uint8Array): Promise<{ re
     try {
       const handle = await open(temporary, 'wx', mode);
       try {
-        await handle.writeFile(content);
+        await writeFile(handle, content);
         await handle.sync();
       } finally {
         await handle.close();

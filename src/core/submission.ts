@@ -22,12 +22,26 @@ export interface SubmissionRows {
 /** Kaggle's Digit Recognizer asks for these. */
 const DEFAULT_HEADER = ['ImageId', 'Label'] as const;
 
-/** The content of a submission: a header and a line for each label, each ended by a line feed. Throws `mismatch` unless there is one label an id. */
-export function formatSubmission(labels: readonly number[], { header, ids }: SubmissionLayout): string {
+/** Lines of one part of a submission. */
+const LINES_AT_ONCE = 4096;
+
+/**
+ * The content of a submission, part by part: a header and a line for each label, each ended by a line feed. Throws
+ * `mismatch` unless there is one label an id.
+ */
+export function formatSubmission(labels: ArrayLike<number>, { header, ids }: SubmissionLayout): Iterable<string> {
   if (labels.length !== ids.length) {
     throw new DigitsError('mismatch', `There are ${labels.length} predictions for ${ids.length} ids; predict the test file again.`);
   }
-  return `${Papa.unparse([header, ...ids.map((id, at) => [id, String(labels[at]!)])], { newline: '\n' })}\n`;
+  return partsOf(labels, header, ids);
+}
+
+function* partsOf(labels: ArrayLike<number>, header: readonly string[], ids: readonly string[]): Iterable<string> {
+  const text = (lines: readonly (readonly string[])[]): string => `${Papa.unparse([...lines], { newline: '\n' })}\n`;
+  yield text([header]);
+  for (let from = 0; from < ids.length; from += LINES_AT_ONCE) {
+    yield text(ids.slice(from, from + LINES_AT_ONCE).map((id, at) => [id, String(labels[from + at]!)]));
+  }
 }
 
 /**
@@ -47,9 +61,10 @@ export async function readSampleSubmission(sampleFile: string | undefined, test:
   if (sample.ids.length !== rowIds.length) {
     throw new DigitsError('mismatch', `${name} has ${sample.ids.length} ids and the test file has ${rowIds.length} rows; put the sample of this test file in its place, or remove it.`);
   }
+  if (test.ids === undefined) return sample;
   // Where the test file has the same ids in another order, each of its rows keeps its own.
   const known = new Set(sample.ids);
-  const sameIds = test.ids !== undefined && new Set(test.ids).size === known.size && test.ids.every(id => known.has(id));
+  const sameIds = new Set(test.ids).size === known.size && test.ids.every(id => known.has(id));
   return sameIds ? { header: sample.header, ids: rowIds } : sample;
 }
 
@@ -63,11 +78,14 @@ export function parseSampleSubmission(content: Uint8Array, name: string): Submis
   // A guess is no use for a column of numbers and one of names: a comma in a name would count.
   const first = text.slice(0, text.search(/[\r\n]|$/));
   const delimiter = [',', ';', '\t'].find(candidate => first.includes(candidate)) ?? ',';
-  const { data } = Papa.parse<readonly string[]>(text, { delimiter, skipEmptyLines: 'greedy' });
-  const [header = [], ...rows] = data.map(row => row.map(value => value.trim()));
+  const options = { delimiter, skipEmptyLines: 'greedy' } as const;
+  const header = (Papa.parse<readonly string[]>(text, { ...options, preview: 1 }).data[0] ?? []).map(value => value.trim());
   const [idName, labelName] = header;
   if (idName === undefined || labelName === undefined || header.length > 2) {
     throw new DigitsError('bad-header', `${name} has ${plural(header.length, 'column')} where a submission has two, one of ids and one of labels; correct it or remove it.`);
   }
-  return { header: [idName, labelName], ids: rows.map(row => row[0]!) };
+  const ids: string[] = [];
+  // One row after the other: of all rows at once there would be an array each.
+  Papa.parse<readonly string[]>(text, { ...options, step: ({ data: [id] }) => void ids.push(id!.trim()) });
+  return { header: [idName, labelName], ids: ids.slice(1) };
 }

@@ -35,7 +35,8 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...(options.streams ?? [])],
       execPath: options.node ?? process.execPath,
       env: { ...process.env, ...options.environment },
-      execArgv: childOptions(process.execArgv),
+      // What was let go is given back when the process asks for it.
+      execArgv: ['--expose-gc', ...childOptions(process.execArgv)],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {

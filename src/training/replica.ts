@@ -3,6 +3,7 @@ import { sizeOf, type TensorSpec } from '../core/optimizer';
 import type { EngineName } from '../core/run/runRecord';
 import type { BuiltNetwork, ComposedModel, EpochSums, NetworkPlan, ReplicaEvents, ReplicaImages, ReplicaMethods, SavedModel, TrainingPlan } from '../protocol/replica';
 import { Batches } from './batches';
+import { collectGarbage } from './collectGarbage';
 import type { Kernels } from './engine/kernels';
 import { loadEngine } from './engine/load';
 import { Exchange } from './exchange';
@@ -96,6 +97,8 @@ class Replica {
   }
 
   begin(plan: TrainingPlan): void {
+    // The messages with the images.
+    collectGarbage();
     this.batches!.start(plan);
     const network: TrainedNetwork = {
       tensors: this.tensors,

@@ -8,16 +8,17 @@ import { DigitsError } from '../core/errors';
 import { splitRows } from '../core/split';
 import type { RunData } from '../core/run/runRecord';
 import type { TrainingEvents, TrainJob } from '../protocol/training';
+import { collectGarbage } from './collectGarbage';
 import type { Crew } from './crew';
 import { Throttle } from './throttle';
 
-/** Bytes of one message with images. */
-const partBytes = 1 << 23;
+/** Bytes of one message with images: both ends hold a few of them until they are collected. */
+const partBytes = 1 << 20;
 
 /** A training file in memory, split. */
 export interface TrainingData {
-  /** side*side bytes an image. */
-  readonly pixels: Uint8Array;
+  /** side*side bytes an image; none any more once {@link shareImages} gave them away. */
+  pixels: Uint8Array;
   /** Class of each image. */
   readonly classes: Uint16Array;
   readonly rowNumbers: Uint32Array;
@@ -81,8 +82,12 @@ export function gather(pixels: Uint8Array, size: number, indices: Uint32Array): 
   return found;
 }
 
-/** Gives each member of a crew its share of the training set. Returns how many images each has at least. */
-export async function shareImages(crew: Crew, { pixels, classes, side, training }: TrainingData): Promise<number> {
+/**
+ * Gives each member of a crew its share of the training set, and lets go of the pixels here: nobody needs a second copy of
+ * them while it trains. Returns how many images each has at least.
+ */
+export async function shareImages(crew: Crew, data: TrainingData): Promise<number> {
+  const { classes, side, training } = data;
   const size = side * side;
   const perPart = Math.max(Math.floor(partBytes / size), 1);
   const shares = Array.from({ length: crew.size }, (_, member) => {
@@ -94,9 +99,11 @@ export async function shareImages(crew: Crew, { pixels, classes, side, training 
     shares.map(async (share, member) => {
       for (let from = 0; from < share.length; from += perPart) {
         const ids = share.subarray(from, from + perPart);
-        await crew.one(member, 'addImages', { total: share.length, pixels: gather(pixels, size, ids), classes: Uint16Array.from(ids, id => classes[id]!), ids });
+        await crew.one(member, 'addImages', { total: share.length, pixels: gather(data.pixels, size, ids), classes: Uint16Array.from(ids, id => classes[id]!), ids });
       }
     }),
   );
+  data.pixels = new Uint8Array();
+  collectGarbage();
   return Math.min(...shares.map(({ length }) => length));
 }

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -44,6 +45,20 @@ describe('writeFileAtomic', () => {
     await writeFileAtomic(file, 'first, and longer');
     await writeFileAtomic(file, Uint8Array.of(104, 105));
     expect(await fs.readFile(file, 'utf8')).toBe('hi');
+  });
+
+  it('writes a text part by part, as the parts come', async () => {
+    const file = path.join(folder.path, 'parts.csv');
+    let onDisk = -1;
+    const parts = function* (): Iterable<string> {
+      yield 'ä,1\n'.repeat(10_000);
+      const [temporary] = readdirSync(folder.path).filter(name => name.startsWith('.parts.csv.'));
+      onDisk = statSync(path.join(folder.path, temporary!)).size;
+      yield 'b,2\n';
+    };
+    await writeFileAtomic(file, parts());
+    expect(onDisk).toBe(50_000);
+    expect(await fs.readFile(file, 'utf8')).toBe(`${'ä,1\n'.repeat(10_000)}b,2\n`);
   });
 
   it.each([

@@ -5,11 +5,12 @@ import { temporaryFolder } from './support/temporaryFolder';
 
 const folder = temporaryFolder();
 const rows = (count: number, ids?: readonly string[]) => ({ rowNumbers: Uint32Array.from({ length: count }, (_, at) => at + 1), ids });
+const contentOf = (...args: Parameters<typeof formatSubmission>): string => [...formatSubmission(...args)].join('');
 const sampleOf = (text: string): Promise<string> => folder.write('sample_submission.csv', text);
 
 describe('submission', () => {
   it('is ImageId,Label from 1, each line ended by a line feed', async () => {
-    expect(formatSubmission([2, 0, 9], await readSampleSubmission(undefined, rows(3)))).toBe('ImageId,Label\n1,2\n2,0\n3,9\n');
+    expect(contentOf([2, 0, 9], await readSampleSubmission(undefined, rows(3)))).toBe('ImageId,Label\n1,2\n2,0\n3,9\n');
   });
 
   it('comes back as it was written, whatever ids and header are', () => {
@@ -19,27 +20,34 @@ describe('submission', () => {
     fc.assert(
       fc.property(header, fc.array(fc.tuple(text, fc.integer())), (names, lines) => {
         const layout = { header: names, ids: lines.map(([id]) => id) };
-        const content = formatSubmission(lines.map(([, label]) => label), layout);
+        const content = contentOf(lines.map(([, label]) => label), layout);
         expect(content.endsWith('\n')).toBe(true);
         expect(parseSampleSubmission(Buffer.from(content), 'submission.csv')).toEqual(layout);
       }),
     );
   });
 
+  it('is made of parts of some thousand lines, which hold every row once and in order', () => {
+    const count = 10_000;
+    const parts = [...formatSubmission(Uint8Array.from({ length: count }, (_, at) => at % 10), { header: ['a', 'b'], ids: Array.from({ length: count }, (_, at) => `i${at}`) })];
+    expect(parts.join('')).toBe(`a,b\n${Array.from({ length: count }, (_, at) => `i${at},${at % 10}\n`).join('')}`);
+    expect(Math.max(...parts.map(part => part.length))).toBeLessThan(100_000);
+  });
+
   it('has the header and the ids of the sample', async () => {
     const layout = await readSampleSubmission(await sampleOf('\ufeffid,"label"\r\n7,0\r\n8,0\r\n\r\n'), rows(2));
-    expect(formatSubmission([4, 5], layout)).toBe('id,label\n7,4\n8,5\n');
+    expect(contentOf([4, 5], layout)).toBe('id,label\n7,4\n8,5\n');
   });
 
   it('has the ids of the test file where there is no sample', async () => {
-    expect(formatSubmission([4, 5], await readSampleSubmission(undefined, rows(2, ['b', 'a'])))).toBe('ImageId,Label\nb,4\na,5\n');
+    expect(contentOf([4, 5], await readSampleSubmission(undefined, rows(2, ['b', 'a'])))).toBe('ImageId,Label\nb,4\na,5\n');
   });
 
   it('leaves each row its own id where the sample has the same ids in another order', async () => {
     const layout = await readSampleSubmission(await sampleOf('id,label\na,0\nb,0\n'), rows(2, ['b', 'a']));
-    expect(formatSubmission([4, 5], layout)).toBe('id,label\nb,4\na,5\n');
+    expect(contentOf([4, 5], layout)).toBe('id,label\nb,4\na,5\n');
     const other = await readSampleSubmission(await sampleOf('id,label\n1,0\n2,0\n'), rows(2, ['0', '1']));
-    expect(formatSubmission([4, 5], other)).toBe('id,label\n1,4\n2,5\n');
+    expect(contentOf([4, 5], other)).toBe('id,label\n1,4\n2,5\n');
   });
 
   it('is not written for a sample of another test file', async () => {

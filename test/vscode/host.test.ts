@@ -10,8 +10,9 @@ import { hostSuite } from './buildHostSuite.mjs';
 import { launch } from './launch';
 import type { HostTestResult } from './hostTestResult';
 import { makeWorkspace } from './workspace';
+import { stressCount } from '../stressCount';
 
-const LIMIT_MINUTES = 10;
+const LIMIT_MINUTES = stressCount(10, 90);
 const workspace = { trainRows: 1000, testRows: 200 };
 
 const results = await runHostSuite();
@@ -30,6 +31,8 @@ async function runHostSuite(): Promise<readonly HostTestResult[]> {
   const desktop = process.env.DIGITS_TEST_VSCODE;
   const log = desktop ? await runOnDesktop(desktop, report) : await runInServer(report);
   if (!fs.existsSync(report)) throw new Error(`The suite wrote no report within ${LIMIT_MINUTES} minutes.\n${log}`);
+  const notes = `${report}.notes`;
+  if (fs.existsSync(notes)) console.log(fs.readFileSync(notes, 'utf8').trimEnd());
   return JSON.parse(fs.readFileSync(report, 'utf8')) as HostTestResult[];
 }
 

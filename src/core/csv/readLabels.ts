@@ -27,7 +27,7 @@ export async function readLabels(opened: OpenPixelFile, rows: number, options: R
   const consume = (bytes: Buffer, from: number, end: number): boolean => {
     // A value takes a byte at least: the delimiter or line break behind it.
     const capacity = Math.ceil((end - from) / format.columns);
-    const parser = new RowParser(name, format, { startRow: place.row, startLine: place.line, first: place.row, count: Infinity, capacity, maxProblems: 0 });
+    const parser = new RowParser(name, format, { startRow: place.row, startLine: place.line, first: place.row, count: Infinity, capacity, maxProblems: 0, keepPixels: false });
     parser.parse(bytes, from, end);
     const { labels, rowNumbers } = parser.result();
     rowNumbers.forEach((number, at) => found.add(number, labels?.[at] ?? 0));

@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly onProgress?: ((share: number) => void) | undefined;
   /** Problems to keep, 1,000 unless said otherwise; all are counted. */
   readonly maxProblems?: number | undefined;
+  /** False keeps no pixels, for who asks for all the rest: memory is then for labels alone. */
+  readonly keepPixels?: boolean | undefined;
   /** Only tests set it. */
   readonly blockBytes?: number | undefined;
 }
@@ -51,9 +53,9 @@ export async function readAllRows(source: BlockSource & { readonly size: number 
   const limit = options.limit ?? Infinity;
   // A value takes two bytes at least, one digit and a delimiter or line break; the last line break may be missing.
   const mostRows = Math.floor((size - format.dataOffset + 1) / (2 * format.columns));
-  const mostInMemory = Math.floor(memoryBytes() / (format.side ** 2 + BYTES_BESIDE_PIXELS));
+  const mostInMemory = Math.floor(memoryBytes() / ((options.keepPixels === false ? 0 : format.side ** 2) + BYTES_BESIDE_PIXELS));
   const capacity = Math.min(limit, mostRows, mostInMemory);
-  const parser = new RowParser(name, format, { startRow: 1, startLine: 2, first: 1, count: limit, capacity, maxProblems: options.maxProblems ?? 1000 });
+  const parser = new RowParser(name, format, { startRow: 1, startLine: 2, first: 1, count: limit, capacity, maxProblems: options.maxProblems ?? 1000, keepPixels: options.keepPixels });
   await eachBlockOfLines(source, { ...options, from: format.dataOffset, to: size, place: () => parser.place() }, (bytes, from, end) => {
     parser.parse(bytes, from, end);
     return !parser.done;

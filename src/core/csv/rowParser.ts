@@ -16,6 +16,8 @@ export interface RowRange {
   readonly capacity: number;
   /** Problems to keep; all are counted. */
   readonly maxProblems: number;
+  /** False: rows are looked at and the result has no pixels. */
+  readonly keepPixels?: boolean | undefined;
 }
 
 /** How many rows have a problem of each kind. */
@@ -48,6 +50,8 @@ export class RowParser {
   readonly #range: RowRange;
   readonly #plain: PlainRow;
   readonly #size: number;
+  /** Bytes of pixels that are kept of an image. */
+  readonly #kept: number;
   readonly #longest: number;
   /** Images that there is memory for, beside the one that is being read; none before the first row. */
   #room = -1;
@@ -71,6 +75,7 @@ export class RowParser {
     this.#range = range;
     this.#plain = new PlainRow(format);
     this.#size = format.side * format.side;
+    this.#kept = range.keepPixels === false ? 0 : this.#size;
     this.#longest = longestLine(format);
     this.#ids = format.idColumn === undefined ? undefined : [];
     this.#row = range.startRow;
@@ -105,7 +110,7 @@ export class RowParser {
   /** What was read so far. `pixels` is a view of the memory made for `capacity` images. */
   result(): ParsedRows {
     return {
-      pixels: this.#pixels.subarray(0, this.#images * this.#size),
+      pixels: this.#pixels.subarray(0, this.#images * this.#kept),
       labels: this.#format.labelColumn === undefined ? undefined : this.#labels.slice(0, this.#images),
       rowNumbers: this.#rowNumbers.slice(0, this.#images),
       ids: this.#ids,
@@ -125,7 +130,7 @@ export class RowParser {
       return lineEnd;
     }
     this.#makeRoom();
-    const at = this.#images * this.#size;
+    const at = this.#images * this.#kept;
     const plainEnd = this.#plain.read(bytes, view, from, this.#pixels, at);
     if (plainEnd !== IRREGULAR) {
       this.#requireLength(plainEnd - from);
@@ -165,7 +170,7 @@ export class RowParser {
     if (this.#images <= this.#room) return;
     const room = Math.min(this.#range.capacity, this.#room < 0 ? Math.ceil(FIRST_MEMORY / this.#size) : 2 * this.#room);
     try {
-      this.#pixels = enlarged(this.#pixels, new Uint8Array((room + 1) * this.#size));
+      this.#pixels = enlarged(this.#pixels, new Uint8Array(room * this.#kept + this.#size));
       this.#labels = enlarged(this.#labels, new Int32Array(this.#format.labelColumn === undefined ? 0 : room + 1));
       this.#rowNumbers = enlarged(this.#rowNumbers, new Uint32Array(room + 1));
     } catch (error) {
@@ -176,7 +181,7 @@ export class RowParser {
   }
 
   #noMemory(detail?: string): DigitsError {
-    const megabytes = Math.round((this.#range.capacity * this.#size) / 2 ** 20);
+    const megabytes = Math.round((this.#range.capacity * this.#kept) / 2 ** 20);
     return new DigitsError('read-failed', `${this.#file} has too many images for this machine's memory (up to ${megabytes} MB); read only its first rows, or split the file.`, detail);
   }
 

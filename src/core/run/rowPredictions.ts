@@ -17,12 +17,17 @@ export interface RowPredictions {
 export function rowPredictions({ rows, labels, probabilities }: Predictions, classes: readonly number[]): RowPredictions {
   requireClasses({ rows, labels, probabilities }, classes.length);
   const best = argMax(probabilities, classes.length);
-  // Validation rows stand in the order of the split.
-  const order = Array.from(rows.keys()).sort((a, b) => rows[a]! - rows[b]!);
+  const order = ascending(rows);
   return {
     rows: Uint32Array.from(order, at => rows[at]!),
     predicted: Int32Array.from(order, at => classes[best[at]!]!),
     probabilities: Float32Array.from(order, at => probabilities[at * classes.length + best[at]!]!),
     labels: labels && Int32Array.from(order, at => classes[labels[at]!]!),
   };
+}
+
+/** Where the rows are, by their numbers. Those of a file are in order already, those of a validation set in that of the split. */
+function ascending(rows: Uint32Array): Uint32Array {
+  const order = Uint32Array.from(rows.keys());
+  return rows.every((row, at) => at === 0 || row > rows[at - 1]!) ? order : order.sort((a, b) => rows[a]! - rows[b]!);
 }

@@ -29,7 +29,9 @@ describe('readPixelFile', () => {
       fc.asyncProperty(pixelCsvs, fc.integer({ min: 1, max: 200 }), async (csv, blockBytes) => {
         const expected = readWithPapaparse(csv).map(({ line, row }, at) => ({ line, row, number: at + 1 }));
         fc.pre(expected.length > 0);
-        const file = await readPixelFile(await folder.write('train.csv', toBytes(csv)), { blockBytes });
+        const written = await folder.write('train.csv', toBytes(csv));
+        const file = await readPixelFile(written, { blockBytes });
+        expect(await readPixelFile(written, { blockBytes, keepPixels: false })).toEqual({ ...file, pixels: new Uint8Array() });
         expect(imagesOf(file)).toEqual(expected.flatMap(({ row, number }) => (row ? [{ row: number, ...row }] : [])));
         expect(file.problems.map(({ row, line }) => ({ row, line }))).toEqual(
           expected.flatMap(({ row, line, number }) => (row ? [] : [{ row: number, line }])),

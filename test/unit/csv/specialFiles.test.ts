@@ -4,9 +4,11 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { withPixelFile } from '../../../src/core/csv/openPixelFile';
+import { readLabels } from '../../../src/core/csv/readLabels';
 import { readAllRows, readPixelFile } from '../../../src/core/csv/readPixelFile';
 import { readRows } from '../../../src/core/csv/readRows';
 import { buildRowIndex } from '../../../src/core/csv/rowIndex';
+import { readDataFacts } from '../../../src/core/data/readDataFacts';
 import { changingContent, changingFiles } from '../../fixtures/corpus/changingFiles';
 import { header, images, whole } from '../../fixtures/corpus/oddFile';
 import { CannotMake, specialFiles } from '../../fixtures/corpus/specialFiles';
@@ -143,6 +145,22 @@ describe('a file that changes while it is read', () => {
         change(third);
         return outcomeOf(opened.format, await readRows(opened, index, 1, index.rows), index.rows);
       })), right);
+
+      // What a filter and the data page count; they keep no images.
+      const fourth = await before('labels');
+      const onLabels = once(fourth);
+      const filtered = await outcome(() => withPixelFile(fourth, async opened => {
+        const { labels, classes } = await readLabels(opened, 400, { blockBytes, onProgress: onLabels });
+        return { images: Array.from(classes, (at, row) => ({ row: row + 1, label: labels[at], id: undefined, pixels: [] })), problems: [], rows: classes.length };
+      }));
+      if ('says' in right) expectRight(filtered, right);
+      else expect(filtered).toMatchObject({ images: right.images.map(({ row, label }) => ({ row, label })) });
+
+      const fifth = await before('facts');
+      const onFacts = once(fifth);
+      const { files: [facts] } = await readDataFacts([{ role: 'train', path: fifth }], { onProgress: ({ phase, share }) => phase === 'reading' && share > 0 && onFacts() });
+      if ('says' in right) expectRight(facts as Outcome, right);
+      else expect(facts).toMatchObject({ rows: 400, problemCount: 0, classes: [0, 1, 5, 9, 12], classCounts: [80, 80, 80, 80, 80] });
     });
   }
 });

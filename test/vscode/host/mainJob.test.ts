@@ -2,26 +2,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { accept, runsIn } from './trainings';
 import { until } from './until';
 
 const folder = (): string => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
 const tabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap(group => group.tabs);
-
-interface Run {
-  readonly status: string;
-  readonly pid: number;
-  readonly bestEpoch?: number;
-}
-
-/** The runs of the folder, as their files have them. */
-function runs(): Run[] {
-  const runsFolder = path.join(folder(), '.digits', 'runs');
-  if (!fs.existsSync(runsFolder)) return [];
-  return fs.readdirSync(runsFolder).flatMap(id => {
-    const file = path.join(runsFolder, id, 'run.json');
-    return fs.existsSync(file) ? [JSON.parse(fs.readFileSync(file, 'utf8')) as Run] : [];
-  });
-}
 
 function isAlive(pid: number): boolean {
   try {
@@ -29,17 +14,6 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** Accepts what the open quick pick or input box suggests, once it is there, until `done`. */
-async function accept(done: () => boolean): Promise<void> {
-  await until('the questions to be answered', async () => {
-    if (done()) return true;
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    await vscode.commands.executeCommand('workbench.action.quickInputAccept').then(undefined, () => undefined);
-    await new Promise(resolve => setTimeout(resolve, 300));
-    return done();
-  }, 60_000);
 }
 
 suite('the main job', () => {
@@ -56,15 +30,15 @@ suite('the main job', () => {
 
   test('a training runs in a process of its own, without a debugger port, and leaves no process behind', async () => {
     void vscode.commands.executeCommand('digits.train');
-    await accept(() => runs().length > 0);
-    const { pid } = runs()[0]!;
+    await accept(() => runsIn(folder()).length > 0);
+    const { pid } = runsIn(folder())[0]!;
     assert.notEqual(pid, process.pid);
     assert.ok(isAlive(pid));
     if (process.platform === 'linux') assert.doesNotMatch(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'), /--inspect/);
 
     const panel = await until('the run panel', () => tabs().find(tab => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.includes('digits.run')));
     await until('its title', () => panel.label.startsWith('Run: balanced') || tabs().some(tab => tab.label.startsWith('Run: balanced')));
-    await until('the end of the training', () => runs()[0]!.status === 'done', 120_000);
+    await until('the end of the training', () => runsIn(folder())[0]!.status === 'done', 120_000);
     await until('the end of its process', () => !isAlive(pid));
   }).timeout(240_000);
 
