@@ -1,7 +1,6 @@
 // npm run stress [-- PART…]: all that npm test tries a few times, tried as often as it takes to be sure: trainings killed at
 // moments of chance, disks that fail, a million rows, a window that is open for long, and a million cases of the fuzzer. It
 // takes hours; PART names what is run alone. The last lines are the figures that the tests found.
-import fs from 'node:fs/promises';
 import { build } from './lib/build.mjs';
 import { start } from './lib/child.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
@@ -11,10 +10,9 @@ import { inRoot, root } from './lib/paths.mjs';
 import { ensureSample } from './lib/sampleData.mjs';
 import { main, Problem, step } from './lib/step.mjs';
 import { ensureVscodeServer } from './lib/vscodeServer.mjs';
-import { ensureVsix } from './lib/vsix.mjs';
 
 const vitest = (project, file) => [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', project, file, '--reporter=verbose'];
-const training = name => ({ file: `test/training/${name}.test.ts`, args: vitest('training', `test/training/${name}.test.ts`) });
+const training = name => ({ args: vitest('training', `test/training/${name}.test.ts`) });
 
 /** What there is to run, in this order; each is a program of Node's. */
 const PARTS = {
@@ -23,24 +21,27 @@ const PARTS = {
   orphans: training('orphans'),
   cancel: training('cancel'),
   faults: training('faults'),
+  diskFull: training('diskFull'),
+  together: training('together'),
+  network: training('network'),
+  endlessFiles: training('endlessFiles'),
   millionRows: training('millionRows'),
-  soak: { file: 'test/vscode/window/soak.test.ts', args: vitest('window', 'test/vscode/window/soak.test.ts'), window: true },
+  soak: { args: vitest('host', 'test/vscode/host.test.ts'), env: { DIGITS_TEST_GREP: 'a long day' }, inVscode: true },
 };
 
 await main(async () => {
-  const there = await partsThere();
   const named = process.argv.slice(2);
-  const unknown = named.find(name => !there.includes(name));
-  if (unknown !== undefined) throw new Problem(`There is no part "${unknown}": use any of ${there.join(', ')}.`);
-  const names = there.filter(name => named.length === 0 || named.includes(name));
-  await prepare(names.some(name => PARTS[name].window));
+  const unknown = named.find(name => !(name in PARTS));
+  if (unknown !== undefined) throw new Problem(`There is no part "${unknown}": use any of ${Object.keys(PARTS).join(', ')}.`);
+  const names = Object.keys(PARTS).filter(name => named.length === 0 || named.includes(name));
+  await prepare(names.some(name => PARTS[name].inVscode));
 
   const figures = [];
   const failed = [];
   for (const name of names) {
     console.log(`\n── ${name}`);
     const began = performance.now();
-    const { ended, lines } = await runPart(PARTS[name].args);
+    const { ended, lines } = await runPart(PARTS[name]);
     if (!ended) failed.push(name);
     figures.push(`${name}, ${Math.round((performance.now() - began) / 1000)} s${ended ? '' : ', FAILED'}`, ...lines.map(line => `  ${line}`));
   }
@@ -48,27 +49,21 @@ await main(async () => {
   if (failed.length > 0) throw new Problem(`\nFailed: ${failed.join(', ')}.`);
 });
 
-async function partsThere() {
-  const all = await Promise.all(Object.entries(PARTS).map(async ([name, { file }]) => (file === undefined || await fs.access(inRoot(file)).then(() => true, () => false) ? [name] : [])));
-  return all.flat();
-}
-
-async function prepare(window) {
+async function prepare(inVscode) {
   await step('npm packages', ensurePackages);
   await step('native engine', ensureEngine);
   await step('sample data in sample/', () => ensureSample());
-  if (window) {
+  if (inVscode) {
     await step('Chromium', ensureChromium);
     await step('VS Code server', ensureVscodeServer);
-    await step('Digits, packaged', () => ensureVsix());
   }
   await step('build', () => build());
 }
 
 /** Runs a program and shows what it prints; resolves with the figures in it and whether it ended well. */
-function runPart(args) {
+function runPart({ args, env }) {
   return new Promise((resolve, reject) => {
-    const child = start(process.execPath, args, { cwd: root, env: { ...process.env, DIGITS_STRESS: 'full', NO_COLOR: '1', FORCE_COLOR: '0' } });
+    const child = start(process.execPath, args, { cwd: root, env: { ...process.env, DIGITS_STRESS: 'full', NO_COLOR: '1', FORCE_COLOR: '0', ...env } });
     let text = '';
     child.stdout.setEncoding('utf8').on('data', data => {
       text += data;
