@@ -91,7 +91,8 @@ describe('several trainings, submissions, evaluations and exports at once', () =
 });
 
 describe.skipIf(process.platform === 'win32')('a run', () => {
-  const settings = ['--epochs', '6', '--seed', '5'];
+  // Long enough for another program to start and ask meanwhile, on a busy machine too.
+  const settings = ['--epochs', '30', '--seed', '5'];
   let whole: string;
   beforeAll(async () => {
     whole = runOf(await digits(train(...settings)));

@@ -65,7 +65,9 @@ export async function requireOwnPlace(dataFolder: string, place: string): Promis
 }
 
 async function requireOwn(dataFolder: string, place: string, code: 'read-failed' | 'write-failed'): Promise<void> {
-  const [home, target] = await Promise.all([whereIs(dataFolder), whereIs(place)]);
+  const [home, target] = await Promise.all([whereIs(dataFolder), whereIs(place)]).catch((error: unknown) => {
+    throw fileError(code === 'read-failed' ? 'read' : 'write', place, error);
+  });
   if (target.startsWith(home.endsWith(path.sep) ? home : home + path.sep)) return;
   throw new DigitsError(code, `${place} leads out of the folder of the data by a link; put a folder or a file in the place of the link.`, target);
 }
@@ -76,7 +78,8 @@ async function whereIs(place: string): Promise<string> {
     return await realpath(place);
   } catch (error) {
     const parent = path.dirname(place);
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === place) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if ((code !== 'ENOENT' && code !== 'ENOTDIR') || parent === place) throw error;
     return path.join(await whereIs(parent), path.basename(place));
   }
 }
