@@ -43,8 +43,8 @@ describe.skipIf(unmeasurable !== undefined)('a file of gigabytes that is no pixe
       // Wherever it stands in what is printed.
       const sentence = new RegExp(says.source.replace(/^\^/, '(?<=^|")').replace(/\$$/, '(?="|$)'), 'm');
       await Promise.all(Object.entries(readers).map(async ([reader, args]) => {
-        const { output, peaks: [own, training] } = await measured(args(folder, file));
-        expect(output, reader).toMatch(sentence);
+        const { output, errors, peaks: [own, training] } = await measured(args(folder, file));
+        expect(output + errors, reader).toMatch(sentence);
         // Beside the command line its training process; what computes reads nothing.
         expect(own, reader).toBeLessThan(most);
         expect(training ?? 0, reader).toBeLessThan(most);

@@ -4,7 +4,9 @@ import fs from 'node:fs';
 /** What a program took, with all processes that it started. */
 export interface Measured {
   readonly code: number | null;
+  /** Of the program itself. */
   readonly output: string;
+  readonly errors: string;
   readonly seconds: number;
   /** Of the processor, over all processes. */
   readonly cpuSeconds: number;
@@ -28,12 +30,12 @@ export function measured(args: readonly string[], onOutput: (output: string, int
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const seen = new Map<number, Look>();
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-      onOutput(output, () => child.kill('SIGINT'));
-    });
-  }
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    onOutput(output, () => child.kill('SIGINT'));
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const look = (): void => {
     for (const pid of family(child.pid!)) {
       const found = lookAt(pid);
@@ -47,7 +49,7 @@ export function measured(args: readonly string[], onOutput: (output: string, int
     child.once('close', code => {
       clearInterval(timer);
       const all = [...seen.values()];
-      resolve({ code, output, seconds: (performance.now() - began) / 1000, cpuSeconds: all.reduce((sum, { cpu }) => sum + cpu, 0), peaks: all.map(({ peak }) => peak), last: all.map(({ resident }) => resident) });
+      resolve({ code, output, errors, seconds: (performance.now() - began) / 1000, cpuSeconds: all.reduce((sum, { cpu }) => sum + cpu, 0), peaks: all.map(({ peak }) => peak), last: all.map(({ resident }) => resident) });
     });
   });
 }
