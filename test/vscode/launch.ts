@@ -84,6 +84,8 @@ async function openBrowser(executablePath: string, folder: string, size = { widt
     headless: true,
     chromiumSandbox: false, // as root, and in many containers, there is none
     viewport: size,
+    // What moves is drawn by the processor here, which then trains nothing.
+    reducedMotion: 'reduce',
     args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
       '--disable-sync', '--disable-dev-shm-usage',
       // Only this machine resolves. A webview's resources have addresses of a public host, but VS Code answers those itself.

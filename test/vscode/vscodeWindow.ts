@@ -193,7 +193,8 @@ function outputFile(name: string): string {
 
 /** Polls until `look` finds something; what it throws counts as "not yet". */
 export async function until<T>(what: string, look: () => Promise<T | undefined>, timeout = 20_000): Promise<NonNullable<T>> {
-  const end = Date.now() + timeout;
+  const start = Date.now();
+  const end = start + timeout;
   for (let problem = ''; ;) {
     try {
       const found = await look();
@@ -202,6 +203,7 @@ export async function until<T>(what: string, look: () => Promise<T | undefined>,
       problem = `: ${String(error)}`;
     }
     if (Date.now() > end) throw new Error(`Waited ${timeout / 1000} s for ${what}${problem}.`);
-    await new Promise(resolve => setTimeout(resolve, 100));
+    // What takes long is often a training, which each look slows down.
+    await new Promise(resolve => setTimeout(resolve, Date.now() - start < 5000 ? 100 : 500));
   }
 }

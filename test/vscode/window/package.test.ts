@@ -39,7 +39,7 @@ describe('the package', () => {
       /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
       /^extension\/media\/[\w-]+\.(svg|png)$/,
       /^extension\/docs\/images\/[\w-]+\.png$/,
-      /^extension\/dist\/(extension|training|cli|pixelFileWorker|dataFactsWorker)\.js$/,
+      /^extension\/dist\/(extension|training|parentWatch|cli|pixelFileWorker|dataFactsWorker)\.js$/,
       /^extension\/dist\/tfjs-backend-wasm(-simd)?\.wasm$/,
       /^extension\/dist\/webview\/(run|preview|data)\.(js|css)$/,
       /^extension\/dist\/export\/(tf\.js|page\.js|page\.css|classify\.mjs)$/,

@@ -146,6 +146,8 @@ describe('the list of runs', () => {
     await item(/^91\.11 %/).waitFor();
     await item(/^92\.22 %/).waitFor();
     await item(/^91\.11 %/).click();
+    // Its panel takes the focus once it is there.
+    await (await window().webviewFrame('Digits Run')).getByText('91.11 %').first().waitFor();
     await item(/^92\.22 %/).click({ modifiers: ['Control'] });
     await window().page.keyboard.press('Delete');
     await window().page.locator('.monaco-dialog-box', { hasText: 'Delete 2 runs?' }).waitFor();
