@@ -61,8 +61,8 @@ export class Crew {
       return await Crew.startEngine('native', layout, signal);
     } catch (error) {
       if (!(error instanceof DigitsError) || (error.code !== 'no-engine' && error.code !== 'engine-died')) throw error;
-      return Crew.startEngine('portable', layout, signal, error.message).catch(() => {
-        throw error;
+      return Crew.startEngine('portable', layout, signal, error.message).catch((failure: unknown) => {
+        throw signal?.aborted ? failure : error;
       });
     }
   }

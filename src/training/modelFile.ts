@@ -34,10 +34,11 @@ export function modelFiles(runFolder: string, epoch: number, topology: unknown, 
   ];
 }
 
-/** Removes the weights of other epochs, once {@link modelFiles} are written. */
-export async function removeOldWeights(runFolder: string, epoch: number): Promise<void> {
+/** Removes the weights that model.json does not name, once {@link modelFiles} are written. */
+export async function removeOldWeights(runFolder: string): Promise<void> {
+  const { file } = await readManifest(runFolder);
   const folder = path.join(runFolder, modelFolder);
-  const old = (await fs.readdir(folder)).filter(name => name.startsWith('weights-') && name !== weightsName(epoch));
+  const old = (await fs.readdir(folder)).filter(name => name.startsWith('weights-') && name !== file);
   await Promise.all(old.map(name => fs.rm(path.join(folder, name), { force: true })));
 }
 
@@ -45,22 +46,28 @@ export async function removeOldWeights(runFolder: string, epoch: number): Promis
 export async function readModel(runFolder: string, fit: NetworkFit): Promise<SavedModel> {
   try {
     for (let attempt = 1; ; attempt++) {
-      const text = await readRunFile(runFolder, path.join(modelFolder, 'model.json'), mostJsonBytes);
-      const { modelTopology, weightsManifest } = JSON.parse(String(text ?? 'null')) as { modelTopology: object; weightsManifest: { paths: unknown[]; weights: object[] }[] };
-      const [{ paths: [name], weights: weightSpecs }] = weightsManifest as [(typeof weightsManifest)[number]];
-      if (!isFileName(name)) throw new Error('its weights have a name that is none');
-      const data = await readRunFile(runFolder, path.join(modelFolder, name), mostWeightBytes);
+      const { topology, file, weightSpecs } = await readManifest(runFolder);
+      const data = await readRunFile(runFolder, path.join(modelFolder, file), mostWeightBytes);
       if (data) {
-        const model = { topology: modelTopology, weightSpecs, weights: new Uint8Array(data).buffer };
+        const model = { topology, weightSpecs, weights: new Uint8Array(data).buffer };
         checkModel(model, fit);
         return model;
       }
       // A training may have put the next epoch's weights in place of those that were just named.
-      if (attempt === 5) throw new Error(`there is no ${name}`);
+      if (attempt === 5) throw new Error(`there is no ${file}`);
     }
   } catch (error) {
     throw unreadableModel(runFolder, error);
   }
+}
+
+/** What model.json says, of which nothing is checked but the name of the file. */
+async function readManifest(runFolder: string): Promise<{ readonly topology: object; readonly file: string; readonly weightSpecs: object[] }> {
+  const text = await readRunFile(runFolder, path.join(modelFolder, 'model.json'), mostJsonBytes);
+  const { modelTopology, weightsManifest } = JSON.parse(String(text ?? 'null')) as { modelTopology: object; weightsManifest: { paths: unknown[]; weights: object[] }[] };
+  const [{ paths: [file], weights }] = weightsManifest as [(typeof weightsManifest)[number]];
+  if (!isFileName(file)) throw new Error('its weights have a name that is none');
+  return { topology: modelTopology, file, weightSpecs: weights };
 }
 
 /** A new name an epoch: what an older model.json names stays whole. */

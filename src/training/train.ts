@@ -206,7 +206,7 @@ class Training {
         const checkpoint = checkpointFile(this.runFolder, { epochs: epoch, history, finished: this.finished, current: ended ? undefined : state });
         await keeper.write(...files, checkpoint, historyFile(this.runFolder, history), runFile(this.runFolder, next));
         [this.history, run] = [history, next];
-        if (kept) await removeOldWeights(this.runFolder, epoch);
+        if (kept) await removeOldWeights(this.runFolder);
         events.epoch(record);
         if (ended && epoch < this.epochs) {
           network = await this.build(this.finished.length);
@@ -215,6 +215,8 @@ class Training {
         }
       }
       keeper.lost.throwIfAborted();
+      // Those of a training that died before it came to it.
+      if (before && !cancelled.aborted) await removeOldWeights(this.runFolder);
       return await end(cancelled.aborted ? 'cancelled' : 'done');
     } catch (error) {
       if (cancelled.aborted) {

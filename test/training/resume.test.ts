@@ -62,6 +62,21 @@ describe('resuming', () => {
     expect(fs.existsSync(path.join(runFolderOf(`${id}-parts`), 'checkpoint.safetensors'))).toBe(false);
   });
 
+  it('removes weights that a training left behind when it died after its last epoch', async () => {
+    const config: RunConfig = { preset: 'quick', epochs: 2, seed: 1, engine: 'native', overrides: { batchSize: 16 } };
+    const killedAtItsEnd = async (id: string): Promise<boolean> => {
+      const killed = start({ epoch: ({ epoch }) => epoch === 2 && process.kill(killed.pid!, 'SIGKILL') });
+      return killed.rpc.call('train', job(id, config)).then(() => false, () => true);
+    };
+    // It may have been faster.
+    let id = 'end-0';
+    for (let tries = 1; !(await killedAtItsEnd(id)); tries++) id = `end-${tries}`;
+    const model = path.join(runFolderOf(id), 'model');
+    fs.writeFileSync(path.join(model, 'weights-epoch-1.bin'), 'old');
+    await expect(start().rpc.call('train', { ...job(id, config), resume: true })).resolves.toMatchObject({ status: 'done', bestEpoch: 2 });
+    expect(fs.readdirSync(model).sort()).toEqual(['model.json', 'weights-epoch-2.bin']);
+  });
+
   it('is refused with a sentence: a run that is done, one without an epoch, a file that has changed', async () => {
     const config: RunConfig = { preset: 'quick', epochs: 3, seed: 1, engine: 'native', overrides: { batchSize: 16 } };
     const process = start();

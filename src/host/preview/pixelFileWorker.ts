@@ -14,6 +14,8 @@ import { Rpc } from '../../protocol/rpc';
 
 /** Rows read before the index begins: what fills a window. */
 const FIRST_ROWS = 256;
+/** How long the index waits, in ms: a view that is being made draws those rows meanwhile, and needs the processor. */
+const HEAD_START = 400;
 /** Between two words about progress, in ms. */
 const PROGRESS_EVERY = 100;
 
@@ -30,7 +32,7 @@ async function open(path: string): Promise<OpenedPixelFile> {
   const rows = first.rows.length + first.problems.length;
   // Known only when all of the file was looked at, so that even a file of one row has its index built.
   const index = { rows, share: 0 };
-  setImmediate(() => begin(build(opened, rows)));
+  setTimeout(() => begin(build(opened, rows)), HEAD_START);
   return { format: opened.format, fullInk: fullInk(first.pixels.reduce((max, value) => Math.max(max, value), 0)), index, first };
 }
 
