@@ -7,8 +7,8 @@ import { makeOptimizer } from '../src/core/optimizer';
 import { presets } from '../src/core/presets';
 import { Random } from '../src/core/random';
 import { loadNativeEngine } from '../src/training/engine/native';
-import { nativeKernels } from '../src/training/engine/nativeKernels';
-import { GradientFinder } from '../src/training/network/gradients';
+import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
+import { GraphGradients } from '../src/training/engine/graph/graphGradients';
 import { buildModel } from '../src/training/network/model';
 import * as tf from '../src/training/tf';
 import { median } from './lib/statistics.mjs';
@@ -48,7 +48,7 @@ async function main(trainFile: string, rounds: number): Promise<void> {
     ),
   );
 
-  const { library, threads } = await loadNativeEngine();
+  const { engine: { library, threads }, binding } = await loadNativeEngine();
   say({ event: 'engine', versions: { tfjs: tf.version_core, library }, line: `Engine: ${library}, ${threads} threads` });
   const random = new Random(1);
   const bytes = Uint8Array.from({ length: batchSize * side * side }, () => random.uniform(0, 256));
@@ -56,7 +56,7 @@ async function main(trainFile: string, rounds: number): Promise<void> {
   const classes = Int32Array.from({ length: batchSize }, (_, i) => i % 10);
 
   const layers = chain(preset.network, side, 0, 10);
-  const step = trainingStep(layers, images, classes);
+  const step = await trainingStep(binding, layers, images, classes);
   const peer = buildModel(layers, side, 1);
   peer.compile({ optimizer: tf.train.rmsprop(0.001, 0.9, 0, 1e-8), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
   const x = tf.tensor4d(images, [batchSize, side, side, 1]);
@@ -78,14 +78,14 @@ async function main(trainFile: string, rounds: number): Promise<void> {
 }
 
 /** A step as a process of Digits takes it: gradients on all images, then the optimizer. */
-function trainingStep(layers: ReturnType<typeof chain>, images: Float32Array, classes: Int32Array): () => void {
+async function trainingStep(binding: TFJSBinding, layers: ReturnType<typeof chain>, images: Float32Array, classes: Int32Array): Promise<() => void> {
   const model = buildModel(layers, side, 1);
-  const finder = new GradientFinder(model, layers, preset.labelSmoothing, nativeKernels());
   const tensors = model.weights.map(weight => ({ name: weight.name, shape: weight.shape as number[], trained: true }));
+  const finder = await GraphGradients.make(binding, { layers, side, tensors, labelSmoothing: preset.labelSmoothing, images: batchSize });
   const optimizer = makeOptimizer(preset.optimizer, tensors);
-  const weights = new Float32Array(model.countParams());
+  const weights = Float32Array.from(model.weights.flatMap(weight => [...weight.read().dataSync()]));
   let steps = 0;
-  return () => optimizer.update(weights, finder.find(images, classes, side, [1, ++steps]).gradients, 0.001);
+  return () => optimizer.update(weights, finder.find(weights, images, classes, [1, ++steps]).gradients, 0.001);
 }
 
 void main(process.argv[2]!, Number(process.argv[3]));

@@ -41,7 +41,7 @@ async function read(file: string) {
 }
 
 async function main(folder: string): Promise<void> {
-  const { library } = await loadNativeEngine();
+  const { engine: { library } } = await loadNativeEngine();
   const train = await read(path.join(folder, 'train.csv'));
   const test = await read(path.join(folder, 'test.csv'));
   const classes = tf.oneHot(tf.tensor1d(Int32Array.from(train.labels!, Number), 'int32'), 10);

@@ -69,7 +69,7 @@ export class Crew {
 
   private static async startEngine(name: EngineName, layout: LayoutOf, signal?: AbortSignal, note?: string): Promise<Crew> {
     const { processes, threads } = layout(name);
-    const environment = { TF_NUM_INTRAOP_THREADS: String(threads), OMP_NUM_THREADS: String(threads) };
+    const environment = { TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: String(threads), OMP_NUM_THREADS: String(threads) };
     const listeners: Listeners = { stepped: () => undefined };
     const members = startJoined(processes, (streams): ReplicaProcess => new ForkedProcess(__filename, { stepped: sums => listeners.stepped(sums) }, { arguments: ['replica'], environment, streams }));
     const end = (): void => members.forEach(member => member.dispose());

@@ -4,15 +4,14 @@ import type { EngineName } from '../core/run/runRecord';
 import type { BuiltNetwork, ComposedModel, EpochSums, NetworkPlan, ReplicaEvents, ReplicaImages, ReplicaMethods, SavedModel, TrainingPlan } from '../protocol/replica';
 import { Batches } from './batches';
 import { collectGarbage } from './collectGarbage';
-import type { Kernels } from './engine/kernels';
-import { loadEngine } from './engine/load';
+import { loadEngine, type LoadedEngine } from './engine/load';
 import { Exchange } from './exchange';
-import { GradientFinder } from './network/gradients';
+import type { GradientFinder } from './network/gradients';
 import { buildModel, composeModel, featureModel, summarise } from './network/model';
 import { joinPeers } from './peers';
 import * as tf from './tf';
 import { Throttle } from './throttle';
-import { Trainer, type TrainedNetwork } from './trainer';
+import { Trainer } from './trainer';
 
 // Large enough that the kernels are busy, small enough that their results stay in the processor's cache.
 const predictAtOnce = 128;
@@ -36,10 +35,11 @@ export function replicaMethods(events: ReplicaEvents): ReplicaMethods {
 }
 
 class Replica {
-  private kernels: Kernels | undefined;
+  private engine: LoadedEngine | undefined;
   private model: tf.LayersModel | undefined;
   /** Shares its layers with the model. */
   private featureModel: tf.LayersModel | undefined;
+  private network: NetworkPlan | undefined;
   private finder: GradientFinder | undefined;
   private tensors: readonly TensorSpec[] = [];
   private side = 0;
@@ -55,17 +55,17 @@ class Replica {
   }
 
   async loadEngine(name: EngineName) {
-    const { engine, kernels } = await loadEngine(name);
-    this.kernels = kernels;
-    return engine;
+    this.engine = await loadEngine(name);
+    return this.engine.engine;
   }
 
-  async build({ layers, side, seed, labelSmoothing }: NetworkPlan): Promise<BuiltNetwork> {
+  async build(plan: NetworkPlan): Promise<BuiltNetwork> {
+    const { layers, side, seed } = plan;
     this.model?.dispose();
     const model = buildModel(layers, side, seed);
     this.model = model;
     this.side = side;
-    this.finder = new GradientFinder(model, layers, labelSmoothing, this.kernels!);
+    this.network = plan;
     const { weights, tensors } = await artifacts(model);
     this.tensors = tensors;
     this.firstWeights = weights;
@@ -96,16 +96,13 @@ class Replica {
     this.batches.add(part);
   }
 
-  begin(plan: TrainingPlan): void {
+  async begin(plan: TrainingPlan): Promise<void> {
     // The messages with the images.
     collectGarbage();
     this.batches!.start(plan);
-    const network: TrainedNetwork = {
-      tensors: this.tensors,
-      setWeights: weights => this.setWeights(weights),
-      gradients: (images, classes, seed) => this.finder!.find(images, classes, this.side, seed),
-    };
-    this.trainer = new Trainer(network, this.batches!, this.exchange!, plan, this.firstWeights);
+    this.finder?.dispose();
+    this.finder = await this.engine!.gradients({ ...this.network!, tensors: this.tensors, images: plan.size });
+    this.trainer = new Trainer(this.finder, this.tensors, this.batches!, this.exchange!, plan, this.firstWeights);
   }
 
   epoch({ epoch, rates }: Parameters<ReplicaMethods['epoch']>[0]): Promise<EpochSums> {

@@ -2,22 +2,15 @@ import { makeOptimizer, sizeOf, type Optimizer, type TensorSpec } from '../core/
 import type { EpochSums, TrainerState, TrainingPlan } from '../protocol/replica';
 import type { Batches } from './batches';
 import type { Exchange } from './exchange';
-import type { Gradients } from './network/gradients';
+import type { GradientFinder } from './network/gradients';
 import { batchNormMomentum } from './network/model';
-
-/** What a step does with the network. */
-export interface TrainedNetwork {
-  readonly tensors: readonly TensorSpec[];
-  setWeights(weights: Float32Array): void;
-  gradients(images: Float32Array, classes: Int32Array, seed: readonly [number, number]): Gradients;
-}
 
 /**
  * Moves the weights of a network by the gradients that all replicas find. Every replica has a trainer, and all of them go
  * the same way: they begin alike and add the same sums.
  */
 export class Trainer {
-  private readonly network: TrainedNetwork;
+  private readonly finder: GradientFinder;
   private readonly batches: Batches;
   private readonly exchange: Exchange;
   private readonly plan: TrainingPlan;
@@ -27,15 +20,15 @@ export class Trainer {
   private readonly averaged: Float32Array | undefined;
 
   /** Goes on from the plan's state, or begins with `weights`. */
-  constructor(network: TrainedNetwork, batches: Batches, exchange: Exchange, plan: TrainingPlan, weights: Float32Array) {
-    this.network = network;
+  constructor(finder: GradientFinder, tensors: readonly TensorSpec[], batches: Batches, exchange: Exchange, plan: TrainingPlan, weights: Float32Array) {
+    this.finder = finder;
     this.batches = batches;
     this.exchange = exchange;
     this.plan = plan;
     const { state, averaging, optimizer } = plan;
-    this.trained = network.tensors.reduce((sum, tensor) => sum + (tensor.trained ? sizeOf(tensor) : 0), 0);
+    this.trained = tensors.reduce((sum, tensor) => sum + (tensor.trained ? sizeOf(tensor) : 0), 0);
     this.weights = (state?.weights ?? weights).slice();
-    this.optimizer = makeOptimizer(optimizer, network.tensors, state?.optimizer);
+    this.optimizer = makeOptimizer(optimizer, tensors, state?.optimizer);
     if (averaging > 0) this.averaged = (state?.averaged ?? this.weights).slice();
   }
 
@@ -58,9 +51,8 @@ export class Trainer {
 
   private async step(epoch: number, step: number, rate: number): Promise<Omit<EpochSums, 'steps'>> {
     const { weights, averaged, trained, batches, plan } = this;
-    this.network.setWeights(weights);
     const { images, classes } = batches.draw(epoch, step);
-    const found = this.network.gradients(images, classes, [plan.seed * 1000 + plan.shard * 100, epoch * 1_000_000 + step]);
+    const found = this.finder.find(weights, images, classes, [plan.seed * 1000 + plan.shard * 100, epoch * 1_000_000 + step]);
     // The gradients, and behind them what is to be known of the batch.
     const vector = new Float32Array(weights.length + 3);
     vector.set(found.gradients);

@@ -1,18 +1,20 @@
+import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chain, type LayerSpec } from '../../src/core/network';
 import { presets } from '../../src/core/presets';
 import { Random } from '../../src/core/random';
-import type { Kernels } from '../../src/training/engine/kernels';
+import { Graph } from '../../src/training/engine/graph/graph';
+import { GraphGradients } from '../../src/training/engine/graph/graphGradients';
+import { graphKernels } from '../../src/training/engine/graph/graphKernels';
+import { GraphSession } from '../../src/training/engine/graph/session';
 import { loadNativeEngine } from '../../src/training/engine/native';
-import { nativeKernels } from '../../src/training/engine/nativeKernels';
-import { GradientFinder } from '../../src/training/network/gradients';
 import { buildModel, summarise } from '../../src/training/network/model';
 import * as tf from '../../src/training/tf';
+import { stepOf } from './stepOf';
 
-let kernels: Kernels;
+let binding: TFJSBinding;
 beforeAll(async () => {
-  await loadNativeEngine();
-  kernels = nativeKernels();
+  ({ binding } = await loadNativeEngine());
 });
 
 const side = 12;
@@ -38,31 +40,43 @@ function batch(n: number) {
 }
 
 const newModel = (): tf.LayersModel => buildModel(layers, side, 1);
-const newFinder = (model: tf.LayersModel, labelSmoothing = 0): GradientFinder => new GradientFinder(model, layers, labelSmoothing, kernels);
 
-/** The model's output with the masks that the seed [1, 1] draws. */
-function forward(model: tf.LayersModel, x: tf.Tensor): tf.Tensor {
-  return model.layers.reduce((input, layer, index) => {
+/** The mask that a layer draws. */
+async function maskOf(shape: readonly number[], rate: number, layer: number, seed: readonly [number, number]): Promise<Float32Array> {
+  const graph = new Graph();
+  graph.output('mask', graphKernels(graph, graph.input('seed', 'int32', [2])).dropoutMask(shape, rate, layer));
+  const session = await GraphSession.load(binding, graph, ['mask']);
+  const [mask] = session.run([{ name: 'seed', shape: [2], values: Int32Array.from(seed) }]);
+  session.dispose();
+  return mask!;
+}
+
+/** A model with the masks that the seed [1, 1] draws for so many images: its output. */
+async function withMasks(model: tf.LayersModel, n: number): Promise<(x: tf.Tensor) => tf.Tensor> {
+  const masks = await Promise.all(model.layers.map(async (layer, index) => {
     const spec = layers[index]!;
-    if (spec.type === 'dropout') return tf.mul(input, kernels.dropoutMask(input.shape, spec.rate, [1 + index, 1]));
-    return layer.apply(input, { training: true }) as tf.Tensor;
-  }, x);
+    const shape = [n, ...(layer.outputShape as number[]).slice(1)];
+    return spec.type === 'dropout' ? tf.tensor(await maskOf(shape, spec.rate, index, [1, 1]), shape) : undefined;
+  }));
+  return x => model.layers.reduce((input, layer, index) => (masks[index] ? tf.mul(input, masks[index]) : (layer.apply(input, { training: true }) as tf.Tensor)), x);
 }
 
 describe('a training step', () => {
-  it.each([0, 0.1])('has the gradients that tfjs finds by itself, labels smoothed by %d', labelSmoothing => {
+  it.each([0, 0.1])('has the gradients that tfjs finds by itself, labels smoothed by %d', async labelSmoothing => {
     const model = newModel();
+    const forward = await withMasks(model, 9);
     const { images, labels } = batch(9);
     const x = tf.tensor4d(images, [9, side, side, 1]);
     const expected = tf.tidy(() => {
       const { grads } = tf.variableGrads(
-        () => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), tf.log(forward(model, x) as tf.Tensor2D), undefined, labelSmoothing).asScalar(),
+        () => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), tf.log(forward(x) as tf.Tensor2D), undefined, labelSmoothing).asScalar(),
         model.trainableWeights.map(weight => weight.read() as tf.Variable),
       );
       return Object.values(grads).map(gradient => tf.keep(gradient));
     });
 
-    const { gradients, loss } = newFinder(model, labelSmoothing).find(images, labels, side, [1, 1]);
+    const { plan, weights } = stepOf(model, layers, side, 9, labelSmoothing);
+    const { gradients, loss } = (await GraphGradients.make(binding, plan)).find(weights, images, labels, [1, 1]);
     let from = 0;
     expected.forEach(tensor => {
       const wanted = tensor.dataSync();
@@ -80,28 +94,48 @@ describe('a training step', () => {
     expect(gradients).toHaveLength(from + 12);
 
     // The loss is that of the true class, smoothed or not.
-    const logarithms = tf.log(forward(model, x) as tf.Tensor2D).arraySync() as number[][];
+    const logarithms = tf.log(forward(x) as tf.Tensor2D).arraySync() as number[][];
     expect(loss).toBeCloseTo(logarithms.reduce((sum, row, i) => sum - row[labels[i]!]!, 0), 3);
   });
 
-  it('drops the share of units that was asked for, scales the others, and repeats itself', () => {
-    const mask = kernels.dropoutMask([200, 100], 0.25, [5, 1]).dataSync();
+  it('drops the share of units that was asked for, scales the others, and repeats itself', async () => {
+    const mask = await maskOf([200, 100], 0.25, 2, [5, 1]);
     const dropped = mask.filter(value => value === 0).length / mask.length;
     expect(dropped).toBeGreaterThan(0.23);
     expect(dropped).toBeLessThan(0.27);
     expect([...new Set(mask)].sort()).toEqual([0, Math.fround(1 / 0.75)]);
-    expect(kernels.dropoutMask([200, 100], 0.25, [5, 1]).dataSync()).toEqual(mask);
-    expect(kernels.dropoutMask([200, 100], 0.25, [5, 2]).dataSync()).not.toEqual(mask);
+    expect(await maskOf([200, 100], 0.25, 2, [5, 1])).toEqual(mask);
+    expect(await maskOf([200, 100], 0.25, 2, [5, 2])).not.toEqual(mask);
+    expect(await maskOf([200, 100], 0.25, 3, [5, 1])).not.toEqual(mask);
   });
 
-  it('leaves no tensors behind', () => {
-    const model = newModel();
+  it('leaves no tensors behind', async () => {
+    const held = new Set<number>();
+    const calls: Partial<TFJSBinding> = {
+      createTensor: (...tensor) => {
+        const id = binding.createTensor(...tensor);
+        held.add(id);
+        return id;
+      },
+      runSavedModel: (...run) => {
+        const outputs = binding.runSavedModel(...run);
+        for (const { id } of outputs) held.add(id);
+        return outputs;
+      },
+      deleteTensor: id => {
+        expect(held.delete(id)).toBe(true);
+        binding.deleteTensor(id);
+      },
+    };
+    const watched = Object.create(binding, Object.fromEntries(Object.entries(calls).map(([name, value]) => [name, { value }]))) as TFJSBinding;
+    const { plan, weights } = stepOf(newModel(), layers, side, 8);
     const { images, labels } = batch(8);
-    const finder = newFinder(model);
-    finder.find(images, labels, side, [1, 1]);
-    const before = tf.memory().numTensors;
-    for (let i = 0; i < 5; i++) finder.find(images, labels, side, [1, i]);
-    expect(tf.memory().numTensors).toBe(before);
+    const finder = await GraphGradients.make(watched, plan);
+    for (let i = 0; i < 5; i++) finder.find(weights, images, labels, [1, i]);
+    expect(held.size).toBe(0);
+    finder.dispose();
+    expect(() => finder.find(weights, images, labels, [1, 1])).toThrow();
+    expect(held.size).toBe(0);
   });
 });
 

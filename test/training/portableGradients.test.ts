@@ -10,9 +10,10 @@ import { Random } from '../../src/core/random';
 import type { Kernels, Padding } from '../../src/training/engine/kernels';
 import { loadPortableEngine } from '../../src/training/engine/portable';
 import { portableKernels } from '../../src/training/engine/portableKernels';
-import { GradientFinder } from '../../src/training/network/gradients';
+import { TensorGradients, type TensorKernels } from '../../src/training/engine/tensorGradients';
 import { buildModel } from '../../src/training/network/model';
 import * as tf from '../../src/training/tf';
+import { stepOf } from './stepOf';
 
 const binaries = path.resolve(import.meta.dirname, '../../node_modules/@tensorflow/tfjs-backend-wasm/dist');
 
@@ -54,7 +55,8 @@ function byTheBook<T extends tf.Tensor>(compute: () => T[]): T[] {
 const gradients = (f: (...x: tf.Tensor[]) => tf.Tensor, x: tf.Tensor[], dy: tf.Tensor): tf.Tensor[] => byTheBook(() => tf.grads(f)(x, dy));
 
 describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $simd', ({ simd }) => {
-  let kernels: Kernels;
+  let kernelsOf: TensorKernels;
+  let kernels: Kernels<tf.Tensor>;
   beforeAll(async () => {
     tf.env().set('WASM_HAS_SIMD_SUPPORT', simd);
     const before = tf.findBackend('wasm') as tf.KernelBackend | null;
@@ -65,7 +67,8 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
     }
     const engine = await loadPortableEngine(binaries);
     expect(engine).toMatchObject({ name: 'portable', library: simd ? 'tfjs WebAssembly 4.22.0 (SIMD)' : 'tfjs WebAssembly 4.22.0', threads: 1 });
-    kernels = portableKernels();
+    kernelsOf = portableKernels();
+    kernels = kernelsOf([1, 1]);
   });
 
   describe('convolves and finds the gradients as tfjs does', () => {
@@ -178,8 +181,8 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
     const logits = tf.concat([numbers<tf.Tensor2D>([5, 7], 1, -3, 3), tf.tensor2d([[900, -900, 0, 0, 0, 0, 899]])]);
     const targets = tf.add(tf.mul(tf.oneHot(tf.tensor1d([0, 1, 2, 3, 6, 0], 'int32'), 7), 0.9), 0.1 / 7) as tf.Tensor2D;
     const loss = (...[logits]: tf.Tensor[]): tf.Tensor => tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits!)), 1));
-    const found = kernels.softmaxCrossEntropy(logits, targets);
-    expectClose(found, gradients(loss, [logits], tf.ones([6]))[0]!);
+    const found = kernels.crossEntropyGradient(logits, targets);
+    expectClose(found, gradients(loss, [logits], tf.fill([6], 1 / 6))[0]!);
   });
 
   it('multiplies matrices, transposed or not', () => {
@@ -194,11 +197,12 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
   });
 
   it('drops the share of units that was asked for, scales the others, and repeats itself', () => {
-    const mask = kernels.dropoutMask([200, 100], 0.25, [5, 1]).dataSync();
-    expect(mask.filter(value => value === 0).length / mask.length).toBeCloseTo(0.25, 1);
+    const draw = (...seed: [number, number]): ArrayLike<number> & Iterable<number> => kernelsOf(seed).dropoutMask([200, 100], 0.25, 2).dataSync();
+    const mask = draw(3, 1);
+    expect([...mask].filter(value => value === 0).length / mask.length).toBeCloseTo(0.25, 1);
     expect([...new Set(mask)].sort()).toEqual([0, Math.fround(1 / 0.75)]);
-    expect(kernels.dropoutMask([200, 100], 0.25, [5, 1]).dataSync()).toEqual(mask);
-    expect(kernels.dropoutMask([200, 100], 0.25, [5, 2]).dataSync()).not.toEqual(mask);
+    expect(draw(3, 1)).toEqual(mask);
+    expect(draw(3, 2)).not.toEqual(mask);
   });
 
   describe('trains', () => {
@@ -221,13 +225,12 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
     const labels = Int32Array.from({ length: 16 }, (_, i) => i % classes);
     const train = (steps: number): { readonly model: tf.LayersModel; readonly step: () => number; readonly losses: number[] } => {
       const model = buildModel(layers, side, 1);
-      const finder = new GradientFinder(model, layers, 0.1, kernels);
-      const tensors = model.trainableWeights.map(weight => ({ name: weight.name, shape: weight.shape as number[], trained: true }));
-      const optimizer = makeOptimizer(presets.quick.optimizer, tensors);
-      const weights = Float32Array.from(model.trainableWeights.flatMap(weight => [...weight.read().dataSync()]));
+      const { plan, weights } = stepOf(model, layers, side, 16, 0.1);
+      const finder = new TensorGradients(plan, kernelsOf);
+      const optimizer = makeOptimizer(presets.quick.optimizer, plan.tensors);
       let count = 0;
       const step = (): number => {
-        const { gradients, loss } = finder.find(images, labels, side, [1, ++count]);
+        const { gradients, loss } = finder.find(weights, images, labels, [1, ++count]);
         optimizer.update(weights, gradients, 0.003);
         let from = 0;
         for (const weight of model.trainableWeights) {
@@ -248,7 +251,7 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
         const loss = (): tf.Scalar => {
           const y = model.layers.reduce<tf.Tensor>((input, layer, index) => {
             const spec = layers[index]!;
-            if (spec.type === 'dropout') return tf.mul(input, kernels.dropoutMask(input.shape, spec.rate, [1 + index, 1]));
+            if (spec.type === 'dropout') return tf.mul(input, kernels.dropoutMask(input.shape, spec.rate, index));
             return layer.apply(input, { training: true }) as tf.Tensor;
           }, x);
           return tf.reshape(tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), tf.log(y)), []);
@@ -256,7 +259,8 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
         const { grads } = tf.variableGrads(loss, model.trainableWeights.map(weight => weight.read() as tf.Variable));
         return Object.values(grads);
       });
-      const { gradients } = new GradientFinder(model, layers, 0, kernels).find(images, labels, side, [1, 1]);
+      const { plan, weights } = stepOf(model, layers, side, 16);
+      const { gradients } = new TensorGradients(plan, kernelsOf).find(weights, images, labels, [1, 1]);
       let from = 0;
       for (const tensor of expected) {
         const wanted = tensor.dataSync();

@@ -1,37 +1,46 @@
-import type * as tf from '../tf';
-
 export type Padding = 'same' | 'valid';
 
 /** What batch normalisation made of a batch, and its way back. */
-export interface NormalisedBatch {
-  readonly y: tf.Tensor4D;
-  readonly mean: tf.Tensor1D;
+export interface NormalisedBatch<T> {
+  readonly y: T;
+  readonly mean: T;
   /** Unbiased, as Keras keeps it. */
-  readonly variance: tf.Tensor1D;
-  gradient(dy: tf.Tensor4D): { readonly dx: tf.Tensor4D; readonly gamma: tf.Tensor1D; readonly beta: tf.Tensor1D };
+  readonly variance: T;
+  gradient(dy: T): { readonly dx: T; readonly gamma: T; readonly beta: T };
 }
 
 /**
- * The operations of a training step that tfjs has not, or composes of many where an engine has one. Images are
+ * The operations of a training step, as an engine has them. T is a tensor, or what stands for one in a graph. Images are
  * [n, height, width, channels], convolutions have stride 1, pools are 2x2.
  */
-export interface Kernels {
-  conv(x: tf.Tensor4D, kernel: tf.Tensor4D, padding: Padding): tf.Tensor4D;
-  /** relu(x + bias). */
-  biasRelu(x: tf.Tensor4D, bias: tf.Tensor1D): tf.Tensor4D;
+export interface Kernels<T> {
+  shapeOf(x: T): readonly number[];
+  reshape(x: T, shape: readonly number[]): T;
+  /** Images without this many pixels on each side. */
+  crop(x: T, pixels: number): T;
+  conv(x: T, kernel: T, padding: Padding): T;
   /** Gradient of a convolution for its input of this shape. */
-  convInputGradient(shape: tf.Tensor4D['shape'], dy: tf.Tensor4D, kernel: tf.Tensor4D, padding: Padding): tf.Tensor4D;
+  convInputGradient(shape: readonly number[], dy: T, kernel: T, padding: Padding): T;
   /** Gradient of a convolution for its kernel of this shape. */
-  convKernelGradient(x: tf.Tensor4D, dy: tf.Tensor4D, shape: tf.Tensor4D['shape'], padding: Padding): tf.Tensor4D;
+  convKernelGradient(x: T, dy: T, shape: readonly number[], padding: Padding): T;
+  maxPool(x: T): T;
+  /** `y` is maxPool(x). */
+  maxPoolGradient(dy: T, x: T, y: T): T;
+  /** x + bias, one for each place of the last dimension. */
+  bias(x: T, bias: T): T;
+  relu(x: T): T;
+  /** relu(x + bias). */
+  biasRelu(x: T, bias: T): T;
   /** dy where y > 0, else 0. */
-  reluGradient<T extends tf.Tensor>(dy: T, y: T): T;
+  reluGradient(dy: T, y: T): T;
   /** Sums over all but the last dimension. */
-  biasGradient(dy: tf.Tensor): tf.Tensor1D;
-  maxPoolGradient(dy: tf.Tensor4D, x: tf.Tensor4D, y: tf.Tensor4D): tf.Tensor4D;
+  biasGradient(dy: T): T;
   /** Normalises each channel by its mean and variance in this batch. */
-  batchNorm(x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D, epsilon: number): NormalisedBatch;
-  /** Gradient of each image's cross-entropy for its logits; `targets` has a row of probabilities an image. */
-  softmaxCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Tensor2D;
-  /** 0 with probability `rate`, else 1 / (1 - rate); the same for the same two numbers of seed. */
-  dropoutMask(shape: readonly number[], rate: number, seed: readonly [number, number]): tf.Tensor;
+  batchNorm(x: T, gamma: T, beta: T, epsilon: number): NormalisedBatch<T>;
+  matMul(a: T, b: T, transposed?: 'a' | 'b'): T;
+  mul(x: T, y: T): T;
+  /** Gradient of the mean of all images' cross-entropies for their logits; `targets` has a row of probabilities an image. */
+  crossEntropyGradient(logits: T, targets: T): T;
+  /** 0 with probability `rate`, else 1 / (1 - rate); the same for the same seed of the pass and layer. */
+  dropoutMask(shape: readonly number[], rate: number, layer: number): T;
 }

@@ -1,16 +1,29 @@
 import type { EngineInfo, EngineName } from '../../core/run/runRecord';
-import type { Kernels } from './kernels';
+import type { GradientFinder, StepPlan } from '../network/gradients';
+import { GraphGradients } from './graph/graphGradients';
 import { loadNativeEngine } from './native';
-import { nativeKernels } from './nativeKernels';
 import { loadPortableEngine } from './portable';
 import { portableKernels } from './portableKernels';
+import { TensorGradients } from './tensorGradients';
+
+/** An engine that is loaded. */
+export interface LoadedEngine {
+  readonly engine: EngineInfo;
+  /** Gets the steps of a network ready. */
+  gradients(plan: StepPlan): Promise<GradientFinder>;
+}
 
 /** Loads an engine into this process. Throws `no-engine`. */
-export async function loadEngine(name: EngineName): Promise<{ readonly engine: EngineInfo; readonly kernels: Kernels }> {
+export async function loadEngine(name: EngineName): Promise<LoadedEngine> {
   switch (name) {
-    case 'native':
-      return { engine: await loadNativeEngine(), kernels: nativeKernels() };
-    case 'portable':
-      return { engine: await loadPortableEngine(), kernels: portableKernels() };
+    case 'native': {
+      const { engine, binding } = await loadNativeEngine();
+      return { engine, gradients: plan => GraphGradients.make(binding, plan) };
+    }
+    case 'portable': {
+      const engine = await loadPortableEngine();
+      const kernels = portableKernels();
+      return { engine, gradients: async plan => new TensorGradients(plan, kernels) };
+    }
   }
 }

@@ -18,7 +18,7 @@ removed.isArray ??= Array.isArray;
  * Loads TensorFlow's library from the first folder that has it and makes it tfjs's backend.
  * Throws `no-engine` where there is none or it does not load. TF_NUM_INTRAOP_THREADS says how many threads it may use.
  */
-export async function loadNativeEngine(): Promise<EngineInfo> {
+export async function loadNativeEngine(): Promise<{ readonly engine: EngineInfo; readonly binding: TFJSBinding }> {
   // TensorFlow reads these when it loads. Its own log lines (CPU features, oneDNN) say nothing to a user.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   // Without AVX-512 TensorFlow leaves oneDNN's convolutions off, though they are much faster there too.
@@ -32,7 +32,8 @@ export async function loadNativeEngine(): Promise<EngineInfo> {
   await tf.setBackend('tensorflow');
   await tf.ready();
   const limit = Number(process.env['TF_NUM_INTRAOP_THREADS']);
-  return { name: 'native', library: `TensorFlow ${binding.TF_Version}`, processes: 1, threads: limit > 0 ? limit : os.availableParallelism() };
+  const engine: EngineInfo = { name: 'native', library: `TensorFlow ${binding.TF_Version}`, processes: 1, threads: limit > 0 ? limit : os.availableParallelism() };
+  return { engine, binding };
 }
 
 function loadBinding(folders: readonly string[]): TFJSBinding {

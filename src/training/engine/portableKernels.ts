@@ -1,7 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import { Random } from '../../core/random';
 import * as tf from '../tf';
-import type { Kernels } from './kernels';
+import type { TensorKernels } from './tensorGradients';
 import { simd, single, type Lanes } from './wasm/assembler';
 import { assembleBatchNorm } from './wasm/batchNorm';
 import { Convolutions } from './wasm/convolutions';
@@ -10,11 +10,13 @@ import { assembleMaxPoolGradient } from './wasm/maxPool';
 import { assembleMap, assembleSum } from './wasm/perChannel';
 import { registerTransposedProducts } from './wasm/transposedProducts';
 
+type Shape4D = tf.Tensor4D['shape'];
+
 /**
  * Kernels for tfjs's WebAssembly backend, which has to be set: where it has none or a slow one, our own, which work on its
  * memory.
  */
-export function portableKernels(): Kernels {
+export function portableKernels(): TensorKernels {
   const heap = new Heap(tf.backend() as BackendWasm);
   const wide: Lanes = tf.env().getBool('WASM_HAS_SIMD_SUPPORT') ? simd : single;
   const convolutions = new Convolutions(heap, wide);
@@ -25,6 +27,7 @@ export function portableKernels(): Kernels {
   const addBias = assembleMap(memory, wide, 1, 1, (lanes, [x], [bias]) => lanes.whereGreater(lanes.add(x!, bias!), lanes.each(0), lanes.add(x!, bias!)));
   const keepWherePositive = assembleMap(memory, wide, 2, 0, (lanes, [dy, y]) => lanes.whereGreater(y!, lanes.each(0), dy!));
   const maxPool = assembleMaxPoolGradient(memory, wide);
+  const batchNorm = assembleBatchNorm(heap, wide);
 
   const biasGradient = (dy: tf.Tensor): tf.Tensor1D => {
     const channels = dy.shape.at(-1)!;
@@ -33,60 +36,74 @@ export function portableKernels(): Kernels {
     return gradient;
   };
 
-  return {
-    conv: (x, kernel, padding) => {
-      const [images, height, width] = x.shape;
-      const [kernelHeight, kernelWidth, , filters] = kernel.shape;
-      const y = heap.make<tf.Tensor4D>(padding === 'same' ? [images, height, width, filters] : [images, height - kernelHeight + 1, width - kernelWidth + 1, filters]);
-      convolutions.convolve(x, kernel, y, padding);
-      return y;
+  return seed => ({
+    shapeOf: x => x.shape,
+    reshape: (x, shape) => tf.reshape(x, [...shape]),
+    crop: (x, pixels) => {
+      // A slice of three dimensions, which the backend does twenty times as fast as one of four.
+      const [n, height, width, channels] = x.shape as Shape4D;
+      const inner = width - 2 * pixels;
+      const cut = tf.slice(tf.reshape(x, [n, height, width * channels]), [0, pixels, pixels * channels], [n, height - 2 * pixels, inner * channels]);
+      return tf.reshape(cut, [n, height - 2 * pixels, inner, channels]);
     },
-    biasRelu: (x, bias) => {
-      const y = heap.make<tf.Tensor4D>(x.shape);
-      addBias(heap.address(x), heap.address(bias), heap.address(y), bias.size, x.size / bias.size);
+    conv: (x, kernel, padding) => {
+      const [images, height, width] = x.shape as Shape4D;
+      const [kernelHeight, kernelWidth, , filters] = kernel.shape as Shape4D;
+      const y = heap.make<tf.Tensor4D>(padding === 'same' ? [images, height, width, filters] : [images, height - kernelHeight + 1, width - kernelWidth + 1, filters]);
+      convolutions.convolve(x as tf.Tensor4D, kernel as tf.Tensor4D, y, padding);
       return y;
     },
     convInputGradient: (shape, dy, kernel, padding) => {
       const dx = heap.make<tf.Tensor4D>(shape);
-      convolutions.inputGradient(dy, kernel, dx, padding);
+      convolutions.inputGradient(dy as tf.Tensor4D, kernel as tf.Tensor4D, dx, padding);
       return dx;
     },
     convKernelGradient: (x, dy, shape, padding) => {
       const gradient = heap.make<tf.Tensor4D>(shape);
-      convolutions.kernelGradient(x, dy, gradient, padding);
+      convolutions.kernelGradient(x as tf.Tensor4D, dy as tf.Tensor4D, gradient, padding);
       return gradient;
     },
-    reluGradient: <T extends tf.Tensor>(dy: T, y: T): T => {
-      const dx = heap.make<T>(dy.shape);
-      keepWherePositive(heap.address(dy), heap.address(y), heap.address(dx), dy.size, 1);
-      return dx;
-    },
-    biasGradient,
+    maxPool: x => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid'),
     maxPoolGradient: (dy, x, y) => {
-      const [images, height, width, channels] = x.shape;
+      const [images, height, width, channels] = x.shape as Shape4D;
       const dx = heap.make<tf.Tensor4D>(x.shape);
       // The last row or column of an odd size is in no window.
       if (height % 2 || width % 2) heap.numbers(dx).fill(0);
       const row = width * channels * 4;
-      maxPool(heap.address(dy), heap.address(x), heap.address(y), heap.address(dx), channels, y.shape[2], y.shape[1], row, row * height, images);
+      maxPool(heap.address(dy), heap.address(x), heap.address(y), heap.address(dx), channels, y.shape[2]!, y.shape[1]!, row, row * height, images);
       return dx;
     },
-    batchNorm: assembleBatchNorm(heap, wide),
-    softmaxCrossEntropy: (logits, targets) => softmaxCrossEntropy(heap, logits, targets),
-    dropoutMask: (shape, rate, seed) => {
+    bias: tf.add,
+    relu: tf.relu,
+    biasRelu: (x, bias) => {
+      const y = heap.make(x.shape);
+      addBias(heap.address(x), heap.address(bias), heap.address(y), bias.size, x.size / bias.size);
+      return y;
+    },
+    reluGradient: (dy, y) => {
+      const dx = heap.make(dy.shape);
+      keepWherePositive(heap.address(dy), heap.address(y), heap.address(dx), dy.size, 1);
+      return dx;
+    },
+    biasGradient,
+    batchNorm,
+    matMul: (a, b, transposed) => tf.matMul(a, b, transposed === 'a', transposed === 'b'),
+    mul: tf.mul,
+    crossEntropyGradient: (logits, targets) => tf.mul(softmaxCrossEntropy(heap, logits, targets), 1 / logits.shape[0]!),
+    dropoutMask: (shape, rate, layer) => {
       const mask = heap.make(shape);
-      const random = new Random(...seed);
+      const random = new Random(seed[0] + layer, seed[1]);
       const kept = 1 / (1 - rate);
       const values = heap.numbers(mask);
       for (let i = 0; i < values.length; i++) values[i] = random.uniform(0, 1) < rate ? 0 : kept;
       return mask;
     },
-  };
+  });
 }
 
-/** Of a few hundred numbers: not worth assembling. */
-function softmaxCrossEntropy(heap: Heap, logits: tf.Tensor2D, targets: tf.Tensor2D): ReturnType<Kernels['softmaxCrossEntropy']> {
-  const [images, classes] = logits.shape;
+/** Gradient of each image's cross-entropy. Of a few hundred numbers: not worth assembling. */
+function softmaxCrossEntropy(heap: Heap, logits: tf.Tensor, targets: tf.Tensor): tf.Tensor {
+  const [images, classes] = logits.shape as tf.Tensor2D['shape'];
   const gradient = heap.make<tf.Tensor2D>([images, classes]);
   const [scores, wanted, slopes] = [heap.numbers(logits), heap.numbers(targets), heap.numbers(gradient)];
   for (let image = 0; image < images; image++) {

@@ -1,11 +1,11 @@
 import type * as tf from '../../tf';
-import type { Kernels } from '../kernels';
+import type { Kernels, NormalisedBatch } from '../kernels';
 import type { Lanes } from './assembler';
 import type { Heap } from './heap';
 import { assembleMap, assembleSum } from './perChannel';
 
 /** Batch normalisation and its gradient: two passes over the images for the mean and the variance, and one for the result. */
-export function assembleBatchNorm(heap: Heap, wide: Lanes): Kernels['batchNorm'] {
+export function assembleBatchNorm(heap: Heap, wide: Lanes): Kernels<tf.Tensor>['batchNorm'] {
   const { memory } = heap;
   const sum = assembleSum(memory, wide, 1, 0, (_, [x]) => x!);
   const sumOfSquares = assembleSum(memory, wide, 1, 1, (lanes, [x], [mean]) => lanes.mul(lanes.sub(x!, mean!), lanes.sub(x!, mean!)));
@@ -16,7 +16,7 @@ export function assembleBatchNorm(heap: Heap, wide: Lanes): Kernels['batchNorm']
   );
 
   return (x, gamma, beta, epsilon) => {
-    const images = x.shape[0];
+    const images = x.shape[0]!;
     const channels = gamma.size;
     const pixels = x.size / channels;
     const size = [channels, pixels / images, images] as const;
@@ -32,7 +32,7 @@ export function assembleBatchNorm(heap: Heap, wide: Lanes): Kernels['batchNorm']
     heap.view(scale, channels).set(scales);
     normalise(heap.address(x), heap.address(mean), scale, heap.address(beta), heap.address(y), channels, pixels);
 
-    const gradient = (dy: tf.Tensor4D): ReturnType<ReturnType<Kernels['batchNorm']>['gradient']> => {
+    const gradient = (dy: tf.Tensor): ReturnType<NormalisedBatch<tf.Tensor>['gradient']> => {
       const [dx, dGamma, dBeta] = [heap.make<tf.Tensor4D>(x.shape), heap.make<tf.Tensor1D>([channels]), heap.make<tf.Tensor1D>([channels])];
       // Other layers use them too, and may have moved them.
       const [scale, slope, shift] = [heap.scratch('scale', channels), heap.scratch('slope', channels), heap.scratch('shift', channels)];

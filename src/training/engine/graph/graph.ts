@@ -1,0 +1,105 @@
+import { Message } from './protobuf';
+
+/** A tensor that a graph computes: how its operations refer to it. */
+export interface GraphTensor {
+  /** The operation and which of its outputs it is. */
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** TensorFlow's numbers of the types of elements that we use (types.proto). */
+const types = { float: 1, int32: 3, bool: 10 } as const;
+export type ElementType = keyof typeof types;
+
+/** What an operation is told beside its inputs. */
+export type Attribute =
+  | { readonly type: ElementType }
+  | { readonly text: string }
+  | { readonly whole: number }
+  | { readonly wholes: readonly number[] }
+  | { readonly float: number }
+  | { readonly flag: boolean };
+
+/** Attributes that say of what type elements are. */
+export const float = { type: 'float' } as const;
+export const int32 = { type: 'int32' } as const;
+
+/** The tag under which a graph is saved and found again. */
+export const graphTag = 'digits';
+/** The newest rules for graphs that TensorFlow 2.15 and older ones of its line know; see TF_GRAPH_DEF_VERSION. */
+const graphVersion = 1087;
+
+/** A TensorFlow graph being built: operations are added in the order in which they need each other. */
+export class Graph {
+  private readonly nodes: Message[] = [];
+
+  /** A tensor that is given when the graph runs. */
+  input(name: string, type: ElementType, shape: readonly number[]): GraphTensor {
+    this.add('Placeholder', [], { dtype: { type } }, [], name, new Message().bytes(7, shapeOf(shape)));
+    return { name: `${name}:0`, shape };
+  }
+
+  /** Gives a tensor a name, to ask for it when the graph runs. */
+  output(name: string, tensor: GraphTensor): void {
+    this.add('Identity', [tensor], { T: float }, [tensor.shape], name);
+  }
+
+  /** A tensor that is the same in every run. */
+  constant(values: readonly number[], type: 'float' | 'int32', shape: readonly number[] = [values.length]): GraphTensor {
+    const content = type === 'float' ? Float32Array.from(values) : Int32Array.from(values);
+    const tensor = new Message().number(1, types[type]).bytes(2, shapeOf(shape)).bytes(4, new Uint8Array(content.buffer));
+    return this.add('Const', [], { dtype: { type } }, [shape], undefined, undefined, new Message().bytes(8, tensor))[0]!;
+  }
+
+  /** An operation with one output of this shape. */
+  one(operation: string, inputs: readonly GraphTensor[], attributes: Readonly<Record<string, Attribute>>, shape: readonly number[]): GraphTensor {
+    return this.add(operation, inputs, attributes, [shape])[0]!;
+  }
+
+  /** An operation with outputs of these shapes. */
+  several(operation: string, inputs: readonly GraphTensor[], attributes: Readonly<Record<string, Attribute>>, shapes: readonly (readonly number[])[]): GraphTensor[] {
+    return this.add(operation, inputs, attributes, shapes);
+  }
+
+  /** The graph as a SavedModel's `saved_model.pb` (saved_model.proto, meta_graph.proto, graph.proto). */
+  savedModel(): Uint8Array {
+    const definition = this.nodes.reduce((graph, node) => graph.bytes(1, node), new Message()).bytes(4, new Message().number(1, graphVersion));
+    const metaGraph = new Message().bytes(1, new Message().bytes(4, graphTag)).bytes(2, definition);
+    return new Message().number(1, 1).bytes(2, metaGraph).encoded();
+  }
+
+  private add(
+    operation: string,
+    inputs: readonly GraphTensor[],
+    attributes: Readonly<Record<string, Attribute>>,
+    shapes: readonly (readonly number[])[],
+    name = `${operation}_${this.nodes.length}`,
+    shape?: Message,
+    value?: Message,
+  ): GraphTensor[] {
+    const node = new Message().bytes(1, name).bytes(2, operation);
+    for (const input of inputs) node.bytes(3, input.name);
+    const encoded = Object.entries(attributes).map(([key, attribute]) => [key, encode(attribute)] as const);
+    for (const [key, message] of [...encoded, ...(shape ? [['shape', shape] as const] : []), ...(value ? [['value', value] as const] : [])]) {
+      node.bytes(5, new Message().bytes(1, key).bytes(2, message));
+    }
+    this.nodes.push(node);
+    return shapes.map((outputShape, i) => ({ name: `${name}:${i}`, shape: outputShape }));
+  }
+}
+
+/** TensorShapeProto. */
+function shapeOf(shape: readonly number[]): Message {
+  return shape.reduce((message, size) => message.bytes(2, new Message().number(1, size)), new Message());
+}
+
+/** AttrValue. */
+function encode(attribute: Attribute): Message {
+  const message = new Message();
+  if ('type' in attribute) return message.number(6, types[attribute.type]);
+  if ('text' in attribute) return message.bytes(2, attribute.text);
+  if ('whole' in attribute) return message.number(3, attribute.whole);
+  if ('float' in attribute) return message.float(4, attribute.float);
+  if ('flag' in attribute) return message.number(5, Number(attribute.flag));
+  return message.bytes(1, attribute.wholes.reduce((list, value) => list.number(3, value), new Message()));
+}

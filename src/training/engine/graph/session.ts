@@ -1,0 +1,49 @@
+import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
+import { withTemporaryFile } from '../../../core/atomicFile';
+import { graphTag, type Graph } from './graph';
+
+/** What a graph is given: elements of an input, in its shape. */
+export interface Feed {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array;
+}
+
+/** A graph that TensorFlow holds ready to run: it merges operations, and knows when it may write over what is no longer needed. */
+export class GraphSession {
+  private readonly binding: TFJSBinding;
+  private readonly id: number;
+  private readonly outputs: string;
+
+  private constructor(binding: TFJSBinding, id: number, outputs: string) {
+    this.binding = binding;
+    this.id = id;
+    this.outputs = outputs;
+  }
+
+  /** Makes a graph ready, to ask it for these outputs. TensorFlow takes graphs from a file alone. */
+  static async load(binding: TFJSBinding, graph: Graph, outputs: readonly string[]): Promise<GraphSession> {
+    const id = await withTemporaryFile('saved_model.pb', graph.savedModel(), folder => binding.loadSavedModel(folder, graphTag));
+    return new GraphSession(binding, id, outputs.map(name => `${name}:0`).join());
+  }
+
+  /** The elements of the outputs. */
+  run(feeds: readonly Feed[]): Float32Array[] {
+    const { binding } = this;
+    const ids = feeds.map(({ shape, values }) => binding.createTensor([...shape], values instanceof Float32Array ? binding.TF_FLOAT : binding.TF_INT32, values));
+    try {
+      return binding.runSavedModel(this.id, ids, feeds.map(({ name }) => `${name}:0`).join(), this.outputs).map(({ id }) => {
+        const values = binding.tensorDataSync(id) as Float32Array;
+        binding.deleteTensor(id);
+        return values;
+      });
+    } finally {
+      for (const id of ids) binding.deleteTensor(id);
+    }
+  }
+
+  /** Lets TensorFlow forget the graph. */
+  dispose(): void {
+    this.binding.deleteSavedModel(this.id);
+  }
+}

@@ -1,0 +1,124 @@
+import type { ChainLayer } from '../../core/network';
+import type { Kernels } from '../engine/kernels';
+import { batchNormEpsilon } from './model';
+
+/** Given the gradient for a layer's output, stores those of its weights and returns that for its input. */
+type Backward<T> = (dy: T) => T | undefined;
+
+/** What a pass over a batch has. */
+export interface Pass<T> {
+  /** [n, side, side, 1]. */
+  readonly images: T;
+  /** A row of probabilities an image. */
+  readonly targets: T;
+  /** The trained weights, in the order of the model's. */
+  readonly weights: readonly T[];
+}
+
+/** What a pass found. */
+export interface Found<T> {
+  readonly logits: T;
+  /** One a trained weight, then the means and variances that batch normalisation saw, in the order of the model's weights. */
+  readonly gradients: readonly T[];
+}
+
+/**
+ * The gradients of a network. It is a chain, so each layer's gradient is written out and no tape is kept; nothing costs
+ * JavaScript per pixel.
+ */
+export function chainGradients<T>(kernels: Kernels<T>, layers: readonly ChainLayer[], { images, targets, weights }: Pass<T>): Found<T> {
+  const backwards: Backward<T>[] = [];
+  const gradients: T[] = [];
+  const statistics: T[] = [];
+  let x = images;
+  let taken = 0;
+
+  layers.forEach((spec, index) => {
+    /** Something before this layer is trained, so its input needs a gradient. */
+    const needsInputGradient = taken > 0;
+    const first = taken;
+    const take = (): T => weights[taken++]!;
+    const input = x;
+    switch (spec.type) {
+      case 'crop':
+        x = kernels.crop(input, spec.pixels);
+        break;
+      case 'conv': {
+        const kernel = take();
+        const active = spec.activation === 'relu';
+        // A convolution pools before bias and ReLU: that gives what pooling behind them gives, and leaves them a quarter to do.
+        const pools = poolsFirst(layers, index);
+        const z = kernels.conv(input, kernel, spec.padding);
+        const most = pools ? kernels.maxPool(z) : z;
+        const y = (x = active ? kernels.biasRelu(most, take()) : most);
+        backwards.push(dy => {
+          const dMost = active ? kernels.reluGradient(dy, y) : dy;
+          const dz = pools ? kernels.maxPoolGradient(dMost, z, most) : dMost;
+          gradients[first] = kernels.convKernelGradient(input, dz, kernels.shapeOf(kernel), spec.padding);
+          if (active) gradients[first + 1] = kernels.biasGradient(dMost);
+          return needsInputGradient ? kernels.convInputGradient(kernels.shapeOf(input), dz, kernel, spec.padding) : undefined;
+        });
+        break;
+      }
+      case 'batchNorm': {
+        const { y, mean, variance, gradient } = kernels.batchNorm(input, take(), take(), batchNormEpsilon);
+        statistics.push(mean, variance);
+        x = y;
+        backwards.push(dy => {
+          const { dx, gamma, beta } = gradient(dy);
+          gradients[first] = gamma;
+          gradients[first + 1] = beta;
+          return dx;
+        });
+        break;
+      }
+      case 'relu': {
+        const y = (x = kernels.relu(input));
+        backwards.push(dy => kernels.reluGradient(dy, y));
+        break;
+      }
+      case 'maxPool': {
+        if (poolsFirst(layers, index - 1)) break;
+        const y = (x = kernels.maxPool(input));
+        backwards.push(dy => kernels.maxPoolGradient(dy, input, y));
+        break;
+      }
+      case 'dropout': {
+        const mask = kernels.dropoutMask(kernels.shapeOf(input), spec.rate, index);
+        x = kernels.mul(input, mask);
+        backwards.push(dy => kernels.mul(dy, mask));
+        break;
+      }
+      case 'flatten': {
+        const shape = kernels.shapeOf(input);
+        x = kernels.reshape(input, [shape[0]!, shape.slice(1).reduce((product, size) => product * size, 1)]);
+        backwards.push(dy => kernels.reshape(dy, shape));
+        break;
+      }
+      case 'dense':
+      case 'output': {
+        const kernel = take();
+        const active = spec.type === 'dense' && spec.activation === 'relu';
+        const product = kernels.matMul(input, kernel);
+        const y = (x = active ? kernels.biasRelu(product, take()) : kernels.bias(product, take()));
+        backwards.push(dy => {
+          const dz = active ? kernels.reluGradient(dy, y) : dy;
+          gradients[first] = kernels.matMul(input, dz, 'a');
+          gradients[first + 1] = kernels.biasGradient(dz);
+          return needsInputGradient ? kernels.matMul(dz, kernel, 'b') : undefined;
+        });
+        break;
+      }
+    }
+  });
+
+  let dy: T | undefined = kernels.crossEntropyGradient(x, targets);
+  for (const backward of backwards.reverse()) dy = dy && backward(dy);
+  return { logits: x, gradients: [...gradients, ...statistics] };
+}
+
+/** Whether this layer is a convolution with ReLU that a pool follows. */
+function poolsFirst(layers: readonly ChainLayer[], index: number): boolean {
+  const layer = layers[index];
+  return layer?.type === 'conv' && layer.activation === 'relu' && layers[index + 1]?.type === 'maxPool';
+}
