@@ -6,10 +6,10 @@ import { Batches } from './batches';
 import { collectGarbage } from './collectGarbage';
 import { loadEngine, type LoadedEngine } from './engine/load';
 import { Exchange } from './exchange';
-import type { GradientFinder } from './network/gradients';
 import { buildModel, composeModel, featureModel, summarise } from './network/model';
 import { joinPeers } from './peers';
 import * as tf from './tf';
+import { makeSteps } from './steps';
 import { Throttle } from './throttle';
 import { Trainer } from './trainer';
 
@@ -40,7 +40,6 @@ class Replica {
   /** Shares its layers with the model. */
   private featureModel: tf.LayersModel | undefined;
   private network: NetworkPlan | undefined;
-  private finder: GradientFinder | undefined;
   private tensors: readonly TensorSpec[] = [];
   private side = 0;
   private firstWeights: Float32Array = new Float32Array();
@@ -100,9 +99,9 @@ class Replica {
     // The messages with the images.
     collectGarbage();
     this.batches!.start(plan);
-    this.finder?.dispose();
-    this.finder = await this.engine!.gradients({ ...this.network!, tensors: this.tensors, images: plan.size });
-    this.trainer = new Trainer(this.finder, this.tensors, this.batches!, this.exchange!, plan, this.firstWeights);
+    this.trainer?.dispose();
+    const network = { ...this.network!, tensors: this.tensors, images: plan.size };
+    this.trainer = new Trainer(await makeSteps(this.engine!, network, this.exchange!, plan, this.firstWeights), this.batches!, plan);
   }
 
   epoch({ epoch, rates }: Parameters<ReplicaMethods['epoch']>[0]): Promise<EpochSums> {

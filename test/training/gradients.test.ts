@@ -45,8 +45,8 @@ const newModel = (): tf.LayersModel => buildModel(layers, side, 1);
 async function maskOf(shape: readonly number[], rate: number, layer: number, seed: readonly [number, number]): Promise<Float32Array> {
   const graph = new Graph();
   graph.output('mask', graphKernels(graph, graph.input('seed', 'int32', [2])).dropoutMask(shape, rate, layer));
-  const session = await GraphSession.load(binding, graph, ['mask']);
-  const [mask] = session.run([{ name: 'seed', shape: [2], values: Int32Array.from(seed) }]);
+  const session = await GraphSession.load(binding, graph);
+  const [mask] = session.run([{ name: 'seed', shape: [2], values: Int32Array.from(seed) }], ['mask']);
   session.dispose();
   return mask!;
 }

@@ -1,6 +1,8 @@
 import type { EngineInfo, EngineName } from '../../core/run/runRecord';
-import type { GradientFinder, StepPlan } from '../network/gradients';
+import type { OptimizerSpec } from '../../core/presets';
+import type { GradientFinder, ResidentState, ResidentTraining, StepPlan } from '../network/gradients';
 import { GraphGradients } from './graph/graphGradients';
+import { GraphRmsProp } from './graph/graphRmsProp';
 import { loadNativeEngine } from './native';
 import { loadPortableEngine } from './portable';
 import { portableKernels } from './portableKernels';
@@ -11,6 +13,8 @@ export interface LoadedEngine {
   readonly engine: EngineInfo;
   /** Gets the steps of a network ready. */
   gradients(plan: StepPlan): Promise<GradientFinder>;
+  /** Where the engine has RMSprop of its own: a training whose weights stay with it. All tensors of the plan are trained. */
+  rmsProp?(plan: StepPlan, optimizer: Extract<OptimizerSpec, { readonly type: 'rmsProp' }>, state: ResidentState): Promise<ResidentTraining>;
 }
 
 /** Loads an engine into this process. Throws `no-engine`. */
@@ -18,7 +22,11 @@ export async function loadEngine(name: EngineName): Promise<LoadedEngine> {
   switch (name) {
     case 'native': {
       const { engine, binding } = await loadNativeEngine();
-      return { engine, gradients: plan => GraphGradients.make(binding, plan) };
+      return {
+        engine,
+        gradients: plan => GraphGradients.make(binding, plan),
+        rmsProp: (plan, optimizer, state) => GraphRmsProp.make(binding, plan, optimizer, state),
+      };
     }
     case 'portable': {
       const engine = await loadPortableEngine();

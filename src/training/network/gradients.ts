@@ -30,6 +30,21 @@ export interface GradientFinder {
   dispose(): void;
 }
 
+/** What a training with RMSprop remembers, in the order of the plan's tensors. */
+export interface ResidentState {
+  readonly weights: Float32Array;
+  /** The decaying means of the squared gradients. */
+  readonly squares: Float32Array;
+}
+
+/** A training whose weights stay with the engine: nothing of their size crosses in a step. */
+export interface ResidentTraining {
+  readonly state: ResidentState;
+  /** Moves the weights by the gradients on this batch; see {@link GradientFinder.find}. */
+  step(images: Float32Array, classes: Int32Array, seed: readonly [number, number], rate: number): Omit<Gradients, 'gradients'>;
+  dispose(): void;
+}
+
 /** The classes that a network tells apart. */
 export function classesOf(layers: readonly ChainLayer[]): number {
   const last = layers.at(-1);

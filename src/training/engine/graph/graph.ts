@@ -8,7 +8,7 @@ export interface GraphTensor {
 }
 
 /** TensorFlow's numbers of the types of elements that we use (types.proto). */
-const types = { float: 1, int32: 3, bool: 10 } as const;
+const types = { float: 1, int32: 3, bool: 10, resource: 20 } as const;
 export type ElementType = keyof typeof types;
 
 /** What an operation is told beside its inputs. */
@@ -18,7 +18,9 @@ export type Attribute =
   | { readonly whole: number }
   | { readonly wholes: readonly number[] }
   | { readonly float: number }
-  | { readonly flag: boolean };
+  | { readonly flag: boolean }
+  | { readonly shape: readonly number[] }
+  | { readonly elements: Message };
 
 /** Attributes that say of what type elements are. */
 export const float = { type: 'float' } as const;
@@ -35,20 +37,43 @@ export class Graph {
 
   /** A tensor that is given when the graph runs. */
   input(name: string, type: ElementType, shape: readonly number[]): GraphTensor {
-    this.add('Placeholder', [], { dtype: { type } }, [], name, new Message().bytes(7, shapeOf(shape)));
-    return { name: `${name}:0`, shape };
+    return this.add('Placeholder', [], { dtype: { type }, shape: { shape } }, [shape], [], name)[0]!;
   }
 
-  /** Gives a tensor a name, to ask for it when the graph runs. */
-  output(name: string, tensor: GraphTensor): void {
-    this.add('Identity', [tensor], { T: float }, [tensor.shape], name);
+  /** Gives a tensor a name, to ask for it when the graph runs; who asks for it has these operations done too. */
+  output(name: string, tensor: GraphTensor, after: readonly string[] = []): void {
+    this.add('Identity', [tensor], { T: float }, [tensor.shape], after, name);
+  }
+
+  /** A tensor that lasts from run to run, once {@link assign} has given it its elements. */
+  variable(shape: readonly number[]): GraphTensor {
+    const name = `variable_${this.nodes.length}`;
+    const { name: handle } = this.add('VarHandleOp', [], { dtype: float, shape: { shape }, shared_name: { text: name } }, [[]], [], name)[0]!;
+    return { name: handle, shape };
+  }
+
+  /** The elements of a variable, as they are then. */
+  read(variable: GraphTensor): GraphTensor {
+    return this.one('ReadVariableOp', [variable], { dtype: float }, variable.shape);
+  }
+
+  /** Gives a variable its elements; the operation's name. */
+  assign(variable: GraphTensor, value: GraphTensor): string {
+    return this.effect('AssignVariableOp', [variable, value], { dtype: float });
+  }
+
+  /** An operation without outputs; its name. */
+  effect(operation: string, inputs: readonly GraphTensor[], attributes: Readonly<Record<string, Attribute>>): string {
+    const name = `${operation}_${this.nodes.length}`;
+    this.add(operation, inputs, attributes, [], [], name);
+    return name;
   }
 
   /** A tensor that is the same in every run. */
   constant(values: readonly number[], type: 'float' | 'int32', shape: readonly number[] = [values.length]): GraphTensor {
     const content = type === 'float' ? Float32Array.from(values) : Int32Array.from(values);
-    const tensor = new Message().number(1, types[type]).bytes(2, shapeOf(shape)).bytes(4, new Uint8Array(content.buffer));
-    return this.add('Const', [], { dtype: { type } }, [shape], undefined, undefined, new Message().bytes(8, tensor))[0]!;
+    const elements = new Message().number(1, types[type]).bytes(2, shapeOf(shape)).bytes(4, new Uint8Array(content.buffer));
+    return this.add('Const', [], { dtype: { type }, value: { elements } }, [shape])[0]!;
   }
 
   /** An operation with one output of this shape. */
@@ -73,16 +98,13 @@ export class Graph {
     inputs: readonly GraphTensor[],
     attributes: Readonly<Record<string, Attribute>>,
     shapes: readonly (readonly number[])[],
+    after: readonly string[] = [],
     name = `${operation}_${this.nodes.length}`,
-    shape?: Message,
-    value?: Message,
   ): GraphTensor[] {
     const node = new Message().bytes(1, name).bytes(2, operation);
     for (const input of inputs) node.bytes(3, input.name);
-    const encoded = Object.entries(attributes).map(([key, attribute]) => [key, encode(attribute)] as const);
-    for (const [key, message] of [...encoded, ...(shape ? [['shape', shape] as const] : []), ...(value ? [['value', value] as const] : [])]) {
-      node.bytes(5, new Message().bytes(1, key).bytes(2, message));
-    }
+    for (const other of after) node.bytes(3, `^${other}`);
+    for (const [key, attribute] of Object.entries(attributes)) node.bytes(5, new Message().bytes(1, key).bytes(2, encode(attribute)));
     this.nodes.push(node);
     return shapes.map((outputShape, i) => ({ name: `${name}:${i}`, shape: outputShape }));
   }
@@ -101,5 +123,7 @@ function encode(attribute: Attribute): Message {
   if ('whole' in attribute) return message.number(3, attribute.whole);
   if ('float' in attribute) return message.float(4, attribute.float);
   if ('flag' in attribute) return message.number(5, Number(attribute.flag));
+  if ('shape' in attribute) return message.bytes(7, shapeOf(attribute.shape));
+  if ('elements' in attribute) return message.bytes(8, attribute.elements);
   return message.bytes(1, attribute.wholes.reduce((list, value) => list.number(3, value), new Message()));
 }

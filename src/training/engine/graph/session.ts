@@ -13,26 +13,24 @@ export interface Feed {
 export class GraphSession {
   private readonly binding: TFJSBinding;
   private readonly id: number;
-  private readonly outputs: string;
 
-  private constructor(binding: TFJSBinding, id: number, outputs: string) {
+  private constructor(binding: TFJSBinding, id: number) {
     this.binding = binding;
     this.id = id;
-    this.outputs = outputs;
   }
 
-  /** Makes a graph ready, to ask it for these outputs. TensorFlow takes graphs from a file alone. */
-  static async load(binding: TFJSBinding, graph: Graph, outputs: readonly string[]): Promise<GraphSession> {
-    const id = await withTemporaryFile('saved_model.pb', graph.savedModel(), folder => binding.loadSavedModel(folder, graphTag));
-    return new GraphSession(binding, id, outputs.map(name => `${name}:0`).join());
+  /** Makes a graph ready to run. TensorFlow takes graphs from a file alone. */
+  static async load(binding: TFJSBinding, graph: Graph): Promise<GraphSession> {
+    return new GraphSession(binding, await withTemporaryFile('saved_model.pb', graph.savedModel(), folder => binding.loadSavedModel(folder, graphTag)));
   }
 
-  /** The elements of the outputs. */
-  run(feeds: readonly Feed[]): Float32Array[] {
+  /** The elements of these outputs. */
+  run(feeds: readonly Feed[], outputs: readonly string[]): Float32Array[] {
+    const named = (names: readonly string[]): string => names.map(name => `${name}:0`).join();
     const { binding } = this;
     const ids = feeds.map(({ shape, values }) => binding.createTensor([...shape], values instanceof Float32Array ? binding.TF_FLOAT : binding.TF_INT32, values));
     try {
-      return binding.runSavedModel(this.id, ids, feeds.map(({ name }) => `${name}:0`).join(), this.outputs).map(({ id }) => {
+      return binding.runSavedModel(this.id, ids, named(feeds.map(({ name }) => name)), named(outputs)).map(({ id }) => {
         const values = binding.tensorDataSync(id) as Float32Array;
         binding.deleteTensor(id);
         return values;

@@ -1,0 +1,57 @@
+import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
+import type { OptimizerSpec } from '../../../core/presets';
+import { score, type ResidentState, type ResidentTraining, type StepPlan } from '../../network/gradients';
+import { float, Graph, type GraphTensor } from './graph';
+import { GraphSession } from './session';
+import { batchFeeds, joined, split, stepGraph } from './stepGraph';
+
+/** RMSprop as core/optimizer.ts has it, in the graph: weights and mean squares stay with TensorFlow from step to step. */
+export class GraphRmsProp implements ResidentTraining {
+  private readonly plan: StepPlan;
+  private readonly session: GraphSession;
+
+  private constructor(plan: StepPlan, session: GraphSession) {
+    this.plan = plan;
+    this.session = session;
+  }
+
+  /** Builds the graph of a step, which begins where `state` is. */
+  static async make(binding: TFJSBinding, plan: StepPlan, { decay, epsilon }: Extract<OptimizerSpec, { readonly type: 'rmsProp' }>, state: ResidentState): Promise<GraphRmsProp> {
+    const graph = new Graph();
+    const number = (value: number): GraphTensor => graph.constant([value], 'float', []);
+    const variables = (): GraphTensor[] => plan.tensors.map(({ shape }) => graph.variable(shape));
+    const [weights, squares, momenta] = [variables(), variables(), variables()];
+
+    // Without momentum an operation of its own takes what is kept for it anew each step.
+    const settings = [graph.input('rate', 'float', []), number(decay), number(0), number(epsilon)];
+    const gradients = stepGraph(graph, plan, weights.map(weight => graph.read(weight)));
+    const moved = gradients.map((gradient, i) => graph.effect('ResourceApplyRMSProp', [weights[i]!, squares[i]!, momenta[i]!, ...settings, gradient], { T: float }));
+    graph.output('moved', number(1), moved);
+
+    const begin = (['weights', 'squares'] as const).map(name => split(graph, graph.input(`first_${name}`, 'float', [state[name].length]), plan));
+    const assigned = [weights, squares].flatMap((all, i) => all.map((variable, j) => graph.assign(variable, begin[i]![j]!)));
+    const zeroed = momenta.map(momentum => graph.assign(momentum, graph.one('Fill', [graph.constant(momentum.shape, 'int32'), number(0)], { T: float, index_type: { type: 'int32' } }, momentum.shape)));
+    graph.output('begun', number(1), [...assigned, ...zeroed]);
+    graph.output('weights', joined(graph, weights.map(weight => graph.read(weight))));
+    graph.output('squares', joined(graph, squares.map(square => graph.read(square))));
+
+    const session = await GraphSession.load(binding, graph);
+    session.run((['weights', 'squares'] as const).map(name => ({ name: `first_${name}`, shape: [state[name].length], values: state[name] })), ['begun']);
+    return new GraphRmsProp(plan, session);
+  }
+
+  step(images: Float32Array, classes: Int32Array, seed: readonly [number, number], rate: number): ReturnType<ResidentTraining['step']> {
+    const feeds = [{ name: 'rate', shape: [], values: Float32Array.of(rate) }, ...batchFeeds(this.plan, images, classes, seed)];
+    const [logits] = this.session.run(feeds, ['logits', 'moved']) as [Float32Array];
+    return score(logits, classes);
+  }
+
+  get state(): ResidentState {
+    const [weights, squares] = this.session.run([], ['weights', 'squares']) as [Float32Array, Float32Array];
+    return { weights, squares };
+  }
+
+  dispose(): void {
+    this.session.dispose();
+  }
+}
