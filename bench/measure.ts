@@ -56,7 +56,7 @@ async function main(trainFile: string, rounds: number): Promise<void> {
   const classes = Int32Array.from({ length: batchSize }, (_, i) => i % 10);
 
   const layers = chain(preset.network, side, 0, 10);
-  const step = await trainingStep(binding, layers, images, classes);
+  const step = trainingStep(binding, layers, images, classes);
   const peer = buildModel(layers, side, 1);
   peer.compile({ optimizer: tf.train.rmsprop(0.001, 0.9, 0, 1e-8), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
   const x = tf.tensor4d(images, [batchSize, side, side, 1]);
@@ -78,10 +78,10 @@ async function main(trainFile: string, rounds: number): Promise<void> {
 }
 
 /** A step as a process of Digits takes it: gradients on all images, then the optimizer. */
-async function trainingStep(binding: TFJSBinding, layers: ReturnType<typeof chain>, images: Float32Array, classes: Int32Array): Promise<() => void> {
+function trainingStep(binding: TFJSBinding, layers: ReturnType<typeof chain>, images: Float32Array, classes: Int32Array): () => void {
   const model = buildModel(layers, side, 1);
   const tensors = model.weights.map(weight => ({ name: weight.name, shape: weight.shape as number[], trained: true }));
-  const finder = await GraphGradients.make(binding, { layers, side, tensors, labelSmoothing: preset.labelSmoothing, images: batchSize });
+  const finder = GraphGradients.make(binding, { layers, side, tensors, labelSmoothing: preset.labelSmoothing, images: batchSize });
   const optimizer = makeOptimizer(preset.optimizer, tensors);
   const weights = Float32Array.from(model.weights.flatMap(weight => [...weight.read().dataSync()]));
   let steps = 0;

@@ -1,5 +1,4 @@
-import { access, constants, lstat, mkdir, mkdtemp, open, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { access, constants, lstat, mkdir, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DigitsError, fileError } from './errors';
@@ -70,25 +69,6 @@ export async function makeFolder(folder: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST' && (await isFolder(folder))) return false;
     throw fileError('write', folder, error);
-  }
-}
-
-/**
- * Has `use` read a file of this name in a folder that nobody else may look into and that is gone afterwards, for what takes
- * its input from a file alone. Throws `write-failed` or `disk-full` where there is no room for it.
- */
-export async function withTemporaryFile<T>(name: string, content: Uint8Array, use: (folder: string) => T): Promise<T> {
-  let folder: string | undefined;
-  try {
-    try {
-      folder = await mkdtemp(path.join(os.tmpdir(), 'digits-'));
-      await writeFile(path.join(folder, name), content, { flag: 'wx' });
-    } catch (error) {
-      throw fileError('write', os.tmpdir(), error);
-    }
-    return use(folder);
-  } finally {
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

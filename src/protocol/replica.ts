@@ -22,7 +22,7 @@ export interface ReplicaMethods {
   /** The images it trains on, part by part. */
   addImages(part: ReplicaImages): void;
   /** Begins to train the network that was built. */
-  begin(plan: TrainingPlan): Promise<void>;
+  begin(plan: TrainingPlan): void;
   /** Trains an epoch, counted from 1: a step for each learning rate. */
   epoch(job: { readonly epoch: number; readonly rates: Float64Array }): Promise<EpochSums>;
   /** Where the training is. */

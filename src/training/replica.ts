@@ -95,13 +95,13 @@ class Replica {
     this.batches.add(part);
   }
 
-  async begin(plan: TrainingPlan): Promise<void> {
+  begin(plan: TrainingPlan): void {
     // The messages with the images.
     collectGarbage();
     this.batches!.start(plan);
     this.trainer?.dispose();
     const network = { ...this.network!, tensors: this.tensors, images: plan.size };
-    this.trainer = new Trainer(await makeSteps(this.engine!, network, this.exchange!, plan, this.firstWeights), this.batches!, plan);
+    this.trainer = new Trainer(makeSteps(this.engine!, network, this.exchange!, plan, this.firstWeights), this.batches!, plan);
   }
 
   epoch({ epoch, rates }: Parameters<ReplicaMethods['epoch']>[0]): Promise<EpochSums> {

@@ -20,12 +20,12 @@ export interface Steps {
 }
 
 /** Gets the steps of a training ready: goes on from the plan's state, or begins with `weights`. */
-export async function makeSteps(engine: LoadedEngine, network: StepPlan, exchange: Exchange, plan: TrainingPlan, weights: Float32Array): Promise<Steps> {
+export function makeSteps(engine: LoadedEngine, network: StepPlan, exchange: Exchange, plan: TrainingPlan, weights: Float32Array): Steps {
   const { shards, averaging, optimizer, state } = plan;
   const resident = shards === 1 && averaging === 0 && optimizer.type === 'rmsProp' && network.tensors.every(({ trained }) => trained);
-  if (!resident || !engine.rmsProp) return new SharedSteps(await engine.gradients(network), network.tensors, exchange, plan, weights);
+  if (!resident || !engine.rmsProp) return new SharedSteps(engine.gradients(network), network.tensors, exchange, plan, weights);
   const squares = state?.optimizer.means[0] ?? new Float32Array(weights.length);
-  return new ResidentSteps(await engine.rmsProp(network, optimizer, { weights: state?.weights ?? weights, squares }), state?.optimizer.steps ?? 0);
+  return new ResidentSteps(engine.rmsProp(network, optimizer, { weights: state?.weights ?? weights, squares }), state?.optimizer.steps ?? 0);
 }
 
 /** Every replica moves its own copy of the weights. All go the same way: they begin alike and add the same sums. */

@@ -42,29 +42,29 @@ function batch(n: number) {
 const newModel = (): tf.LayersModel => buildModel(layers, side, 1);
 
 /** The mask that a layer draws. */
-async function maskOf(shape: readonly number[], rate: number, layer: number, seed: readonly [number, number]): Promise<Float32Array> {
+function maskOf(shape: readonly number[], rate: number, layer: number, seed: readonly [number, number]): Float32Array {
   const graph = new Graph();
   graph.output('mask', graphKernels(graph, graph.input('seed', 'int32', [2])).dropoutMask(shape, rate, layer));
-  const session = await GraphSession.load(binding, graph);
+  const session = GraphSession.load(binding, graph);
   const [mask] = session.run([{ name: 'seed', shape: [2], values: Int32Array.from(seed) }], ['mask']);
   session.dispose();
   return mask!;
 }
 
 /** A model with the masks that the seed [1, 1] draws for so many images: its output. */
-async function withMasks(model: tf.LayersModel, n: number): Promise<(x: tf.Tensor) => tf.Tensor> {
-  const masks = await Promise.all(model.layers.map(async (layer, index) => {
+function withMasks(model: tf.LayersModel, n: number): (x: tf.Tensor) => tf.Tensor {
+  const masks = model.layers.map((layer, index) => {
     const spec = layers[index]!;
     const shape = [n, ...(layer.outputShape as number[]).slice(1)];
-    return spec.type === 'dropout' ? tf.tensor(await maskOf(shape, spec.rate, index, [1, 1]), shape) : undefined;
-  }));
+    return spec.type === 'dropout' ? tf.tensor(maskOf(shape, spec.rate, index, [1, 1]), shape) : undefined;
+  });
   return x => model.layers.reduce((input, layer, index) => (masks[index] ? tf.mul(input, masks[index]) : (layer.apply(input, { training: true }) as tf.Tensor)), x);
 }
 
 describe('a training step', () => {
-  it.each([0, 0.1])('has the gradients that tfjs finds by itself, labels smoothed by %d', async labelSmoothing => {
+  it.each([0, 0.1])('has the gradients that tfjs finds by itself, labels smoothed by %d', labelSmoothing => {
     const model = newModel();
-    const forward = await withMasks(model, 9);
+    const forward = withMasks(model, 9);
     const { images, labels } = batch(9);
     const x = tf.tensor4d(images, [9, side, side, 1]);
     const expected = tf.tidy(() => {
@@ -76,7 +76,7 @@ describe('a training step', () => {
     });
 
     const { plan, weights } = stepOf(model, layers, side, 9, labelSmoothing);
-    const { gradients, loss } = (await GraphGradients.make(binding, plan)).find(weights, images, labels, [1, 1]);
+    const { gradients, loss } = GraphGradients.make(binding, plan).find(weights, images, labels, [1, 1]);
     let from = 0;
     expected.forEach(tensor => {
       const wanted = tensor.dataSync();
@@ -98,18 +98,18 @@ describe('a training step', () => {
     expect(loss).toBeCloseTo(logarithms.reduce((sum, row, i) => sum - row[labels[i]!]!, 0), 3);
   });
 
-  it('drops the share of units that was asked for, scales the others, and repeats itself', async () => {
-    const mask = await maskOf([200, 100], 0.25, 2, [5, 1]);
+  it('drops the share of units that was asked for, scales the others, and repeats itself', () => {
+    const mask = maskOf([200, 100], 0.25, 2, [5, 1]);
     const dropped = mask.filter(value => value === 0).length / mask.length;
     expect(dropped).toBeGreaterThan(0.23);
     expect(dropped).toBeLessThan(0.27);
     expect([...new Set(mask)].sort()).toEqual([0, Math.fround(1 / 0.75)]);
-    expect(await maskOf([200, 100], 0.25, 2, [5, 1])).toEqual(mask);
-    expect(await maskOf([200, 100], 0.25, 2, [5, 2])).not.toEqual(mask);
-    expect(await maskOf([200, 100], 0.25, 3, [5, 1])).not.toEqual(mask);
+    expect(maskOf([200, 100], 0.25, 2, [5, 1])).toEqual(mask);
+    expect(maskOf([200, 100], 0.25, 2, [5, 2])).not.toEqual(mask);
+    expect(maskOf([200, 100], 0.25, 3, [5, 1])).not.toEqual(mask);
   });
 
-  it('leaves no tensors behind', async () => {
+  it('leaves no tensors behind', () => {
     const held = new Set<number>();
     const calls: Partial<TFJSBinding> = {
       createTensor: (...tensor) => {
@@ -130,7 +130,7 @@ describe('a training step', () => {
     const watched = Object.create(binding, Object.fromEntries(Object.entries(calls).map(([name, value]) => [name, { value }]))) as TFJSBinding;
     const { plan, weights } = stepOf(newModel(), layers, side, 8);
     const { images, labels } = batch(8);
-    const finder = await GraphGradients.make(watched, plan);
+    const finder = GraphGradients.make(watched, plan);
     for (let i = 0; i < 5; i++) finder.find(weights, images, labels, [1, i]);
     expect(held.size).toBe(0);
     finder.dispose();

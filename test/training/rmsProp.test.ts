@@ -41,8 +41,8 @@ const optimizer = presets.notebook.optimizer as Parameters<typeof GraphRmsProp.m
 const rate = 0.01;
 
 /** Takes the steps from one to another, and tells where that leads. */
-async function train(from: number, to: number, state: ResidentState): Promise<{ readonly state: ResidentState; readonly losses: number[] }> {
-  const training = await GraphRmsProp.make(binding, plan, optimizer, state);
+function train(from: number, to: number, state: ResidentState): { readonly state: ResidentState; readonly losses: number[] } {
+  const training = GraphRmsProp.make(binding, plan, optimizer, state);
   const losses = Array.from({ length: to - from }, (_, i) => training.step(images, classes, [1, from + i], rate).loss);
   const { weights, squares } = training.state;
   training.dispose();
@@ -50,8 +50,8 @@ async function train(from: number, to: number, state: ResidentState): Promise<{ 
 }
 
 describe('RMSprop in the graph', () => {
-  it('goes the way of the optimizer in core', async () => {
-    const finder = await GraphGradients.make(binding, plan);
+  it('goes the way of the optimizer in core', () => {
+    const finder = GraphGradients.make(binding, plan);
     const ours = makeOptimizer(optimizer, plan.tensors);
     const first = begin.weights;
     const weights = first.slice();
@@ -60,7 +60,7 @@ describe('RMSprop in the graph', () => {
       ours.update(weights, gradients, rate);
       return loss;
     });
-    const found = await train(0, 6, begin);
+    const found = train(0, 6, begin);
     found.losses.forEach((loss, i) => expect(loss).toBeCloseTo(losses[i]!, 3));
     // Far from where it began, and at the same place.
     expect(Math.max(...weights.map((weight, i) => Math.abs(weight - first[i]!)))).toBeGreaterThan(0.02);
@@ -70,10 +70,10 @@ describe('RMSprop in the graph', () => {
     found.state.squares.forEach((square, i) => expect(Math.abs(square - squares[i]!)).toBeLessThan(1e-4 * largest));
   });
 
-  it('comes to the very same weights where it stops and goes on', async () => {
-    const whole = await train(0, 8, begin);
-    const half = await train(0, 3, begin);
-    const rest = await train(3, 8, half.state);
+  it('comes to the very same weights where it stops and goes on', () => {
+    const whole = train(0, 8, begin);
+    const half = train(0, 3, begin);
+    const rest = train(3, 8, half.state);
     expect(rest.state).toEqual(whole.state);
     expect([...half.losses, ...rest.losses]).toEqual(whole.losses);
   });

@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createFile, withTemporaryFile, writeFileAtomic, writeFilesAtomic } from '../../src/core/atomicFile';
+import { createFile, writeFileAtomic, writeFilesAtomic } from '../../src/core/atomicFile';
 import { temporaryFolder } from './support/temporaryFolder';
 
 const folder = temporaryFolder();
@@ -182,36 +182,5 @@ describe('what a killed process left half-written', () => {
 
     await writeFileAtomic(path.join(own, 'history.json'), '[]');
     expect((await fs.readdir(own)).sort()).toEqual([...others, 'history.json'].sort());
-  });
-});
-
-describe('withTemporaryFile', () => {
-  const leftBehind = (): string[] => readdirSync(folder.path).filter(name => name.startsWith('digits-'));
-  afterEach(() => void vi.unstubAllEnvs());
-
-  it('has a file read in a folder of its own that nobody else looks into, and leaves nothing', async () => {
-    vi.stubEnv('TMPDIR', folder.path);
-    const content = await withTemporaryFile('graph.pb', Uint8Array.of(1, 2, 3), own => {
-      expect(statSync(own).mode & 0o077).toBe(0);
-      expect(leftBehind()).toHaveLength(1);
-      return readFileSync(path.join(own, 'graph.pb'));
-    });
-    expect([...content]).toEqual([1, 2, 3]);
-    expect(leftBehind()).toEqual([]);
-  });
-
-  it('leaves nothing where its reader fails', async () => {
-    vi.stubEnv('TMPDIR', folder.path);
-    const reading = withTemporaryFile('graph.pb', Uint8Array.of(1), () => {
-      throw new Error('no graph');
-    });
-    await expect(reading).rejects.toThrow('no graph');
-    expect(leftBehind()).toEqual([]);
-  });
-
-  it('says where there is no room for it', async () => {
-    const missing = path.join(folder.path, 'missing');
-    vi.stubEnv('TMPDIR', missing);
-    await expect(withTemporaryFile('graph.pb', Uint8Array.of(1), () => 0)).rejects.toMatchObject({ code: 'write-failed', message: expect.stringContaining(missing) as string });
   });
 });

@@ -12,9 +12,9 @@ import { TensorGradients } from './tensorGradients';
 export interface LoadedEngine {
   readonly engine: EngineInfo;
   /** Gets the steps of a network ready. */
-  gradients(plan: StepPlan): Promise<GradientFinder>;
+  gradients(plan: StepPlan): GradientFinder;
   /** Where the engine has RMSprop of its own: a training whose weights stay with it. All tensors of the plan are trained. */
-  rmsProp?(plan: StepPlan, optimizer: Extract<OptimizerSpec, { readonly type: 'rmsProp' }>, state: ResidentState): Promise<ResidentTraining>;
+  rmsProp?(plan: StepPlan, optimizer: Extract<OptimizerSpec, { readonly type: 'rmsProp' }>, state: ResidentState): ResidentTraining;
 }
 
 /** Loads an engine into this process. Throws `no-engine`. */
@@ -31,7 +31,7 @@ export async function loadEngine(name: EngineName): Promise<LoadedEngine> {
     case 'portable': {
       const engine = await loadPortableEngine();
       const kernels = portableKernels();
-      return { engine, gradients: async plan => new TensorGradients(plan, kernels) };
+      return { engine, gradients: plan => new TensorGradients(plan, kernels) };
     }
   }
 }

@@ -15,11 +15,11 @@ export class GraphGradients implements GradientFinder {
   }
 
   /** Builds the graph of a step. Weights cross as one array, and so do gradients: as the optimizer has them. */
-  static async make(binding: TFJSBinding, plan: StepPlan): Promise<GraphGradients> {
+  static make(binding: TFJSBinding, plan: StepPlan): GraphGradients {
     const graph = new Graph();
     const all = graph.input('weights', 'float', [sizesOf(plan).reduce((sum, size) => sum + size, 0)]);
     graph.output('gradients', joined(graph, stepGraph(graph, plan, split(graph, all, plan))));
-    return new GraphGradients(plan, await GraphSession.load(binding, graph));
+    return new GraphGradients(plan, GraphSession.load(binding, graph));
   }
 
   find(weights: Float32Array, images: Float32Array, classes: Int32Array, seed: readonly [number, number]): Gradients {

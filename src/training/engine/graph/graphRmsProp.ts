@@ -16,7 +16,7 @@ export class GraphRmsProp implements ResidentTraining {
   }
 
   /** Builds the graph of a step, which begins where `state` is. */
-  static async make(binding: TFJSBinding, plan: StepPlan, { decay, epsilon }: Extract<OptimizerSpec, { readonly type: 'rmsProp' }>, state: ResidentState): Promise<GraphRmsProp> {
+  static make(binding: TFJSBinding, plan: StepPlan, { decay, epsilon }: Extract<OptimizerSpec, { readonly type: 'rmsProp' }>, state: ResidentState): GraphRmsProp {
     const graph = new Graph();
     const number = (value: number): GraphTensor => graph.constant([value], 'float', []);
     const variables = (): GraphTensor[] => plan.tensors.map(({ shape }) => graph.variable(shape));
@@ -35,7 +35,7 @@ export class GraphRmsProp implements ResidentTraining {
     graph.output('weights', joined(graph, weights.map(weight => graph.read(weight))));
     graph.output('squares', joined(graph, squares.map(square => graph.read(square))));
 
-    const session = await GraphSession.load(binding, graph);
+    const session = GraphSession.load(binding, graph);
     session.run((['weights', 'squares'] as const).map(name => ({ name: `first_${name}`, shape: [state[name].length], values: state[name] })), ['begun']);
     return new GraphRmsProp(plan, session);
   }

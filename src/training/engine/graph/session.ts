@@ -1,5 +1,4 @@
 import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
-import { withTemporaryFile } from '../../../core/atomicFile';
 import { graphTag, type Graph } from './graph';
 
 /** What a graph is given: elements of an input, in its shape. */
@@ -8,6 +7,9 @@ export interface Feed {
   readonly shape: readonly number[];
   readonly values: Float32Array | Int32Array;
 }
+
+/** Graphs made so far: a file in TensorFlow's file system is not replaced. */
+let made = 0;
 
 /** A graph that TensorFlow holds ready to run: it merges operations, and knows when it may write over what is no longer needed. */
 export class GraphSession {
@@ -19,9 +21,13 @@ export class GraphSession {
     this.id = id;
   }
 
-  /** Makes a graph ready to run. TensorFlow takes graphs from a file alone. */
-  static async load(binding: TFJSBinding, graph: Graph): Promise<GraphSession> {
-    return new GraphSession(binding, await withTemporaryFile('saved_model.pb', graph.savedModel(), folder => binding.loadSavedModel(folder, graphTag)));
+  /** Makes a graph ready to run. tfjs-node reads it from a folder alone: one of TensorFlow's own file system, in the memory of this process. */
+  static load(binding: TFJSBinding, graph: Graph): GraphSession {
+    const folder = `ram://digits-${++made}`;
+    const texts = [`${folder}/saved_model.pb`, graph.savedModel()].map(text => binding.createTensor([], binding.TF_STRING, [Buffer.from(text as Uint8Array)]));
+    binding.executeOp('WriteFile', [], texts, 0);
+    for (const text of texts) binding.deleteTensor(text);
+    return new GraphSession(binding, binding.loadSavedModel(folder, graphTag));
   }
 
   /** The elements of these outputs. */
