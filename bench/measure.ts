@@ -3,15 +3,16 @@ import Papa from 'papaparse';
 import { drawMove, moveImage } from '../src/core/augment';
 import { readPixelFile } from '../src/core/csv/readPixelFile';
 import { chain } from '../src/core/network';
-import { makeOptimizer } from '../src/core/optimizer';
 import { presets } from '../src/core/presets';
 import { Random } from '../src/core/random';
 import { loadNativeEngine } from '../src/training/engine/native';
 import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
-import { GraphGradients } from '../src/training/engine/graph/graphGradients';
+import { GraphRmsProp } from '../src/training/engine/graph/graphRmsProp';
+import type { StepPlan } from '../src/training/network/gradients';
 import { buildModel } from '../src/training/network/model';
 import * as tf from '../src/training/tf';
 import { median } from './lib/statistics.mjs';
+import { profileStep } from './profile';
 
 // Parts of a training beside what tfjs and papaparse have for them. Usage: measure.js TRAIN-FILE ROUNDS; prints objects
 // whose `line` is for people.
@@ -56,8 +57,10 @@ async function main(trainFile: string, rounds: number): Promise<void> {
   const classes = Int32Array.from({ length: batchSize }, (_, i) => i % 10);
 
   const layers = chain(preset.network, side, 0, 10);
-  const step = trainingStep(binding, layers, images, classes);
   const peer = buildModel(layers, side, 1);
+  const tensors = peer.weights.map(weight => ({ name: weight.name, shape: weight.shape as number[], trained: true }));
+  const first = Float32Array.from(peer.weights.flatMap(weight => [...weight.read().dataSync()]));
+  const step = trainingStep(binding, { layers, side, tensors, labelSmoothing: preset.labelSmoothing, images: batchSize }, first, images, classes);
   peer.compile({ optimizer: tf.train.rmsprop(0.001, 0.9, 0, 1e-8), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
   const x = tf.tensor4d(images, [batchSize, side, side, 1]);
   const y = tf.oneHot(tf.tensor1d(classes, 'int32'), 10);
@@ -74,18 +77,19 @@ async function main(trainFile: string, rounds: number): Promise<void> {
   };
   const shares: number[] = [];
   for (let round = 0; round < rounds; round++) shares.push((await milliseconds(times(10, augment))) / (await milliseconds(times(10, step))));
+  const wholes: number[] = [];
+  for (let i = 0; i < 10 * rounds; i++) wholes.push(await milliseconds(step));
+  const whole = median(wholes);
+  const profile = profileStep(binding, layers, side, batchSize, tensors.map(({ shape }) => shape), rounds).map(([what, spent]) => ({ what, share: spent / whole }));
+  say({ event: 'profile', profile, line: `Most of a step is ${profile[0]!.what}, by themselves ${(profile[0]!.share * 100).toFixed(0)} % of it` });
   say({ event: 'augmentation', shares, line: `Augmenting a batch takes ${(median(shares) * 100).toFixed(1)} % of its training step` });
 }
 
-/** A step as a process of Digits takes it: gradients on all images, then the optimizer. */
-function trainingStep(binding: TFJSBinding, layers: ReturnType<typeof chain>, images: Float32Array, classes: Int32Array): () => void {
-  const model = buildModel(layers, side, 1);
-  const tensors = model.weights.map(weight => ({ name: weight.name, shape: weight.shape as number[], trained: true }));
-  const finder = GraphGradients.make(binding, { layers, side, tensors, labelSmoothing: preset.labelSmoothing, images: batchSize });
-  const optimizer = makeOptimizer(preset.optimizer, tensors);
-  const weights = Float32Array.from(model.weights.flatMap(weight => [...weight.read().dataSync()]));
+/** A step as the training process takes it. */
+function trainingStep(binding: TFJSBinding, plan: StepPlan, weights: Float32Array, images: Float32Array, classes: Int32Array): () => void {
+  const training = GraphRmsProp.make(binding, plan, preset.optimizer as Parameters<typeof GraphRmsProp.make>[2], { weights, squares: new Float32Array(weights.length) });
   let steps = 0;
-  return () => optimizer.update(weights, finder.find(weights, images, classes, [1, ++steps]).gradients, 0.001);
+  return () => training.step(images, classes, [1, ++steps], 0.001);
 }
 
 void main(process.argv[2]!, Number(process.argv[3]));

@@ -58,6 +58,7 @@ async function steps({ stepRounds }, { trainFile }) {
   return {
     ratios: events.filter(({ event }) => event === 'ratio').map(({ what, ratios }) => ({ what, ratios })),
     augmentation: events.find(({ event }) => event === 'augmentation')?.shares,
+    profile: events.find(({ event }) => event === 'profile')?.profile,
     versions: events.find(({ event }) => event === 'engine')?.versions,
   };
 }

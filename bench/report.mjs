@@ -9,7 +9,7 @@ const TORCH = 'PyTorch, its example';
 /** All of it. `data` is what results.json holds. */
 export function report(data) {
   const view = lookAt(data);
-  const sections = [machine(data), ratioSection(view), trainings(view), timeToReach(view), curves(view), memory(view), standstills(data), leftOut(data)];
+  const sections = [machine(data), ratioSection(view), profile(view), trainings(view), timeToReach(view), curves(view), memory(view), standstills(data), leftOut(data)];
   return `# Digits beside its peers\n\n${sections.filter(Boolean).join('\n\n')}\n`;
 }
 
@@ -74,6 +74,15 @@ function ratioSection({ parts }) {
   const share = steps?.augmentation && `Augmenting a batch takes ${percent(summary(steps.augmentation).median, 1)} of its training step.`;
   const notes = [seconds && `Reading train.csv: ${seconds}.`, share].filter(Boolean).join(' ');
   return `## How many times as fast as its peers\n\n${table(['Digits', 'median', 'range', 'rounds'], rows)}\n\n${notes}`;
+}
+
+function profile({ parts: { steps } }) {
+  if (!steps?.profile) return '';
+  return `## Where a training step of the notebook preset spends its time
+
+${table(['operations', 'share of the step'], steps.profile.map(({ what, share }) => [what, percent(share, 1)]))}
+
+Each operation by itself. As one graph TensorFlow merges some and runs others side by side, so that all of them are more than the step.`;
 }
 
 const speedCell = values => {

@@ -31,6 +31,12 @@ describe('the report', () => {
     expect(text).toContain('Left out: PyTorch.');
   });
 
+  it('tells where the time of a step goes', () => {
+    const text = report({ ...data, parts: { steps: { ratios: [], versions: {}, profile: [{ what: 'convolutions', share: 0.25 }, { what: 'pools', share: 0.04 }] } } });
+    expect(text).toMatch(/\| convolutions \| +25\.0 % \|\n\| pools +\| +4\.0 % \|/);
+    expect(report(data)).not.toContain('share of the step');
+  });
+
   it('says what there is where nothing was measured', () => {
     expect(report({ ...data, parts: {} })).toContain('A processor');
     expect(plot(series({ ...data, parts: {} }))).toContain('</svg>');
