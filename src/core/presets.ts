@@ -74,7 +74,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     accuracy: 0.9955,
     threads: 'one',
     network: [...block(16, 'valid', 'pool'), ...block(32, 'valid', 'no pool'), ...block(48, 'valid', 'pool'), ...block(64, 'valid', 'no pool'), { type: 'flatten' }],
-    epochs: 7,
+    epochs: 9,
     augmentation,
   },
   best: {

@@ -71,7 +71,7 @@ describe('from train.csv to submission.csv', () => {
     const prompt = window().page.locator('.quick-input-widget:visible .quick-input-message');
     await until('the estimate', async () => /About .+ on this machine, .+ an epoch/.test(await prompt.innerText()), minutes);
     const input = window().page.locator('.quick-input-widget:visible input:not([type=checkbox])').first();
-    expect(await input.inputValue()).toBe('7');
+    expect(await input.inputValue()).toBe('9');
     await window().typeIntoQuickInput('0');
     await until('a word about a wrong number', async () => (await prompt.innerText()).includes('whole number from 1'));
     await window().screenshot('epochs');
