@@ -108,6 +108,13 @@ export class VSCodeWindow {
     return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
   }
 
+  /** Clears all notifications, and waits until more of them show: VS Code takes more than three within 800 ms for spam, and hides them. */
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await until('no notification', async () => (await this.notifications()).length === 0);
+    await new Promise(resolve => setTimeout(resolve, 400));
+  }
+
   /** Waits for a notification with this text and returns all of its text. */
   notification(part: string, timeout?: number): Promise<string> {
     return until(`the notification "${part}"`, async () => (await this.notifications()).find(text => text.includes(part)), timeout);

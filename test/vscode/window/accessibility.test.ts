@@ -30,7 +30,7 @@ describe('every view, in light, dark and both high-contrast themes', () => {
     await window().pick('quick');
     await window().typeIntoQuickInput('2', { enter: true });
     await window().notification('Trained on train.csv', 120_000);
-    await window().runCommand('Notifications: Clear All Notifications');
+    await window().clearNotifications();
   });
 
   test('the run panel', async () => {

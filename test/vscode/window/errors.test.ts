@@ -22,7 +22,7 @@ async function expectError(window: ReturnType<ReturnType<typeof useWindow>>, pat
   // The log opens and has the sentence too.
   await window.page.locator('.pane-body .view-line, .output-view-container .view-line', { hasText: text.slice(0, 30) }).first().waitFor();
   await window.runCommand('View: Toggle Panel Visibility');
-  await window.runCommand('Notifications: Clear All Notifications');
+  await window.clearNotifications();
 }
 
 describe('with a small data set', () => {
@@ -35,7 +35,7 @@ describe('with a small data set', () => {
     await window().pressInNotification('Training on train.csv', 'Cancel');
     const text = await window().notification('was cancelled', minute);
     expect(text).toMatch(/Training on train\.csv was cancelled; the weights of epoch \d+ are kept \(\d+\.\d\d % of 70 validation images right\)/);
-    await window().runCommand('Notifications: Clear All Notifications');
+    await window().clearNotifications();
     const frame = await window().webviewFrame('Digits Run');
     await until('the end in the panel', async () => (await frame.getByTestId('run-status').innerText()) === 'Cancelled');
   });
@@ -60,7 +60,7 @@ describe('with a small data set', () => {
     expect(Number(/epoch (\d+) of 300/.exec(goesOn)?.[1])).toBeGreaterThanOrEqual(2);
     await window().pressInNotification('Training on train.csv', 'Cancel');
     await window().notification('was cancelled', minute);
-    await window().runCommand('Notifications: Clear All Notifications');
+    await window().clearNotifications();
   }, 4 * minute);
 
   test('a second training waits for the first, and says so', async () => {
@@ -71,7 +71,7 @@ describe('with a small data set', () => {
     const first = window().page.locator('.notifications-toasts .notification-list-item', { hasText: 'of 100' });
     await first.getByRole('button', { name: 'Cancel' }).click();
     await window().notification('Trained on train.csv', minute);
-    await window().runCommand('Notifications: Clear All Notifications');
+    await window().clearNotifications();
   });
 
   test('a row with a value too few is named', async () => {
@@ -100,7 +100,7 @@ describe('with a small data set', () => {
     await frame.getByText('Rows 7 and 104 of train.csv can\'t be read and were skipped.').waitFor();
     expect((await frame.getByTestId('run-facts').innerText()).replace(/\s+/g, ' ')).toContain('without 2 rows that can\'t be read');
     await window().screenshot('skipped rows');
-    await window().runCommand('Notifications: Clear All Notifications');
+    await window().clearNotifications();
     fs.writeFileSync(file('train.csv'), whole);
   });
 

@@ -74,8 +74,7 @@ describe('a hostile folder', () => {
   const window = useWindow({ workspace, keys: keys.map(([command, args], i) => ({ key: `ctrl+alt+${i + 1}`, command, args })) });
   const press = (i: number): Promise<void> => window().page.keyboard.press(`Control+Alt+${i + 1}`);
   const clear = async (): Promise<void> => {
-    await window().runCommand('Notifications: Clear All Notifications');
-    await until('no notification', async () => (await window().notifications()).length === 0);
+    await window().clearNotifications();
   };
   /** Requests that came from anywhere to a server beside. */
   const reached: string[] = [];

@@ -86,7 +86,7 @@ describe('the inspector', () => {
     await window().pick('quick');
     await window().typeIntoQuickInput('3', { enter: true });
     await window().notification('Trained on train.csv', 2 * minute);
-    await window().runCommand('Notifications: Clear All Notifications');
+    await window().clearNotifications();
     const frame = await panel();
     await frame.getByTestId('examples').getByRole('gridcell').first().click();
     await frame.getByTestId('attention-toggle').click();

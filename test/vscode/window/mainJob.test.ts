@@ -129,7 +129,7 @@ describe('from train.csv to submission.csv', () => {
     await until('the image', () => inked(inspector.locator('canvas')));
     await until('the images of the gallery', () => inked(frame.getByTestId('examples').locator('canvas').first()));
 
-    await window().runCommand('Notifications: Clear All Notifications');
+    await window().clearNotifications();
     await inspector.scrollIntoViewIfNeeded();
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await window().showTheme(theme);

@@ -38,7 +38,7 @@ describe('where a network errs', () => {
     await window().pick('quick');
     await window().typeIntoQuickInput('1', { enter: true });
     await window().notification('Trained on train.csv', 2 * minute);
-    await window().runCommand('Notifications: Clear All Notifications');
+    await window().clearNotifications();
     const frame = await panel();
     await frame.getByTestId('confusion').waitFor();
     expect(await textOf(frame, 'accuracy')).toMatch(/^\d\d\.\d\d % right of 300 validation images; 95 % confidence interval \d\d\.\d\d % to \d\d\.\d\d % \(Wilson score interval\)$/);

@@ -187,7 +187,7 @@ describe('the preview', () => {
     await window().pick('quick');
     await window().typeIntoQuickInput('1', { enter: true });
     await window().notification('Trained on train.csv', 2 * minute);
-    await window().runCommand('Notifications: Clear All Notifications');
+    await window().clearNotifications();
     const panel = await window().webviewFrame('Digits Run');
     const wrong = Number(/^([\d,]+) of/.exec(await until('the result', async () => textOf(panel, 'examples-count')))![1]!.replace(',', ''));
     await window().page.locator('.tab', { hasText: 'train.csv' }).first().click();

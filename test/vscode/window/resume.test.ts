@@ -15,7 +15,7 @@ const window = useWindow({ workspace: { trainRows: 6000, testRows: 50, files: { 
 const prompt = (): Promise<string> => window().page.locator('.quick-input-widget:visible .quick-input-message').innerText();
 
 async function clear(): Promise<void> {
-  await window().runCommand('Notifications: Clear All Notifications');
+  await window().clearNotifications();
 }
 
 describe('a training', () => {

@@ -24,7 +24,7 @@ describe('a trained network', () => {
     await window().pick('quick');
     await window().typeIntoQuickInput('3', { enter: true });
     await window().notification('Trained on train.csv', 2 * minute);
-    await window().runCommand('Notifications: Clear All Notifications');
+    await window().clearNotifications();
 
     await window().runCommand('Digits: Evaluate on File');
     await until('the files with labels, and only those', async () => {
@@ -43,7 +43,7 @@ describe('a trained network', () => {
     expect(await textOf(frame, 'accuracy')).toContain(`${((1000 - wrong) / 10).toFixed(2)} % right`);
     const counts = (await frame.getByTestId('confusion').locator('tbody td').allInnerTexts()).map(text => Number(text.replace(/\D/g, '')));
     expect(counts.reduce((sum, count) => sum + count)).toBe(1000);
-    await window().runCommand('Notifications: Clear All Notifications');
+    await window().clearNotifications();
     // Without anybody scrolling.
     const inView = await until('the evaluation in view', async () => (await frame.getByTestId('image-set').boundingBox())!.y < 400);
     expect(inView).toBe(true);

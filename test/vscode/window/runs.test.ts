@@ -32,7 +32,7 @@ const panel = (): Promise<Frame> => window().webviewFrame('Digits Run');
 const isThere = (id: string): boolean => fs.existsSync(runFolder(id));
 
 async function clear(): Promise<void> {
-  await window().runCommand('Notifications: Clear All Notifications');
+  await window().clearNotifications();
 }
 
 /** Selects a run without opening it, so that the view has the focus. */

@@ -83,10 +83,7 @@ describe('in a folder that is not trusted', () => {
   test.each(refused.map(([command], i) => [command, i] as const))('digits.%s is refused with a sentence to whoever calls it', async (_, i) => {
     await press(i);
     expect(await window().notification('only in a trusted folder')).toContain('Digits trains and writes files only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.');
-    await window().runCommand('Notifications: Clear All Notifications');
-    await until('no notification', async () => (await window().notifications()).length === 0);
-    // VS Code takes more than three within 800 ms for spam and does not show them.
-    await new Promise(resolve => setTimeout(resolve, 400));
+    await window().clearNotifications();
   });
 
   test('the folder\'s own settings choose no engine', async () => {
