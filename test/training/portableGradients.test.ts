@@ -233,7 +233,7 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
         const { gradients, loss } = finder.find(weights, images, labels, [1, ++count]);
         optimizer.update(weights, gradients, 0.003);
         let from = 0;
-        for (const weight of model.trainableWeights) {
+        for (const weight of model.weights) {
           const { size, shape } = weight.read();
           const value = tf.tensor(weights.subarray(from, (from += size)), shape);
           weight.write(value);

@@ -108,7 +108,7 @@ export class VSCodeWindow {
     return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
   }
 
-  /** Clears all notifications, and waits until more of them show: VS Code takes more than three within 800 ms for spam, and hides them. */
+  /** Clears all notifications, and waits until VS Code shows others: it takes more than three within 800 ms for spam, and hides them. */
   async clearNotifications(): Promise<void> {
     await this.runCommand('Notifications: Clear All Notifications');
     await until('no notification', async () => (await this.notifications()).length === 0);
