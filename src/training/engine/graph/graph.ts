@@ -81,6 +81,11 @@ export class Graph {
     return this.add(operation, inputs, attributes, [shape])[0]!;
   }
 
+  /** The same elements in another shape. */
+  reshape(tensor: GraphTensor, shape: readonly number[]): GraphTensor {
+    return this.one('Reshape', [tensor, this.constant(shape, 'int32')], { T: float, Tshape: int32 }, shape);
+  }
+
   /** An operation with outputs of these shapes. */
   several(operation: string, inputs: readonly GraphTensor[], attributes: Readonly<Record<string, Attribute>>, shapes: readonly (readonly number[])[]): GraphTensor[] {
     return this.add(operation, inputs, attributes, shapes);

@@ -14,7 +14,7 @@ export function graphKernels(graph: Graph, seed: GraphTensor): Kernels<GraphTens
 
   return {
     shapeOf: x => x.shape,
-    reshape: (x, shape) => graph.one('Reshape', [x, whole(shape)], { T, Tshape: int32 }, shape),
+    reshape: (x, shape) => graph.reshape(x, shape),
     crop: (x, pixels) => {
       const [n, height, width, channels] = x.shape as [number, number, number, number];
       const size = [n, height - 2 * pixels, width - 2 * pixels, channels];

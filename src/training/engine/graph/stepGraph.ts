@@ -40,16 +40,12 @@ export function split(graph: Graph, all: GraphTensor, plan: StepPlan): GraphTens
   const sizes = sizesOf(plan);
   const attributes = { T: float, Tlen: int32, num_split: { whole: sizes.length } };
   const parts = graph.several('SplitV', [all, graph.constant(sizes, 'int32'), graph.constant([0], 'int32', [])], attributes, sizes.map(size => [size]));
-  return parts.map((part, i) => reshape(graph, part, plan.tensors[i]!.shape));
+  return parts.map((part, i) => graph.reshape(part, plan.tensors[i]!.shape));
 }
 
 /** All elements of these tensors, one after the other. */
 export function joined(graph: Graph, tensors: readonly GraphTensor[]): GraphTensor {
-  const flat = tensors.map(tensor => reshape(graph, tensor, [tensor.shape.reduce((product, size) => product * size, 1)]));
+  const flat = tensors.map(tensor => graph.reshape(tensor, [tensor.shape.reduce((product, size) => product * size, 1)]));
   const total = flat.reduce((sum, { shape }) => sum + shape[0]!, 0);
   return graph.one('ConcatV2', [...flat, graph.constant([0], 'int32', [])], { T: float, Tidx: int32, N: { whole: flat.length } }, [total]);
-}
-
-function reshape(graph: Graph, tensor: GraphTensor, shape: readonly number[]): GraphTensor {
-  return graph.one('Reshape', [tensor, graph.constant(shape, 'int32')], { T: float, Tshape: int32 }, shape);
 }
