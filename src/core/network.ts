@@ -10,8 +10,8 @@ export type LayerSpec =
   | { readonly type: 'dense'; readonly units: number; readonly activation: 'relu' | 'none' };
 
 /** Convolution, pool where asked, batch normalisation, ReLU. */
-export function block(filters: number, padding: 'same' | 'valid', pool: 'pool' | 'no pool'): LayerSpec[] {
-  return [{ type: 'conv', filters, size: 3, padding, activation: 'none' }, ...(pool === 'pool' ? [{ type: 'maxPool' } as const] : []), { type: 'batchNorm' }, { type: 'relu' }];
+export function block(filters: number, padding: 'same' | 'valid', pool: 'pool' | 'no pool', size = 3): LayerSpec[] {
+  return [{ type: 'conv', filters, size, padding, activation: 'none' }, ...(pool === 'pool' ? [{ type: 'maxPool' } as const] : []), { type: 'batchNorm' }, { type: 'relu' }];
 }
 
 /** The smallest side that a pool may halve. */
