@@ -13,8 +13,8 @@ const balancedFourAll = { preset: 'balanced', args: ['--epochs', '4', '--all-row
 const balancedWithoutElastic = { preset: 'balanced', args: ['--set', 'elastic=0'], minutes: 0.5 };
 const balancedAveraged = { preset: 'balanced', args: ['--set', 'averaging=0.99'], minutes: 0.5 };
 const best = { preset: 'best', minutes: 5.7 };
-const bestOfOne = { preset: 'best', args: ['--set', 'networks=1'], minutes: 1 };
-const bestOfThree = { preset: 'best', args: ['--set', 'networks=3'], minutes: 2.9 };
+const bestOfOne = { preset: 'best', args: ['--set', 'networks=1'], minutes: 1.9 };
+const bestOfSix = { preset: 'best', args: ['--epochs', '12', '--set', 'networks=6'], minutes: 5.7 };
 const portableQuick = { preset: 'quick', args: ['--engine', 'portable'], minutes: 0.5 };
 const portableBalanced = { preset: 'balanced', args: ['--engine', 'portable'], minutes: 1.8 };
 const notebook = { preset: 'notebook', minutes: 2.6 };
@@ -42,7 +42,7 @@ export const plans = {
     torchEpochs: 5,
     trainings: [
       ...seeds(best, 1, 2, 3),
-      ...seeds(bestOfThree, 1),
+      ...seeds(bestOfSix, 1, 2, 3),
       ...seeds(bestOfOne, 1),
       ...seeds(quick, 1, 2, 3, 4, 5),
       ...seeds(balancedFour, 1, 2, 3),
