@@ -64,9 +64,9 @@ export function toErrorData(error: unknown): ErrorData {
   return { code: 'internal', message: `Digits failed in a way it should not: ${text}.`, ...(stack !== undefined && { detail: stack }) };
 }
 
-/** What JavaScript, WebAssembly and TensorFlow say where memory runs out. */
+/** What JavaScript, WebAssembly and TensorFlow say where memory runs out; oneDNN gives its status alone, of which 1 is `dnnl_out_of_memory`. */
 export function tellsOfMemory(text: string): boolean {
-  return /\bOOM\b|out of memory|allocation failed|could not allocate|cannot allocate memory|bad_alloc|maximum memory size/i.test(text);
+  return /\bOOM\b|out of memory|allocation failed|could not allocate|cannot allocate memory|bad_alloc|maximum memory size|exception: ?status: 1,/i.test(text);
 }
 
 /** The other direction of {@link toErrorData}; what is no error becomes one that says so. */
