@@ -64,9 +64,9 @@ export function toErrorData(error: unknown): ErrorData {
   return { code: 'internal', message: `Digits failed in a way it should not: ${text}.`, ...(stack !== undefined && { detail: stack }) };
 }
 
-/** What JavaScript, WebAssembly and TensorFlow say where memory runs out; oneDNN gives its status alone, of which 1 is `dnnl_out_of_memory`. */
+/** What JavaScript, WebAssembly and TensorFlow say where memory runs out; oneDNN gives a status alone: 1 (`dnnl_out_of_memory`), or 5 (`dnnl_runtime_error`) where it got no room to compute in. */
 export function tellsOfMemory(text: string): boolean {
-  return /\bOOM\b|out of memory|allocation failed|could not allocate|cannot allocate memory|bad_alloc|maximum memory size|exception: ?status: 1,/i.test(text);
+  return /\bOOM\b|out of memory|allocation failed|could not allocate|cannot allocate memory|bad_alloc|maximum memory size|exception: ?status: [15],/i.test(text);
 }
 
 /** The other direction of {@link toErrorData}; what is no error becomes one that says so. */

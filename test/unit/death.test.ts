@@ -28,6 +28,7 @@ describe('memory that ran out in a process that lives', () => {
     new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded'),
     new Error('Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[7533,36,9]'),
     new Error('Session fail to run with error: Operation received an exception:Status: 1, message: could not create a primitive, in file tensorflow/core/kernels/mkl/mkl_conv_grad_input_ops.cc:545'),
+    new Error('Session fail to run with error: Operation received an exception:Status: 5, message: could not execute a primitive, in file tensorflow/core/kernels/mkl/mkl_matmul_op_fused.cc:287'),
   ])('is no fault in Digits: %s', error => {
     expect(toErrorData(error)).toMatchObject({ code: 'no-memory', message: expect.stringContaining('not enough memory') });
   });

@@ -161,7 +161,8 @@ describe('the preview', () => {
     await shows(frame, 'preview-status', `Row ${sevens[1]!}, label 7`);
     // Closed by a filter that hides its row, it leaves the focus where it is.
     await press('Enter');
-    await inspector.waitFor();
+    // It shows before it takes the focus, which no hand is fast enough to see.
+    await until('the focus in the inspector', async () => (await frame.locator('[data-testid=inspector]:focus').count()) === 1 || undefined);
     await frame.getByTestId('filter-label').focus();
     await press('ArrowDown');
     await inspector.waitFor({ state: 'detached' });
