@@ -104,11 +104,22 @@ export async function refuseLink(place: string): Promise<void> {
   if (isLink) throw new DigitsError('write-failed', `${path.basename(place)} is a link, and Digits writes through none; name the place that it leads to, or delete the link.`);
 }
 
-/** The permissions that a file keeps. Throws for a folder and for what its owner does not want written: a rename would not ask. */
+/** Throws what {@link writeFileAtomic} would throw for want of leave to replace what is there, before there is anything to write. */
+export async function requireReplaceable(file: string): Promise<void> {
+  try {
+    await refuseLink(file);
+    await replaceableMode(path.resolve(file));
+  } catch (error) {
+    throw fileError('write', path.basename(file), error);
+  }
+}
+
+/** The permissions that a file keeps. Throws for what is no regular file, and for what its owner does not want written: a rename would not ask. */
 async function replaceableMode(target: string): Promise<number> {
   const old = await stat(target).catch(() => undefined);
   if (!old) return 0o666;
   if (old.isDirectory()) throw Object.assign(new Error(`EISDIR: ${target} is a folder`), { code: 'EISDIR' });
+  if (!old.isFile()) throw new DigitsError('write-failed', `${path.basename(target)} is a device, a pipe or a socket, and Digits replaces files only; name a file.`);
   await access(target, constants.W_OK);
   return old.mode & 0o777;
 }

@@ -8,6 +8,7 @@ import { inkBox, usualInkBox } from '../core/data/inkBox';
 import { DigitsError } from '../core/errors';
 import { exportAssets, exportFormat, exportMark, hashOf, isExportedWeights, readExportFolder, type ExportFolder, type ExportHashes } from '../core/exportFolder';
 import { printable } from '../core/printable';
+import { refuseOwnFolder } from '../core/requireOutPlace';
 import { dataFolderOf, readPredictions } from '../core/run/runFolder';
 import type { RunRecord } from '../core/run/runRecord';
 import type { ExportedExample, ExportedInfo, ExportedModel } from '../exported/exportedModel';
@@ -23,10 +24,11 @@ const mostExamples = 20;
 
 /**
  * Writes a run's network as a folder that needs no Digits: a tfjs layers model, a page to draw on and a script for Node.
- * `assets`: the folder of their bundles. Throws `bad-setting` where the folder holds anything that is no earlier export.
+ * `assets`: the folder of their bundles. Throws `bad-setting` where the folder is in `.digits` or holds anything that is no earlier export.
  */
 export async function exportModel({ runFolder, outFolder }: ExportJob, assets: string, signal: AbortSignal): Promise<ExportResult> {
   const run = await readUsableRun(runFolder);
+  await refuseOwnFolder(outFolder, dataFolderOf(runFolder));
   const old = await readOwnFolder(outFolder);
   const model = await readModel(runFolder, fitOf(run));
   const { examples, box } = await readExamples(runFolder, run, signal);

@@ -1,16 +1,20 @@
-import { refuseLink, writeFileAtomic } from '../core/atomicFile';
+import path from 'node:path';
+import { writeFileAtomic } from '../core/atomicFile';
 import { argMax } from '../core/metrics';
+import { requireOutFile } from '../core/requireOutPlace';
 import { predictedFile } from '../core/run/predictionSources';
-import { writePredictions } from '../core/run/runFolder';
+import { dataFolderOf, writePredictions } from '../core/run/runFolder';
 import { formatSubmission, readSampleSubmission } from '../core/submission';
 import type { SubmitJob, SubmitResult, TrainingEvents } from '../protocol/training';
 import { predictImages, readImagesFor, readUsableRun } from './predictFile';
 
-/** Predicts the test file with a run's best weights and writes the submission. Throws where the files don't fit the run. */
+/** Predicts the test file with a run's best weights and writes the submission. Throws where the files don't fit the run, and before all where the submission would replace a file of the data. */
 export async function submit(job: SubmitJob, events: TrainingEvents, signal: AbortSignal): Promise<SubmitResult> {
   const run = await readUsableRun(job.runFolder);
   // Said now rather than after the prediction.
-  await refuseLink(job.outFile);
+  const dataFolder = dataFolderOf(job.runFolder);
+  const inputs = [path.resolve(dataFolder, run.data.file), job.testFile, job.sampleFile].filter(file => file !== undefined);
+  await requireOutFile(job.outFile, dataFolder, inputs);
   const data = await readImagesFor(run, job.testFile, events, signal);
   const layout = await readSampleSubmission(job.sampleFile, data);
   const { probabilities, seconds, engine } = await predictImages(job.runFolder, run, data, events, signal);

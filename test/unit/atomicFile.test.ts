@@ -1,11 +1,12 @@
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
 import fs from 'node:fs/promises';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createFile, writeFileAtomic, writeFilesAtomic } from '../../src/core/atomicFile';
+import { createFile, requireReplaceable, writeFileAtomic, writeFilesAtomic } from '../../src/core/atomicFile';
 import { temporaryFolder } from './support/temporaryFolder';
 
 const folder = temporaryFolder();
@@ -134,6 +135,25 @@ describe('writeFileAtomic', () => {
     expect((await fs.readdir(own)).sort()).toEqual(['submission.csv', 'target']);
     expect((await fs.lstat(link)).isSymbolicLink()).toBe(true);
     expect(await fs.readFile(path.join(own, 'target'), 'utf8')).toBe('old');
+  });
+
+  it.skipIf(process.platform === 'win32').each(['pipe', 'socket'])('replaces no node that is no file: a %s', async kind => {
+    const node = path.join(folder.path, `${kind}.csv`);
+    const server = kind === 'socket' ? createServer().listen(node) : undefined;
+    if (server) await once(server, 'listening');
+    else execFileSync('mkfifo', [node]);
+    const says = { code: 'write-failed', message: `${kind}.csv is a device, a pipe or a socket, and Digits replaces files only; name a file.` };
+    await expect(requireReplaceable(node)).rejects.toMatchObject(says);
+    await expect(writeFileAtomic(node, 'new')).rejects.toMatchObject(says);
+    expect((await fs.lstat(node)).isFile()).toBe(false);
+    server?.close();
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('replaces no device, not even for root', async () => {
+    const device = path.join(folder.path, 'null');
+    execFileSync('mknod', [device, 'c', '1', '3']);
+    await expect(writeFileAtomic(device, 'new')).rejects.toMatchObject({ code: 'write-failed', message: expect.stringContaining('null is a device') });
+    expect((await fs.lstat(device)).isCharacterDevice()).toBe(true);
   });
 
   it('says that a folder is in the way', async () => {

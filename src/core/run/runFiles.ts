@@ -73,7 +73,7 @@ async function requireOwn(dataFolder: string, place: string, code: 'read-failed'
 }
 
 /** Where a place is once all links are followed, of what is there of it. */
-async function whereIs(place: string): Promise<string> {
+export async function whereIs(place: string): Promise<string> {
   try {
     return await realpath(place);
   } catch (error) {
