@@ -11,10 +11,11 @@ import { keptEpoch } from '../core/run/keptEpoch';
 import { removeLeftovers } from '../core/run/leftovers';
 import { createdAfter } from '../core/run/newestFirst';
 import { historyFile, listRuns, predictionsFile, readHistory, readRun, runFile, runsFolder } from '../core/run/runFolder';
-import type { EpochRecord, RunData, RunRecord } from '../core/run/runRecord';
+import type { EpochRecord, RunRecord } from '../core/run/runRecord';
 import { makeSchedule } from '../core/schedule';
 import type { BuiltNetwork, NetworkPlan, TrainerState } from '../protocol/replica';
 import type { TrainingEvents, TrainJob } from '../protocol/training';
+import { requireOwnCheckpoint, requireSameImages } from './checkResume';
 import { Crew, layoutFor, type LayoutOf } from './crew';
 import { composeWeights, modelFiles, removeOldWeights } from './modelFile';
 import { Pace } from './pace';
@@ -44,9 +45,7 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   starting.catch(() => undefined);
   try {
     const data = await readTrainingData(job, preset.validationShare, context.events, context.signal);
-    if (before && !areSameImages(before.run.data, data.record)) {
-      throw new DigitsError('mismatch', `${data.record.file} has changed since run ${job.runId} began, so it can't go on; train anew.`);
-    }
+    if (before) requireSameImages(job.runId, before.run.data, data.record);
     await removeLeftovers(job.folder);
     const crew = await starting;
     return await new Training(job, context, crew, data).run(before);
@@ -56,17 +55,14 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   }
 }
 
-/** The file is what it was, and the same rows of it were read: the fingerprint does not notice a value that was mended in its middle. */
-function areSameImages(before: RunData, now: RunData): boolean {
-  return before.fingerprint === now.fingerprint && before.rows === now.rows && before.skippedRows === now.skippedRows;
-}
-
 /** A run that ended before its last epoch. */
 interface Interrupted {
   readonly run: RunRecord;
   /** What to claim to go on with it. */
   readonly claim: number;
   readonly history: readonly EpochRecord[];
+  /** The records of the run itself, which may lack the last epoch. */
+  readonly noted: readonly EpochRecord[];
   readonly checkpoint: Checkpoint;
 }
 
@@ -78,8 +74,12 @@ async function readInterrupted({ folder, runId }: TrainJob): Promise<Interrupted
   if (run.status === 'done') throw new DigitsError('mismatch', `Run ${runId} is done, there is nothing to resume; train anew for more epochs.`);
   const checkpoint = await readCheckpoint(runFolder);
   if (!checkpoint) throw new DigitsError('no-run', `Run ${runId} ended before its first epoch, so there is nothing to resume; train anew.`);
-  const history = checkpoint.history ?? (await readHistory(runFolder)).slice(0, checkpoint.epochs);
-  return { run, claim, history, checkpoint };
+  const noted = await readHistory(runFolder).catch((error: unknown) => {
+    // The checkpoint's own are as good.
+    if (checkpoint.history) return [];
+    throw error;
+  });
+  return { run, claim, history: checkpoint.history ?? noted.slice(0, checkpoint.epochs), noted, checkpoint };
 }
 
 /** One training: from data in memory to a run that is done. */
@@ -121,6 +121,7 @@ class Training {
     const { job, crew, data, preset, context: { events, signal: cancelled } } = this;
     const { config } = job;
     let network = await this.build(before?.checkpoint.finished.length ?? 0);
+    if (before) requireOwnCheckpoint(job.runId, before.checkpoint, before.noted, { ...preset, tensors: network.tensors, epochs: config.epochs });
     const parameters = network.summary.reduce((sum, layer) => sum + layer.parameters, 0) * preset.networks;
     // Not what the run says: the process may have died before it noted the last epoch, or after it began to.
     const best = before && keptEpoch(before.history, before.run);

@@ -5,6 +5,7 @@ import { readHistory, readRun, runsFolder } from '../../src/core/run/runFolder';
 import type { RunConfig } from '../../src/core/run/runRecord';
 import type { TrainingEvents } from '../../src/protocol/training';
 import type { TrainingProcess } from '../../src/protocol/trainingProcess';
+import { contentsBelow } from './contentsBelow';
 import { smallData } from './smallData';
 import { startTraining } from './startTraining';
 
@@ -100,4 +101,50 @@ describe('resuming', () => {
     stops = false;
     await expect(other.rpc.call('train', { ...job('changed', config), resume: true })).resolves.toMatchObject({ status: 'done' });
   });
+
+  it('is refused, and leaves every file of the run as it was, where the data no longer fit the network', async () => {
+    const config: RunConfig = { preset: 'quick', epochs: 3, seed: 1, engine: 'portable', overrides: { batchSize: 16 } };
+    await stopAfterFirst('data', config);
+    const file = path.join(folder, 'train.csv');
+    const text = fs.readFileSync(file, 'utf8');
+    const before = contentsBelow(runFolderOf('data'));
+    // Beyond the ends of the file, which the fingerprint looks at, and of the same size.
+    const changes: readonly (readonly [string, RegExp])[] = [
+      [text.replace(/\n9,/g, '\n8,'), /^train\.csv has changed since run data began \(no image has the label 9 any more\), so it can't go on/],
+      [text.replace(/\n3,/, '\n4,'), /\(the label \d was that of \d+ images and is that of \d+\)/],
+    ];
+    const process = start();
+    for (const [changed, says] of changes) {
+      fs.writeFileSync(file, changed);
+      await expect(process.rpc.call('train', { ...job('data', config), resume: true })).rejects.toMatchObject({ code: 'mismatch', message: expect.stringMatching(says) });
+      expect(contentsBelow(runFolderOf('data'))).toEqual(before);
+    }
+    fs.writeFileSync(file, text);
+    await expect(process.rpc.call('train', { ...job('data', config), resume: true })).resolves.toMatchObject({ status: 'done' });
+  });
+
+  it('is refused, and leaves every file of the run as it was, where the checkpoint is another run\'s', async () => {
+    const config: RunConfig = { preset: 'quick', epochs: 3, seed: 1, engine: 'portable', overrides: { batchSize: 16 } };
+    await stopAfterFirst('own', config);
+    await stopAfterFirst('wider', { ...config, overrides: { batchSize: 16, width: 2 } });
+    await stopAfterFirst('other', { ...config, seed: 2 });
+    const checkpoint = (id: string): string => path.join(runFolderOf(id), 'checkpoint.safetensors');
+    const own = fs.readFileSync(checkpoint('own'));
+    const process = start();
+    for (const id of ['wider', 'other']) {
+      fs.copyFileSync(checkpoint(id), checkpoint('own'));
+      const before = contentsBelow(runFolderOf('own'));
+      await expect(process.rpc.call('train', { ...job('own', config), resume: true })).rejects.toMatchObject({ code: 'mismatch', message: 'The checkpoint of run own is not of this run\'s network and training, so it can\'t go on; put its own checkpoint.safetensors back, or train anew.' });
+      expect(contentsBelow(runFolderOf('own'))).toEqual(before);
+    }
+    fs.writeFileSync(checkpoint('own'), own);
+    await expect(process.rpc.call('train', { ...job('own', config), resume: true })).resolves.toMatchObject({ status: 'done' });
+  });
 });
+
+/** Trains the first epoch of a run. */
+async function stopAfterFirst(runId: string, config: RunConfig): Promise<void> {
+  const training = start({ epoch: () => training.rpc.notify('cancel', undefined) });
+  await training.rpc.call('train', job(runId, config));
+  training.dispose();
+}
