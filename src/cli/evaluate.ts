@@ -25,6 +25,7 @@ export async function evaluateCommand({ folder, file, runId }: { readonly folder
       },
     },
     async child => child.rpc.call('evaluate', { runFolder, file: await locate(file, folder) }),
+    output,
   ).catch((error: unknown) => {
     if (error instanceof DigitsError && error.code === 'bad-row') listProblems(error, output);
     throw error;

@@ -22,6 +22,7 @@ export async function inspect(folder: string, output: Output): Promise<void> {
     const name = path.relative(root, file);
     const data = await readPixelFile(file, {
       keepPixels: false,
+      signal: output.failed,
       onProgress: share => output.bar(share, `reading ${name}`),
     });
     const check = checkData(data, path.basename(file));

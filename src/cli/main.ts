@@ -52,6 +52,11 @@ const newRunOptions = ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'al
 async function main(argv: readonly string[]): Promise<number> {
   // Asked for before the arguments are known to be right: a program that wants JSON gets its error as JSON too.
   const output = new Output(argv.includes('--json'));
+  return output.end(await tellOutcome(argv, output));
+}
+
+/** Does what the command line says; returns its exit code. */
+async function tellOutcome(argv: readonly string[], output: Output): Promise<number> {
   try {
     return await run(argv, output);
   } catch (error) {
@@ -69,7 +74,7 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
   const [name, folder, ...more] = positionals;
   const command = commands.find(candidate => candidate === name);
   if (values.help || name === 'help' || (name === undefined && argv.length === 0)) {
-    process.stdout.write(`${usage[command ?? 'digits']}\n`);
+    output.text(usage[command ?? 'digits']);
     return name === undefined && !values.help ? exitCodes.usage : exitCodes.done;
   }
   if (command === undefined) throw new UsageError(`${name === undefined ? 'There is no command' : `"${name}" is no command`}; the commands are ${commands.join(', ')}.`);

@@ -1,25 +1,38 @@
 import type { ErrorData } from '../core/errors';
 import { printableLines } from '../core/printable';
+import { closedExitCode, StandardOutput, type OutputFailure } from '../core/standardOutput';
 
 /** What the command line writes: lines for people, or with `--json` one object a line for programs. */
 export class Output {
   private readonly json: boolean;
+  private readonly standard = new StandardOutput();
   private barShown = false;
+  private hasFailed = false;
 
   constructor(json: boolean) {
     this.json = json;
-    // "digits inspect | head" closes our output early; that is no error.
-    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-    });
+  }
+
+  /** Aborted as soon as something could not be written to standard output: nobody gets what is still to come. */
+  get failed(): AbortSignal {
+    return this.standard.failed;
+  }
+
+  get failure(): OutputFailure | undefined {
+    return this.standard.failure;
+  }
+
+  /** Lines as they are. */
+  text(lines: string): void {
+    this.standard.write(`${lines}\n`);
   }
 
   /** Something that happened, for programs, and the same as a line for people where they should see it. */
   event(event: { readonly event: string } & Readonly<Record<string, unknown>>, line?: string): void {
-    if (this.json) process.stdout.write(`${JSON.stringify(event)}\n`);
+    if (this.json) this.text(JSON.stringify(event));
     else if (line !== undefined) {
       this.clearBar();
-      process.stdout.write(`${printableLines(line)}\n`);
+      this.text(printableLines(line));
     }
   }
 
@@ -37,10 +50,22 @@ export class Output {
   /** The sentence to standard error; with `--json` also the last object. */
   fail({ code, message, detail }: { readonly code: ErrorData['code'] | 'usage'; readonly message: string; readonly detail?: string }): void {
     this.clearBar();
+    // Cancelled since nobody gets the output: that is the reason, which end() tells.
+    if (this.failure && code === 'cancelled') return;
+    this.hasFailed = true;
     process.stderr.write(`${printableLines(message)}\n`);
     // A fault in Digits: whoever reports it needs the stack.
     if (code === 'internal' && detail !== undefined) process.stderr.write(`${detail}\n`);
-    if (this.json) process.stdout.write(`${JSON.stringify({ event: 'error', code, message })}\n`);
+    if (this.json) this.text(JSON.stringify({ event: 'error', code, message }));
+  }
+
+  /** Waits for all to be written; returns the exit code of a command that ended with `code`, another one where its output was lost. */
+  async end(code: number): Promise<number> {
+    const failure = await this.standard.flushed();
+    if (!failure) return code;
+    if (failure.isClosed) return closedExitCode;
+    if (!this.hasFailed) this.fail(failure.error);
+    return 1;
   }
 
   clearBar(): void {

@@ -2,12 +2,13 @@ import path from 'node:path';
 import { DigitsError } from '../core/errors';
 import { TrainingProcess } from '../protocol/trainingProcess';
 import type { TrainingEvents } from '../protocol/training';
+import type { Output } from './output';
 
 /**
- * Runs one job in a training process. Ctrl-C cancels it, a second one ends it at once; then the job throws
- * `cancelled`, unless it has something to return.
+ * Runs one job in a training process. Ctrl-C cancels it, a second one ends it at once, and so does output that can't be
+ * written; then the job throws `cancelled`, unless it has something to return.
  */
-export async function inTrainingProcess<T>(events: Partial<TrainingEvents>, job: (child: TrainingProcess) => Promise<T>): Promise<T> {
+export async function inTrainingProcess<T>(events: Partial<TrainingEvents>, job: (child: TrainingProcess) => Promise<T>, { failed }: Pick<Output, 'failed'>): Promise<T> {
   const nothing = (): void => undefined;
   const child = new TrainingProcess(path.join(__dirname, 'training.js'), { progress: nothing, started: nothing, epoch: nothing, ...events });
   let interrupts = 0;
@@ -16,12 +17,15 @@ export async function inTrainingProcess<T>(events: Partial<TrainingEvents>, job:
     if (++interrupts > 1) child.dispose();
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  failed.addEventListener('abort', interrupt);
   try {
+    failed.throwIfAborted();
     return await job(child);
   } catch (error) {
     throw interrupts > 0 ? new DigitsError('cancelled', 'Cancelled.') : error;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    failed.removeEventListener('abort', interrupt);
     child.dispose();
   }
 }

@@ -37,7 +37,7 @@ export async function resumeCommand({ folder, runId }: { readonly folder: string
   await runTraining({ folder: dataFolder, trainFile: path.resolve(dataFolder, run.data.file), runId: path.basename(runFolder), config: run.config, resume: true }, folder, output);
 }
 
-/** Trains and tells how it goes; `folder` as the user named it. Throws `cancelled` with what is kept. */
+/** Trains and tells how it goes; `folder` as the user named it. Throws `cancelled`, or why the output was lost, with what is kept. */
 async function runTraining(job: TrainJob, folder: string, output: Output): Promise<void> {
   const { config } = job;
   const { networks } = resolvePreset(config.preset, config.overrides);
@@ -75,12 +75,15 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
       },
     },
     child => child.train(job),
+    output,
   ).catch((error: unknown) => {
     throw error instanceof DigitsError && error.code === 'bad-row' ? refusal(error, output) : error;
   });
   if (run.status === 'cancelled') {
     const kept = run.bestEpoch === undefined ? 'no epoch had ended' : `epoch ${run.bestEpoch} is kept in run ${run.id}; "digits train ${folder} --resume ${run.id}" goes on`;
-    throw new DigitsError('cancelled', `Cancelled; ${kept}.`);
+    if (!output.failure) throw new DigitsError('cancelled', `Cancelled; ${kept}.`);
+    const { code, message } = output.failure.error;
+    throw new DigitsError(code, `${message.replace(/(;.*)?\.$/, '')}; ${kept}.`);
   }
   output.event(
     { event: 'done', run: run.id, engine: run.engine.name, seconds: run.seconds, epochs: config.epochs, bestEpoch: run.bestEpoch, valAccuracy: run.valAccuracy },

@@ -56,7 +56,8 @@ ${help}
 Names for --set:
 ${values}
 
-Ctrl-C ends the training; finished epochs are kept, and --resume goes on.`,
+Ctrl-C ends the training; finished epochs are kept, and --resume goes on. So it is where
+standard output is closed, as by "| head", with the exit code 141, or can't be written, with 1.`,
   submit: `Predicts test.csv with a trained network and writes a submission for Kaggle.
 
 Usage: digits submit FOLDER [options]

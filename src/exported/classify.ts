@@ -4,10 +4,12 @@ import { parseArgs } from 'node:util';
 import { readPixelFile } from '../core/csv/readPixelFile';
 import { DigitsError, toErrorData } from '../core/errors';
 import { argMax } from '../core/metrics';
+import { closedExitCode, StandardOutput } from '../core/standardOutput';
 import { count, percent } from '../core/text';
 import { loadNetwork } from './network';
 
 const batch = 64;
+const output = new StandardOutput();
 const usage = `Predicts the images of a pixel CSV and prints a line for each.
 
 Usage: node classify.mjs FILE.csv [--probabilities]
@@ -41,21 +43,22 @@ async function main(): Promise<void> {
       if (label === classes[best]) right++;
       print([rowNumbers[first + i]!, ...(label === undefined ? [] : [label]), classes[best]!, ...[...(values.probabilities ? own : [own[best]!])].map(value => value.toFixed(6))]);
     });
+    output.failed.throwIfAborted();
     if (process.stderr.isTTY) process.stderr.write(`\r${count(last)} of ${count(rowNumbers.length)} images`);
   }
+  await output.flushed();
+  output.failed.throwIfAborted();
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   if (labels) process.stderr.write(`${count(right)} of ${count(rowNumbers.length)} right (${percent(right / rowNumbers.length)})\n`);
 }
 
 function print(values: readonly (string | number)[]): void {
-  process.stdout.write(`${values.join(',')}\n`);
+  output.write(`${values.join(',')}\n`);
 }
 
-// "node classify.mjs test.csv | head" closes our output early; that is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-});
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof TypeError && 'code' in error ? error.message : toErrorData(error).message}\n`);
-  process.exitCode = 1;
+main().catch(async (error: unknown) => {
+  const failure = await output.flushed();
+  process.exitCode = failure?.isClosed ? closedExitCode : 1;
+  if (failure?.isClosed) return;
+  process.stderr.write(`${failure ? failure.error.message : error instanceof TypeError && 'code' in error ? error.message : toErrorData(error).message}\n`);
 });

