@@ -1,7 +1,7 @@
 // classify.mjs of an exported folder: predicts the rows of a pixel CSV. It needs Node and nothing else.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readPixelFile } from '../core/csv/readPixelFile';
+import { readPixelFile } from '../store/pixelFile/readPixelFile';
 import { DigitsError, toErrorData } from '../core/errors';
 import { argMax } from '../core/metrics';
 import { count, percent } from '../core/text';
