@@ -35,12 +35,12 @@ const builds = [
   // The extension host, and the threads of it that read pixel files and look through data sets.
   {
     ...node,
-    entryPoints: { extension: 'src/extension.ts', pixelFileWorker: 'src/host/preview/pixelFileWorker.ts', dataFactsWorker: 'src/host/data/dataFactsWorker.ts' },
+    entryPoints: { extension: 'src/extension.ts', pixelFileWorker: 'src/host/pixelFiles/pixelFileWorker.ts', dataFactsWorker: 'src/host/data/dataFactsWorker.ts' },
     external: ['vscode'],
   },
   // The training process. tfjs-node's kernels import the whole of tfjs; core and layers are all they use of it. Its loader of models from the web has no use.
-  { ...node, entryPoints: { training: 'src/training/main.ts' }, alias: { '@tensorflow/tfjs': './src/training/tf.ts', 'node-fetch': './src/training/noFetch.ts' } },
-  { ...node, entryPoints: { parentWatch: 'src/training/parentWatch.ts', cli: 'src/cli/main.ts' } },
+  { ...node, entryPoints: { training: 'src/training/main.ts' }, alias: { '@tensorflow/tfjs': './src/training/network/tf.ts', 'node-fetch': './src/training/network/noFetch.ts' } },
+  { ...node, entryPoints: { parentWatch: 'src/processes/parentWatch.ts', cli: 'src/cli/main.ts' } },
   // The webviews.
   {
     ...common,
@@ -53,7 +53,7 @@ const builds = [
     jsxImportSource: 'preact',
   },
   // Scripts that a page may load from a disk, which a module may not. Without `process`, tfjs leaves its platform for Node alone.
-  { ...exported, platform: 'browser', format: 'iife', entryPoints: { tf: 'src/exported/tf.ts', page: 'webview/export/page.ts' }, define: { process: 'undefined' }, alias: { 'node-fetch': './src/training/noFetch.ts' }, loader: { '.wasm': 'base64' } },
+  { ...exported, platform: 'browser', format: 'iife', entryPoints: { tf: 'src/exported/tf.ts', page: 'webview/export/page.ts' }, define: { process: 'undefined' }, alias: { 'node-fetch': './src/training/network/noFetch.ts' }, loader: { '.wasm': 'base64' } },
   { ...exported, entryPoints: { page: 'webview/export/page.css' } },
   {
     ...exported,

@@ -1,15 +1,20 @@
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
+import { filesOf, forbiddenTo, guarded, rooms } from './scripts/lib/rooms.mjs';
 
-/** Forbids imports, each with the reason that the message gives. */
-const forbid = (...patterns) => ({
-  'no-restricted-imports': ['error', { patterns: patterns.map(([group, message]) => ({ group, message })) }],
+/** Guarded packages that a room may not import, and `more`, each with the reason that the message gives. */
+const packages = (allowed, ...more) => ({
+  'no-restricted-imports': [
+    'error',
+    {
+      patterns: Object.entries(guarded)
+        .filter(([name]) => !allowed.includes(name))
+        .map(([, { patterns, reason }]) => ({ group: patterns, message: reason }))
+        .concat(more.map(([group, message]) => ({ group, message }))),
+    },
+  ],
 });
-
-const vscode = [['vscode'], 'Only src/host and src/extension.ts know VS Code.'];
-const tfjs = [['@tensorflow/*'], 'Only src/training loads TensorFlow.'];
 const toolkit = [['@vscode/webview-ui-toolkit', '@vscode/webview-ui-toolkit/*'], 'The toolkit is archived: only webview/shared/ui.ts imports it.'];
-const outside = [['**/host/**', '**/training/**', '**/cli/**', '**/protocol/**', '**/extension'], 'src/core imports nothing outside src/core.'];
-const processes = [['**/host/**', '**/training/**', '**/cli/**', '**/extension'], 'A process is reached by its protocol, not by import.'];
 
 // What makes or changes a file, in Node and in VS Code: as a function, a method or an import. (`write` is also what tensors,
 // buffers and streams have; where it is a file's, something of these has opened it.)
@@ -22,7 +27,7 @@ const writesFiles = [
   'CallExpression[callee.object.property.name="fs"][callee.property.name="copy"]',
   'CallExpression:matches([callee.name=/^open(Sync)?$/], [callee.property.name=/^open(Sync)?$/])[arguments.1.value=/[wax+]/]',
   'MemberExpression[property.name=/^O_(WRONLY|RDWR|CREAT|APPEND|TRUNC)$/]',
-].map(selector => [selector, 'Only src/core/atomicFile.ts writes files, so that none is ever half-written.']);
+].map(selector => [selector, 'Only src/store/atomicFile.ts writes files, so that none is ever half-written.']);
 /** What would run text as code, or as a page, or in a shell: names of files and what is in them come from anybody. */
 const textAsCode = [
   ['MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe)$/]', 'Text becomes a page by this: build elements, or let preact do it.'],
@@ -33,6 +38,7 @@ const textAsCode = [
   [':matches(AssignmentExpression[left.property.name=/^(isTrusted|supportHtml)$/], Property[key.name=/^(isTrusted|supportHtml)$/])', 'Markdown with text of files in it runs no commands and has no HTML.'],
 ];
 /** Nothing leaves the machine. */
+const networkGlobals = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map(name => ({ name, message: 'Digits uses no network.' }));
 const network = [
   ['ImportDeclaration[source.value=/^(node:)?(http|https|http2|net|tls|dns|dgram)(\\u002f|$)/]', 'Digits uses no network.'],
   ['MemberExpression[object.name=/^(globalThis|window|self)$/][property.name=/^(fetch|XMLHttpRequest|WebSocket|EventSource)$/]', 'Digits uses no network.'],
@@ -69,20 +75,42 @@ export default tseslint.config(
       'no-eval': 'error',
       'no-new-func': 'error',
       '@typescript-eslint/no-implied-eval': 'error',
-      'no-restricted-globals': ['error', ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map(name => ({ name, message: 'Digits uses no network.' }))],
+      'no-restricted-globals': ['error', ...networkGlobals],
       ...syntax(...textAsCode, ...network),
     },
   },
-  { files: ['src/**'], ignores: ['src/core/atomicFile.ts'], rules: syntax(...writesFiles, ...textAsCode, ...network) },
+  { files: ['src/**'], ignores: ['src/store/atomicFile.ts'], rules: syntax(...writesFiles, ...textAsCode, ...network) },
   { files: ['src/host/**', 'src/extension.ts'], ignores: ['src/host/say.ts'], rules: syntax(...writesFiles, ...textAsCode, ...network, ...notifications) },
   // Replicas talk over socket pairs, or pipes with a name; the policy of the exported page lets it fetch what is in it alone.
-  { files: ['src/training/peers.ts', 'src/training/exchange.ts', 'src/exported/tf.ts'], rules: syntax(...writesFiles, ...textAsCode) },
-  { files: ['src/core/**'], rules: forbid(vscode, tfjs, outside, [['preact', '@tanstack/*'], 'src/core draws nothing.']) },
-  { files: ['src/protocol/**'], rules: forbid(vscode, tfjs, processes) },
-  { files: ['src/training/**'], rules: forbid(vscode, [['**/host/**', '**/cli/**', '**/extension'], processes[1]]) },
-  { files: ['src/host/**'], rules: forbid(tfjs, [['**/training/**', '!**/protocol/training', '**/cli/**', '**/extension'], processes[1]]) },
-  { files: ['src/cli/**'], rules: { ...forbid(vscode, tfjs, [['**/training/**', '!**/protocol/training', '**/host/**', '**/extension'], processes[1]]), 'no-console': 'off' } },
-  { files: ['webview/**'], rules: forbid(vscode, tfjs, toolkit, [['node:*', '**/host/**', '**/training/**', '!**/protocol/training', '**/cli/**'], 'A webview imports protocol types and pure functions of src/core.']) },
-  { files: ['webview/shared/ui.ts'], rules: forbid(vscode, tfjs) },
+  { files: ['src/training/distributed/peers.ts', 'src/training/distributed/allReduce.ts', 'src/exported/tf.ts'], rules: syntax(...writesFiles, ...textAsCode) },
+  // Who imports whom: scripts/lib/rooms.mjs.
+  {
+    files: ['src/**/*.ts', 'webview/**/*.{ts,tsx}'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/extensions': ['.ts', '.tsx', '.mjs', '.js'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.d.ts', '.mjs', '.js', '.json'] })],
+    },
+    rules: {
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'import-x/no-duplicates': 'error',
+      'import-x/no-unresolved': ['error', { ignore: ['^vscode$'] }],
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          zones: rooms.map(room => ({
+            target: `./${filesOf(room)}`,
+            from: forbiddenTo(room).map(other => `./${filesOf(other)}`),
+            message: `${room.name} may import ${room.mayImport.join(', ') || 'no other room'} (scripts/lib/rooms.mjs).`,
+          })),
+        },
+      ],
+    },
+  },
+  ...rooms.map(room => ({ files: [filesOf(room)], rules: packages(room.packages, toolkit) })),
+  { files: ['webview/shared/ui.ts'], rules: packages(['preact']) },
+  { files: ['src/core/**', 'src/protocol/**'], rules: { 'no-restricted-globals': ['error', ...['Buffer', 'process', 'setImmediate', '__dirname', 'window', 'document', ...networkGlobals].map(global => (typeof global === 'string' ? { name: global, message: 'This room runs in Node, in browsers and in exported pages.' } : global))] } },
+  { files: ['src/cli/**'], rules: { 'no-console': 'off' } },
   { files: ['scripts/**', 'bench/**', 'test/**', '*.mjs'], rules: { 'no-console': 'off' } },
 );

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import Papa from 'papaparse';
 import { drawMove, moveImage } from '../src/core/augment';
-import { readPixelFile } from '../src/core/csv/readPixelFile';
+import { readPixelFile } from '../src/store/pixelFile/readPixelFile';
 import { chain } from '../src/core/network';
 import { presets } from '../src/core/presets';
 import { Random } from '../src/core/random';
@@ -10,7 +10,7 @@ import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
 import { GraphRmsProp } from '../src/training/engine/graph/graphRmsProp';
 import type { StepPlan } from '../src/training/network/gradients';
 import { buildModel } from '../src/training/network/model';
-import * as tf from '../src/training/tf';
+import * as tf from '../src/training/network/tf';
 import { median } from './lib/statistics.mjs';
 import { profileStep } from './profile';
 

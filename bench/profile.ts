@@ -3,7 +3,7 @@ import type { chain } from '../src/core/network';
 import { float, Graph, type GraphTensor } from '../src/training/engine/graph/graph';
 import { graphKernels } from '../src/training/engine/graph/graphKernels';
 import { GraphSession } from '../src/training/engine/graph/session';
-import type { Kernels } from '../src/training/engine/kernels';
+import type { Kernels } from '../src/training/network/kernels';
 import { chainGradients } from '../src/training/network/chainGradients';
 import { classesOf } from '../src/training/network/gradients';
 import { median } from './lib/statistics.mjs';

@@ -1,4 +1,4 @@
-import { readPixelFile } from '../src/core/csv/readPixelFile';
+import { readPixelFile } from '../src/store/pixelFile/readPixelFile';
 
 // Reads a pixel CSV once, as the training process does, beside bench/peers/read_csv.py. Usage: readCsv.js FILE
 

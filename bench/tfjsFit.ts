@@ -1,8 +1,8 @@
 import path from 'node:path';
 import readline from 'node:readline';
-import { readPixelFile } from '../src/core/csv/readPixelFile';
+import { readPixelFile } from '../src/store/pixelFile/readPixelFile';
 import { loadNativeEngine } from '../src/training/engine/native';
-import * as tf from '../src/training/tf';
+import * as tf from '../src/training/network/tf';
 
 // tfjs as its users have it: the notebook's network of standard layers, and `fit`, on the same TensorFlow as Digits.
 // It has no augmentation to offer. Usage: tfjsFit.js FOLDER; an epoch and a prediction for each line of standard input.

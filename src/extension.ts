@@ -12,12 +12,12 @@ import { registerCsvText } from './host/csvText/registerCsvText';
 import { rowAtCursor } from './host/csvText/rowAtCursor';
 import { DataPanels } from './host/data/dataPanels';
 import { DataSetService } from './host/dataSets/dataSetService';
-import { DataSetView, pathFrom } from './host/dataSets/dataSetView';
-import { EngineWarning } from './host/engineWarning';
+import { DataSetView, pathFrom } from './host/runs/dataSetView';
+import { EngineWarning } from './host/runs/engineWarning';
 import { Log } from './host/log';
-import { RunPanels } from './host/panels/runPanels';
+import { RunPanels } from './host/run/runPanels';
 import { FilePredictions } from './host/preview/filePredictions';
-import { PixelFiles } from './host/preview/pixelFiles';
+import { PixelFiles } from './host/pixelFiles/pixelFiles';
 import { PreviewEditorProvider } from './host/preview/previewEditor';
 import { pickRunFolder } from './host/commands/pickRun';
 import { pickPixelFile } from './host/commands/pickPixelFile';
@@ -26,7 +26,7 @@ import { ExplainService } from './host/runs/explainService';
 import { requireRunFolder } from './host/runs/requireRunFolder';
 import { RunService } from './host/runs/runService';
 import { RunWatcher } from './host/runs/runWatcher';
-import { StatusBar } from './host/statusBar';
+import { StatusBar } from './host/runs/statusBar';
 
 /** Builds the services and registers them. */
 export function activate(context: vscode.ExtensionContext): void {

@@ -1,6 +1,6 @@
-import { findDataSets } from '../core/data/findDataSets';
+import { findDataSets } from '../store/dataSet/findDataSets';
 import { DigitsError } from '../core/errors';
-import { listRuns } from '../core/run/runFolder';
+import { listRuns } from '../store/run/runFolder';
 import { newestFirst } from '../core/run/newestFirst';
 import type { RunRecord } from '../core/run/runRecord';
 import { requireFolder } from './dataSet';

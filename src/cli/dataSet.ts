@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { findDataSets, type DataSet } from '../core/data/findDataSets';
+import { findDataSets, type DataSet } from '../store/dataSet/findDataSets';
 import { DigitsError } from '../core/errors';
 
 /** The absolute path of a folder that is there. */

@@ -1,7 +1,7 @@
 import { toErrorData } from '../core/errors';
 import { chosenEngine, engineLine, engineNames, engineSentence, speedNote } from '../core/engineReport';
 import type { EngineChoice } from '../core/run/runRecord';
-import { checkEngines, describeMachine } from '../protocol/checkEngines';
+import { checkEngines, describeMachine } from '../processes/checkEngines';
 import type { Output } from './output';
 import { inTrainingProcess } from './session';
 

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { DigitsError } from '../core/errors';
 import { argMax, confusionMatrix, misclassifiedExamples, wilsonInterval, type MisclassifiedExample } from '../core/metrics';
-import { evaluatedFile, readEvaluation } from '../core/run/evaluations';
+import { evaluatedFile, readEvaluation } from '../store/run/evaluations';
 import { count, percent, plural, trainedOn } from '../core/text';
 import { chooseRun } from './chooseRun';
 import { listProblems } from './listProblems';

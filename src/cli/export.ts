@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { dataFolderOf } from '../core/run/runFolder';
+import { dataFolderOf } from '../store/run/runFolder';
 import { chooseRun } from './chooseRun';
 import type { Output } from './output';
 import { inTrainingProcess } from './session';

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { readPixelFile } from '../core/csv/readPixelFile';
+import { readPixelFile } from '../store/pixelFile/readPixelFile';
 import { checkData } from '../core/data/checkData';
-import { findDataSets } from '../core/data/findDataSets';
+import { findDataSets } from '../store/dataSet/findDataSets';
 import { DigitsError } from '../core/errors';
 import { count } from '../core/text';
 import { requireFolder } from './dataSet';

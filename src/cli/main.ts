@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { DigitsError, toErrorData } from '../core/errors';
 import { parseOverrides, type Overrides } from '../core/overrides';
 import { defaultPreset, presets } from '../core/presets';
-import type { PresetName } from '../core/run/runRecord';
+import type { PresetName } from '../core/presets';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';

@@ -1,6 +1,6 @@
 import type { ErrorData } from '../core/errors';
 import { printableLines } from '../core/printable';
-import { closedExitCode, StandardOutput, type OutputFailure } from '../core/standardOutput';
+import { closedExitCode, StandardOutput, type OutputFailure } from '../store/standardOutput';
 
 /** What the command line writes: lines for people, or with `--json` one object a line for programs. */
 export class Output {

@@ -1,6 +1,6 @@
-import { listRuns } from '../core/run/runFolder';
+import { listRuns } from '../store/run/runFolder';
 import { percent } from '../core/text';
-import { findDataSets } from '../core/data/findDataSets';
+import { findDataSets } from '../store/dataSet/findDataSets';
 import type { Output } from './output';
 import { requireFolder } from './dataSet';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { DigitsError } from '../core/errors';
-import { TrainingProcess } from '../protocol/trainingProcess';
+import { TrainingProcess } from '../processes/trainingProcess';
 import type { TrainingEvents } from '../protocol/training';
 import type { Output } from './output';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { listRuns } from '../core/run/runFolder';
+import { listRuns } from '../store/run/runFolder';
 import { plural } from '../core/text';
 import { chooseFrom } from './chooseRun';
 import { chooseDataSet } from './dataSet';

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { DigitsError } from '../core/errors';
 import { resolvePreset, type Overrides } from '../core/overrides';
-import { dataFolderOf, newRunId } from '../core/run/runFolder';
-import type { EngineChoice, EpochRecord, PresetName, RunConfig } from '../core/run/runRecord';
+import { dataFolderOf, newRunId } from '../store/run/runFolder';
+import type { EngineChoice, EpochRecord, RunConfig } from '../core/run/runRecord';
+import type { PresetName } from '../core/presets';
 import { count, describeEngine, duration, percent } from '../core/text';
 import type { TrainJob } from '../protocol/training';
 import { chooseRun } from './chooseRun';

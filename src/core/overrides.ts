@@ -1,6 +1,6 @@
 import { DigitsError } from './errors';
-import { presets, type Preset } from './presets';
-import type { PresetName } from './run/runRecord';
+import { presets } from './presets';
+import type { PresetName, Preset } from './presets';
 
 /** Values of a preset that a user may replace. */
 export type Overrides = Readonly<Partial<Record<OverrideName, number>>>;

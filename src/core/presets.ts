@@ -1,6 +1,7 @@
 import type { Augmentation } from './augment';
 import { block, type LayerSpec } from './network';
-import type { PresetName } from './run/runRecord';
+
+export type PresetName = 'quick' | 'balanced' | 'best' | 'notebook';
 
 /** How weights follow their gradients. */
 export type OptimizerSpec =

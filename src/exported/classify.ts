@@ -1,10 +1,10 @@
 // classify.mjs of an exported folder: predicts the rows of a pixel CSV. It needs Node and nothing else.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readPixelFile } from '../core/csv/readPixelFile';
+import { readPixelFile } from '../store/pixelFile/readPixelFile';
 import { DigitsError, toErrorData } from '../core/errors';
 import { argMax } from '../core/metrics';
-import { closedExitCode, StandardOutput } from '../core/standardOutput';
+import { closedExitCode, StandardOutput } from '../store/standardOutput';
 import { count, percent } from '../core/text';
 import { loadNetwork } from './network';
 

@@ -1,5 +1,4 @@
-import type { DataFacts } from '../core/data/dataFacts';
-import type { DataFile, FactsProgress } from '../core/data/readDataFacts';
+import type { DataFacts, DataFile, FactsProgress } from '../core/data/dataFacts';
 
 /** What the host asks of the thread that looks through a data set. */
 export interface DataFactsMethods {

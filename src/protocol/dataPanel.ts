@@ -1,6 +1,5 @@
-import type { DataFacts } from '../core/data/dataFacts';
+import type { DataFacts, FactsProgress } from '../core/data/dataFacts';
 import type { FileRole } from '../core/data/duplicates';
-import type { FactsProgress } from '../core/data/readDataFacts';
 import type { ErrorData } from '../core/errors';
 
 /** What is known of a file before it is read. */

@@ -1,22 +1,13 @@
-import type { PixelFormat, RowProblem } from '../core/csv/pixelFormat';
+import type { PixelFormat } from '../core/csv/pixelFormat';
 import type { ErrorData } from '../core/errors';
 import type { Evaluation } from '../core/run/evaluation';
 import type { EpochRecord, RunRecord, RunSummary } from '../core/run/runRecord';
+import type { ImagePage, IndexProgress } from './imagePage';
 import type { InspectorHost, InspectorView, PreviewInspectorHost, RunImagePlace } from './inspector';
 import type { PreviewFilterHost, PreviewFilterView } from './previewFilter';
 import type { Progress } from './training';
 
 // Typed arrays cross between host and webview as they are.
-
-/** Images of some rows of a file. */
-export interface ImagePage {
-  /** Row numbers from 1; a row that can't be read is missing here and stands in `problems`. */
-  readonly rows: Uint32Array;
-  readonly labels: Int32Array | undefined;
-  /** side*side bytes an image. */
-  readonly pixels: Uint8Array;
-  readonly problems: readonly RowProblem[];
-}
 
 // --- preview editor -------------------------------------------------------------------------------------------------
 
@@ -32,14 +23,6 @@ export interface PreviewState {
   readonly first: ImagePage;
   /** The row to scroll to and mark, where somebody asked for one. */
   readonly reveal: number | undefined;
-}
-
-/** How much of the file the row index covers. */
-export interface IndexProgress {
-  /** Rows that can be asked for now. */
-  readonly rows: number;
-  /** 0 to 1; 1 when `rows` is the whole file. */
-  readonly share: number;
 }
 
 /** What the preview's webview asks of the host. */

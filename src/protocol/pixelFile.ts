@@ -1,7 +1,7 @@
 import type { PixelFormat } from '../core/csv/pixelFormat';
 import type { FileLabels } from '../core/csv/fileLabels';
 import type { ErrorData } from '../core/errors';
-import type { ImagePage, IndexProgress } from './panels';
+import type { ImagePage, IndexProgress } from './imagePage';
 
 /** What the host asks of the thread that reads a pixel file. */
 export interface PixelFileMethods {

@@ -1,6 +1,6 @@
 import type { RowFilter } from '../core/data/filterRows';
 import type { RowPredictions } from '../core/run/rowPredictions';
-import type { ImagePage } from './panels';
+import type { ImagePage } from './imagePage';
 
 // What the preview's filters and predictions need; part of PreviewHost and PreviewView.
 

@@ -1,6 +1,7 @@
 import type { Overrides } from '../core/overrides';
 import type { Evaluation } from '../core/run/evaluation';
-import type { EngineChoice, EngineInfo, EngineName, EpochRecord, PresetName, RunConfig, RunRecord } from '../core/run/runRecord';
+import type { EngineChoice, EngineInfo, EngineName, EpochRecord, RunConfig, RunRecord } from '../core/run/runRecord';
+import type { PresetName } from '../core/presets';
 
 /** What the extension host and the command line ask of the training process. */
 export interface TrainingMethods {

@@ -3,16 +3,16 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DigitsError } from '../core/errors';
 import type { ExplainEvents, ExplainMethods } from '../protocol/explain';
-import type { ReplicaEvents, ReplicaMethods } from '../protocol/replica';
+import type { ReplicaEvents, ReplicaMethods } from '../protocol/worker';
 import { Rpc, type Port } from '../protocol/rpc';
 import type { TrainingEvents, TrainingMethods } from '../protocol/training';
-import { estimate, measureEngine } from './estimate';
-import { evaluate } from './evaluate';
-import { explainMethods } from './explain';
-import { exportModel } from './exportModel';
-import { replicaMethods } from './replica';
-import { submit } from './submit';
-import { train } from './train';
+import { estimate, measureEngine } from './jobs/estimate';
+import { evaluate } from './jobs/evaluate';
+import { explainMethods } from './jobs/explain';
+import { exportModel } from './jobs/exportModel';
+import { replicaMethods } from './distributed/worker';
+import { submit } from './jobs/submit';
+import { train } from './jobs/train';
 
 // The training process: forked by the extension host or the command line, it does what it is told and ends with its
 // parent. With the argument "explain" it serves a finished run. Forked by itself, with "replica", it is one of those that

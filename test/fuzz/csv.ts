@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { PixelFormat } from '../../src/core/csv/pixelFormat';
-import { readLabels } from '../../src/core/csv/readLabels';
-import { readRows } from '../../src/core/csv/readRows';
-import { buildRowIndex, emptyRowIndex } from '../../src/core/csv/rowIndex';
-import { parseSampleSubmission } from '../../src/core/submission';
+import { readLabels } from '../../src/host/pixelFiles/readLabels';
+import { readRows } from '../../src/host/pixelFiles/readRows';
+import { buildRowIndex, emptyRowIndex } from '../../src/store/pixelFile/rowIndex';
+import { parseSampleSubmission } from '../../src/training/data/submission';
 import { DigitsError } from '../../src/core/errors';
 import { corpus } from '../fixtures/corpus';
 import { pixelCsvs, readBytesWithPapaparse, toBytes, type MadeColumn } from '../unit/support/pixelCsv';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseOverrides, resolvePreset } from '../../src/core/overrides';
-import { decodeCheckpoint } from '../../src/core/run/checkpoint';
-import { decodeEvaluation } from '../../src/core/run/evaluations';
+import { decodeCheckpoint } from '../../src/store/run/checkpoint';
+import { decodeEvaluation } from '../../src/store/run/evaluations';
 import { keptEpoch } from '../../src/core/run/keptEpoch';
 import { parseHistory, parseRun } from '../../src/core/run/parseRun';
 import { decodePredictions } from '../../src/core/run/predictions';
@@ -11,7 +11,7 @@ import { presetWords, totalEpochs, type EpochRecord, type RunRecord } from '../.
 import { decodeSafetensors, encodeSafetensors } from '../../src/core/run/safetensors';
 import { dayAndTime, describeEngine } from '../../src/core/text';
 import { DigitsError } from '../../src/core/errors';
-import { validationView } from '../../src/host/panels/validationView';
+import { validationView } from '../../src/host/run/validationView';
 import { closingSentence } from '../../src/host/commands/trainWords';
 import { learningRate, loss, runFacts, statusSentence } from '../../webview/run/model';
 import { mutated, mutatedJson } from './mutate';

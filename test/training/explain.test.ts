@@ -3,9 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { patchOf } from '../../src/core/occlusion';
-import { readPredictions, readRun, runsFolder } from '../../src/core/run/runFolder';
+import { readPredictions, readRun, runsFolder } from '../../src/store/run/runFolder';
 import type { ExplainedImage, ExplainProgress, ServedNetwork } from '../../src/protocol/explain';
-import { RunNetwork, type RunNetworkOptions } from '../../src/protocol/runNetwork';
+import { RunNetwork, type RunNetworkOptions } from '../../src/processes/runNetwork';
 import { smallData } from './smallData';
 import { startTraining } from './startTraining';
 

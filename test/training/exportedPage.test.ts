@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
-import { runsFolder } from '../../src/core/run/runFolder';
-import { TrainingProcess } from '../../src/protocol/trainingProcess';
+import { runsFolder } from '../../src/store/run/runFolder';
+import { TrainingProcess } from '../../src/processes/trainingProcess';
 import { until } from '../vscode/vscodeWindow';
 import { smallData } from './smallData';
 

@@ -9,7 +9,7 @@ import { graphKernels } from '../../src/training/engine/graph/graphKernels';
 import { GraphSession } from '../../src/training/engine/graph/session';
 import { loadNativeEngine } from '../../src/training/engine/native';
 import { buildModel, summarise } from '../../src/training/network/model';
-import * as tf from '../../src/training/tf';
+import * as tf from '../../src/training/network/tf';
 import { stepOf } from './stepOf';
 
 let binding: TFJSBinding;

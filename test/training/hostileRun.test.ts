@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runsFolder } from '../../src/core/run/runFolder';
-import type { TrainingProcess } from '../../src/protocol/trainingProcess';
+import { runsFolder } from '../../src/store/run/runFolder';
+import type { TrainingProcess } from '../../src/processes/trainingProcess';
 import { smallData } from './smallData';
 import { startTraining } from './startTraining';
 

@@ -2,7 +2,7 @@ import { execFileSync, spawn, type SpawnOptions } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readHistory, readRun, runsFolder } from '../../src/core/run/runFolder';
+import { readHistory, readRun, runsFolder } from '../../src/store/run/runFolder';
 import { smallDisk } from '../fixtures/smallDisk';
 import { runDigits } from './runDigits';
 import { smallData } from './smallData';

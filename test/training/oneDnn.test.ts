@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { chain } from '../../src/core/network';
-import type { ReplicaEvents, ReplicaMethods } from '../../src/protocol/replica';
+import type { ReplicaEvents, ReplicaMethods } from '../../src/protocol/worker';
 import { Rpc } from '../../src/protocol/rpc';
 
 // oneDNN tells of each of its kernels where it is asked to; TensorFlow would call it by itself only where a processor has AVX-512.

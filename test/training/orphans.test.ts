@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { listRuns, type ListedRun } from '../../src/core/run/runFolder';
+import { listRuns, type ListedRun } from '../../src/store/run/runFolder';
 import { stressCount } from '../stressCount';
 import { childrenOf, OwnProcesses } from './ownProcesses';
 import { smallData } from './smallData';

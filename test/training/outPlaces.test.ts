@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runsFolder } from '../../src/core/run/runFolder';
+import { runsFolder } from '../../src/store/run/runFolder';
 import { contentsBelow } from './contentsBelow';
 import { runDigits, type Result } from './runDigits';
 import { smallData } from './smallData';

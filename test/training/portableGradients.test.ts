@@ -7,12 +7,12 @@ import { chain, type LayerSpec } from '../../src/core/network';
 import { makeOptimizer } from '../../src/core/optimizer';
 import { presets } from '../../src/core/presets';
 import { Random } from '../../src/core/random';
-import type { Kernels, Padding } from '../../src/training/engine/kernels';
+import type { Kernels, Padding } from '../../src/training/network/kernels';
 import { loadPortableEngine } from '../../src/training/engine/portable';
 import { portableKernels } from '../../src/training/engine/portableKernels';
 import { TensorGradients, type TensorKernels } from '../../src/training/engine/tensorGradients';
 import { buildModel } from '../../src/training/network/model';
-import * as tf from '../../src/training/tf';
+import * as tf from '../../src/training/network/tf';
 import { stepOf } from './stepOf';
 
 const binaries = path.resolve(import.meta.dirname, '../../node_modules/@tensorflow/tfjs-backend-wasm/dist');

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readHistory, readRun, runsFolder } from '../../src/core/run/runFolder';
+import { readHistory, readRun, runsFolder } from '../../src/store/run/runFolder';
 import type { RunConfig } from '../../src/core/run/runRecord';
 import type { TrainingEvents } from '../../src/protocol/training';
-import type { TrainingProcess } from '../../src/protocol/trainingProcess';
+import type { TrainingProcess } from '../../src/processes/trainingProcess';
 import { contentsBelow } from './contentsBelow';
 import { smallData } from './smallData';
 import { startTraining } from './startTraining';

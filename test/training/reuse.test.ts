@@ -3,10 +3,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readEvaluation } from '../../src/core/run/evaluations';
-import { runsFolder, readPredictions } from '../../src/core/run/runFolder';
-import type { PresetName } from '../../src/core/run/runRecord';
-import { TrainingProcess } from '../../src/protocol/trainingProcess';
+import { readEvaluation } from '../../src/store/run/evaluations';
+import { runsFolder, readPredictions } from '../../src/store/run/runFolder';
+import type { PresetName } from '../../src/core/presets';
+import { TrainingProcess } from '../../src/processes/trainingProcess';
 import { smallData } from './smallData';
 
 // What a trained network is good for: labelled files are evaluated, and the network leaves Digits.

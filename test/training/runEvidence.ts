@@ -2,11 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
-import { readCheckpoint } from '../../src/core/run/checkpoint';
-import { readHistory, readPredictions, readRun } from '../../src/core/run/runFolder';
+import { readCheckpoint } from '../../src/store/run/checkpoint';
+import { readHistory, readPredictions, readRun } from '../../src/store/run/runFolder';
 import type { EpochRecord, RunRecord } from '../../src/core/run/runRecord';
-import { readModel } from '../../src/training/modelFile';
-import { fitOf } from '../../src/training/predictFile';
+import { readModel } from '../../src/training/network/modelFile';
+import { fitOf } from '../../src/training/data/predictFile';
 
 // What a run's folder has to show after a death, whatever it was in the middle of.
 

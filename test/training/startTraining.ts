@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { ForkOptions } from '../../src/protocol/forkedProcess';
+import type { ForkOptions } from '../../src/processes/forkedProcess';
 import type { TrainingEvents } from '../../src/protocol/training';
-import { TrainingProcess } from '../../src/protocol/trainingProcess';
+import { TrainingProcess } from '../../src/processes/trainingProcess';
 
 /** A training process of the built bundle; what it tells goes to `events`, where they are given. The caller ends it. */
 export function startTraining(events: Partial<TrainingEvents> = {}, options: ForkOptions = {}): TrainingProcess {

@@ -1,6 +1,6 @@
 import type { ChainLayer } from '../../src/core/network';
 import type { StepPlan } from '../../src/training/network/gradients';
-import type * as tf from '../../src/training/tf';
+import type * as tf from '../../src/training/network/tf';
 
 /** What the steps of a model that was built of these layers begin with. */
 export function stepOf(model: tf.LayersModel, layers: readonly ChainLayer[], side: number, images: number, labelSmoothing = 0): { readonly plan: StepPlan; readonly weights: Float32Array } {

@@ -4,12 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { fingerprint } from '../../src/core/csv/fingerprint';
-import { findPredictions } from '../../src/core/run/predictionSources';
-import { runsFolder, readHistory, readPredictions, readRun } from '../../src/core/run/runFolder';
+import { fingerprint } from '../../src/store/pixelFile/fingerprint';
+import { findPredictions } from '../../src/store/run/predictionSources';
+import { runsFolder, readHistory, readPredictions, readRun } from '../../src/store/run/runFolder';
 import type { EpochRecord, RunConfig, RunRecord } from '../../src/core/run/runRecord';
 import type { Progress, TrainingEvents } from '../../src/protocol/training';
-import { TrainingProcess } from '../../src/protocol/trainingProcess';
+import { TrainingProcess } from '../../src/processes/trainingProcess';
 import { otherNodes } from './otherNodes';
 import { smallAnswers, smallData } from './smallData';
 

@@ -2,14 +2,15 @@ import path from 'node:path';
 import { ESLint, Linter } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
+import { forbiddenTo, guarded, roomOf, rooms } from '../../scripts/lib/rooms.mjs';
+import { root, sources } from './support/sources';
 
 // What lint holds the sources to, tried with code that breaks it.
 
-const root = path.resolve(import.meta.dirname, '../..');
 const eslint = new ESLint({ cwd: root });
 
 /** What the rule of this module of src/ says of code; without types, which it does not need and which take long. */
-async function complaints(code: string, file = 'src/core/run/titleFile.ts'): Promise<readonly string[]> {
+async function complaints(code: string, file = 'src/store/run/titleFile.ts'): Promise<readonly string[]> {
   const { rules } = (await eslint.calculateConfigForFile(path.join(root, file))) as Linter.Config;
   const only = { 'no-restricted-syntax': rules!['no-restricted-syntax'] ?? 'off' } as Linter.RulesRecord;
   const found = new Linter().verify(code, { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser as Linter.Parser }, rules: only }, 'code.ts');
@@ -30,11 +31,11 @@ describe('lint', () => {
     ['a rename', 'import fs from "node:fs/promises"; await fs.rename("a", "b");'],
     ['a part of the module', 'import fs from "node:fs"; const { writeFile } = fs; writeFile("a", "b", () => undefined);'],
   ])('lets no module write a file past the atomic writer: %s', async (_, code) => {
-    expect(await complaints(code)).toContain('Only src/core/atomicFile.ts writes files, so that none is ever half-written.');
+    expect(await complaints(code)).toContain('Only src/store/atomicFile.ts writes files, so that none is ever half-written.');
   });
 
   it('lets that one write, and everybody read', async () => {
-    expect(await complaints('import { open, rename } from "node:fs/promises"; await open("a", "wx"); await rename("a", "b");', 'src/core/atomicFile.ts')).toEqual([]);
+    expect(await complaints('import { open, rename } from "node:fs/promises"; await open("a", "wx"); await rename("a", "b");', 'src/store/atomicFile.ts')).toEqual([]);
     expect(await complaints('import fs from "node:fs/promises"; await fs.open("a", "r"); await fs.readFile("a"); await fs.rm("a");')).toEqual([]);
   });
 });
@@ -85,7 +86,25 @@ describe('ESLint', () => {
   }, 120_000);
 
   it('lets child processes without a shell be', async () => {
-    const [rules] = await broken('src/protocol/forkedProcess.ts', ['import { fork } from "node:child_process";']);
+    const [rules] = await broken('src/processes/forkedProcess.ts', ['import { fork } from "node:child_process";']);
     expect(rules).not.toContain('no-restricted-syntax');
   }, 120_000);
+});
+
+/** A source of each room, by the room's name. */
+const sourceOf = new Map(rooms.map(room => [room.name, sources.find(file => roomOf(file) === room)!]));
+
+describe('the rooms of the sources', () => {
+  const onlyImports = new ESLint({ cwd: root, ruleFilter: ({ ruleId }) => ruleId === 'import-x/no-restricted-paths' || ruleId === 'no-restricted-imports' });
+
+  it.each(rooms.map(room => [room.name, room] as const))('%s: every import that the table does not allow is refused', async (name, room) => {
+    const file = sourceOf.get(name)!;
+    const others = forbiddenTo(room).map(other => path.posix.relative(path.posix.dirname(file), sourceOf.get(other.name)!).replace(/(\.d)?\.tsx?$/, ''));
+    const packages = Object.entries(guarded).filter(([group]) => !room.packages.includes(group)).map(([, { patterns }]) => patterns[0]!.replace('*', 'x'));
+    const specifiers = [...others.map(other => (other.startsWith('.') ? other : `./${other}`)), ...packages];
+    const [{ messages }] = (await onlyImports.lintText(specifiers.map(specifier => `import type {} from '${specifier}';`).join('\n'), { filePath: path.join(root, file) })) as [ESLint.LintResult];
+    const refused = new Set(messages.map(({ line }) => specifiers[line - 1]));
+    expect(specifiers.filter(specifier => !refused.has(specifier))).toEqual([]);
+    expect(specifiers.length).toBeGreaterThan(0);
+  }, 60_000);
 });

@@ -1,6 +1,6 @@
-import { readableFiles, type DataFacts, type FileFacts } from '../../src/core/data/dataFacts';
+import { readableFiles } from '../../src/core/data/dataFacts';
 import type { DuplicateGroup, DuplicateKind, DuplicateRow, FileRole } from '../../src/core/data/duplicates';
-import type { FactsProgress } from '../../src/core/data/readDataFacts';
+import type { FactsProgress, DataFacts, FileFacts } from '../../src/core/data/dataFacts';
 import type { RowProblem } from '../../src/core/csv/pixelFormat';
 import { count, plural } from '../../src/core/text';
 import type { DigitPixels } from '../shared/ink';

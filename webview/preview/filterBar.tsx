@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { count, plural } from '../../src/core/text';
-import type { IndexProgress } from '../../src/protocol/panels';
+import type { IndexProgress } from '../../src/protocol/imagePage';
 import { Dropdown } from '../shared/dropdown';
 import { ProgressBar } from '../shared/progressBar';
 import { labelOptions, outcomeOptions, predictedOptions } from './filterModel';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ComponentChildren, JSX, RefObject } from 'preact';
 import type { PixelFormat } from '../../src/core/csv/pixelFormat';
-import type { IndexProgress } from '../../src/protocol/panels';
+import type { IndexProgress } from '../../src/protocol/imagePage';
 import { count, plural } from '../../src/core/text';
 import { ProgressBar } from '../shared/progressBar';
 import type { TextFieldElement } from '../shared/ui';

@@ -1,4 +1,4 @@
-import type { ClassMetrics } from '../../src/core/classMetrics';
+import type { ClassMetrics } from './classMetrics';
 import { wilsonInterval } from '../../src/core/metrics';
 import { presets } from '../../src/core/presets';
 import type { RunConfig } from '../../src/core/run/runRecord';

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { classMetrics, macroMean, type Metric } from '../../src/core/classMetrics';
+import { classMetrics, macroMean, type Metric } from './classMetrics';
 import { count } from '../../src/core/text';
 import type { Confusion } from './confusionModel';
 import { everything, sameFilter, type ExampleFilter } from './exampleFilter';

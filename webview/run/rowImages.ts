@@ -1,4 +1,4 @@
-import type { ImagePage } from '../../src/protocol/panels';
+import type { ImagePage } from '../../src/protocol/imagePage';
 import type { DigitPixels } from '../shared/ink';
 
 /** Rows that are asked for at once. */

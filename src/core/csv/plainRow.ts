@@ -42,7 +42,7 @@ export class PlainRow {
     this.#firstPixel = format.firstPixel;
     this.#pixels = format.side * format.side;
     this.#pixelOfColumn = format.pixelOfColumn;
-    this.#fourZeros = Buffer.from(`0${format.delimiter}`.repeat(4)).readDoubleLE();
+    this.#fourZeros = new DataView(new TextEncoder().encode(`0${format.delimiter}`.repeat(4)).buffer).getFloat64(0, true);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { DigitsError } from '../errors';
-import { longestLine, tooLongLine, type LinePlace } from './fileBlocks';
+import { longestLine, tooLongLine, type LinePlace } from './lineLength';
 import { readIrregularRow } from './irregularRow';
 import type { PixelFormat, PixelRows, RowProblem, RowProblemKind } from './pixelFormat';
 import { IRREGULAR, PlainRow } from './plainRow';
@@ -39,6 +39,8 @@ const LF = 10;
 const CR = 13;
 const TAB = 9;
 const SPACE = 32;
+const latin1 = new TextDecoder('latin1');
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Turns the lines of a pixel CSV into images. One line is one row; blank lines are no rows. Plain rows go through a byte
@@ -96,7 +98,7 @@ export class RowParser {
    * Reads whole lines: `bytes[from, end)`, each with its line break, and at least 8 bytes of memory behind `end`. Throws
    * {@link tooLongLine}, and `read-failed` where there is no memory for the images.
    */
-  parse(bytes: Buffer, from: number, end: number): void {
+  parse(bytes: Uint8Array, from: number, end: number): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let pos = from;
     while (pos < end && !this.done) {
@@ -123,7 +125,7 @@ export class RowParser {
   }
 
   /** Reads one line that is not empty; returns where its line break is. */
-  #parseLine(bytes: Buffer, view: DataView, from: number, end: number): number {
+  #parseLine(bytes: Uint8Array, view: DataView, from: number, end: number): number {
     if (this.#row < this.#range.first) {
       const lineEnd = this.#lineEnd(bytes, from, end);
       if (!isBlank(bytes, from, lineEnd, this.#format.delimiter)) this.#row++;
@@ -135,7 +137,7 @@ export class RowParser {
     if (plainEnd !== IRREGULAR) {
       this.#requireLength(plainEnd - from);
       this.#keep(this.#plain.label, this.#plain.maxPixel);
-      this.#ids?.push(bytes.toString('latin1', this.#plain.idStart, this.#plain.idEnd));
+      this.#ids?.push(latin1.decode(bytes.subarray(this.#plain.idStart, this.#plain.idEnd)));
       this.#row++;
       return plainEnd;
     }
@@ -143,7 +145,7 @@ export class RowParser {
     this.#pixels.fill(0, at, at + this.#size);
     const lineEnd = this.#lineEnd(bytes, from, end);
     if (isBlank(bytes, from, lineEnd, this.#format.delimiter)) return lineEnd;
-    const row = readIrregularRow(bytes.toString('utf8', from, lineEnd), this.#format, { file: this.#file, ...this.place() });
+    const row = readIrregularRow(utf8.decode(bytes.subarray(from, lineEnd)), this.#format, { file: this.#file, ...this.place() });
     if ('problem' in row) {
       this.#problemCounts[row.problem.kind]++;
       this.#missingValues += row.missingValues;

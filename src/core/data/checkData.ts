@@ -1,4 +1,4 @@
-import type { PixelFile } from '../csv/readPixelFile';
+import type { PixelFile } from '../csv/pixelFile';
 import type { RowProblem } from '../csv/pixelFormat';
 import { DigitsError } from '../errors';
 import { countLabels } from '../metrics';

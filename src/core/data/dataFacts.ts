@@ -1,5 +1,5 @@
 import type { RowProblem } from '../csv/pixelFormat';
-import type { PixelFile } from '../csv/readPixelFile';
+import type { PixelFile } from '../csv/pixelFile';
 import type { ErrorCode } from '../errors';
 import { checkData, type DataCheck } from './checkData';
 import { findDuplicates, type Duplicates, type FileRole, type ImageSource } from './duplicates';
@@ -45,6 +45,17 @@ export interface DataFacts {
   readonly files: readonly (FileFacts | FileFailure)[];
   readonly duplicates: Duplicates;
 }
+
+/** A file of a data set on disk. */
+export interface DataFile {
+  readonly role: FileRole;
+  readonly path: string;
+}
+
+/** How far the facts of a data set are. `share`: of the whole, 0 to 1. */
+export type FactsProgress =
+  | { readonly phase: 'reading'; readonly file: string; readonly share: number }
+  | { readonly phase: 'comparing'; readonly share: number };
 
 /** A file of a data set in memory. */
 export interface LoadedFile {

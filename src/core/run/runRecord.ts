@@ -1,9 +1,9 @@
 import type { ErrorData } from '../errors';
 import type { Overrides } from '../overrides';
+import type { PresetName } from '../presets';
 
 export type EngineName = 'native' | 'portable';
 export type EngineChoice = 'auto' | EngineName;
-export type PresetName = 'quick' | 'balanced' | 'best' | 'notebook';
 
 /** What the user chose for a run. */
 export interface RunConfig {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { engineLines, engineSentence } from '../../core/engineReport';
-import { checkEngines, describeMachine } from '../../protocol/checkEngines';
+import { checkEngines, describeMachine } from '../../processes/checkEngines';
 import type { DataSetService } from '../dataSets/dataSetService';
 import type { Log } from '../log';
 import type { RunService } from '../runs/runService';

@@ -2,11 +2,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
 import { escapeIcons } from '../../core/printable';
-import { dataFolderOf } from '../../core/run/runFolder';
+import { dataFolderOf } from '../../store/run/runFolder';
 import { shortName } from '../../core/run/runName';
 import { statusNames } from '../../core/run/runRecord';
 import { dayAndTime } from '../../core/text';
-import { runResult } from '../dataSets/runWords';
+import { runResult } from '../runs/runWords';
 import type { RunService } from '../runs/runService';
 import { sayInformation } from '../say';
 

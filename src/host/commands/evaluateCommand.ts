@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { wilsonInterval } from '../../core/metrics';
 import { escapeIcons, escapeLinks } from '../../core/printable';
-import { dataFolderOf, readRun } from '../../core/run/runFolder';
+import { dataFolderOf, readRun } from '../../store/run/runFolder';
 import { percent, plural } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { readExportFolder } from '../../core/exportFolder';
-import { dataFolderOf } from '../../core/run/runFolder';
+import { readExportFolder } from '../../store/exportFolder';
+import { dataFolderOf } from '../../store/run/runFolder';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
 import type { RunService } from '../runs/runService';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { readFormat } from '../../core/csv/openPixelFile';
+import { readFormat } from '../../store/pixelFile/openPixelFile';
 import { escapeIcons } from '../../core/printable';
 import type { DataSetService } from '../dataSets/dataSetService';
 

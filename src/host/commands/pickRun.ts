@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
 import { escapeIcons } from '../../core/printable';
-import { listRuns, type ListedRun } from '../../core/run/runFolder';
+import { listRuns, type ListedRun } from '../../store/run/runFolder';
 import { shortName } from '../../core/run/runName';
 import { statusNames, totalEpochs } from '../../core/run/runRecord';
 import { dayAndTime, plural } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
-import { runResult } from '../dataSets/runWords';
+import { runResult } from '../runs/runWords';
 import type { RunService } from '../runs/runService';
 
 /** Asks which of some runs is meant. */

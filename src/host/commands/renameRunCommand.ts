@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fullName, shortName, titleProblem } from '../../core/run/runName';
-import { writeTitle } from '../../core/run/titleFile';
+import { writeTitle } from '../../store/run/titleFile';
 import { requireTrust } from '../log';
 import type { RunService } from '../runs/runService';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { DigitsError } from '../../core/errors';
-import { dataFolderOf, readRun } from '../../core/run/runFolder';
+import { dataFolderOf, readRun } from '../../store/run/runFolder';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
 import { pickRun } from './pickRun';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { DataSetService } from '../dataSets/dataSetService';
-import { runFoldersFrom } from '../dataSets/runSelection';
+import { runFoldersFrom } from '../runs/runSelection';
 import type { Log } from '../log';
-import type { RunPanels } from '../panels/runPanels';
+import type { RunPanels } from '../run/runPanels';
 import type { RunService } from '../runs/runService';
 import { requireRunFolder } from '../runs/requireRunFolder';
 import { compareCommand } from './compareCommand';

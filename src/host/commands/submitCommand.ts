@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { escapeLinks } from '../../core/printable';
-import { dataFolderOf } from '../../core/run/runFolder';
+import { dataFolderOf } from '../../store/run/runFolder';
 import { plural } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';

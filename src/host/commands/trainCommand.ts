@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { measureFile } from '../../core/csv/measureFile';
+import { measureFile } from '../../store/pixelFile/measureFile';
 import { DigitsError } from '../../core/errors';
 import { resolvePreset, type Overrides } from '../../core/overrides';
-import { defaultPreset, presets, type Preset } from '../../core/presets';
-import type { EngineChoice, PresetName, RunConfig } from '../../core/run/runRecord';
+import { defaultPreset, presets } from '../../core/presets';
+import type { EngineChoice, RunConfig } from '../../core/run/runRecord';
+import type { PresetName, Preset } from '../../core/presets';
 import { percent } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
 import { escapeLinks } from '../../core/printable';
-import { readRun } from '../../core/run/runFolder';
+import { readRun } from '../../store/run/runFolder';
 import type { Log } from '../log';
 import type { FinishedRun, RunService, Training } from '../runs/runService';
 import { sayInformation } from '../say';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../core/printable';
-import { rowPicture, type RowPicture } from '../../core/csv/rowPicture';
+import { rowPicture, type RowPicture } from './rowPicture';
 import { nameOf, pixelFormatOf, rowOfLine } from './csvDocument';
 
 /** A line longer than this for each of its values is none of a pixel CSV. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readFormat } from '../../core/csv/openPixelFile';
+import { readFormat } from '../../store/pixelFile/openPixelFile';
 
 /** The context key with the paths of the CSVs in text editors that are no pixel CSVs: the title bar offers no preview of them. */
 const key = 'digits.otherTables';

@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { DataFacts } from '../../core/data/dataFacts';
-import type { DataFile, FactsProgress } from '../../core/data/readDataFacts';
+import type { DataFacts, DataFile, FactsProgress } from '../../core/data/dataFacts';
 import { DigitsError } from '../../core/errors';
 import type { DataFactsEvents, DataFactsMethods } from '../../protocol/dataFacts';
 import { Rpc } from '../../protocol/rpc';

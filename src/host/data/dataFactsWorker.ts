@@ -1,6 +1,6 @@
 // The thread that looks through a data set, so that the extension host's own never does.
 import { parentPort } from 'node:worker_threads';
-import { readDataFacts } from '../../core/data/readDataFacts';
+import { readDataFacts } from '../../store/dataSet/readDataFacts';
 import type { DataFactsEvents, DataFactsMethods } from '../../protocol/dataFacts';
 import { Rpc } from '../../protocol/rpc';
 

@@ -2,14 +2,14 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readableFiles } from '../../core/data/dataFacts';
 import type { FileRole } from '../../core/data/duplicates';
-import type { DataFile } from '../../core/data/readDataFacts';
+import type { DataFile } from '../../core/data/dataFacts';
 import { DigitsError, fromErrorData } from '../../core/errors';
 import type { DataPanelHost, DataPanelState, DataPanelView, DataWork } from '../../protocol/dataPanel';
 import { Rpc } from '../../protocol/rpc';
 import { folderName, type DataSetService } from '../dataSets/dataSetService';
-import { checkedDataPanel } from '../panels/checkMessage';
-import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
-import { webviewPort } from '../panels/webviewPort';
+import { checkedDataPanel } from '../webview/checkMessage';
+import { webviewHtml, webviewOptions } from '../webview/webviewHtml';
+import { webviewPort } from '../webview/webviewPort';
 import { DataReading } from './dataReading';
 
 /** What a panel has others do. */

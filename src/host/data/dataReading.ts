@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { readFormat } from '../../core/csv/openPixelFile';
-import type { DataSet } from '../../core/data/findDataSets';
-import type { DataFile } from '../../core/data/readDataFacts';
+import { readFormat } from '../../store/pixelFile/openPixelFile';
+import type { DataSet } from '../../store/dataSet/findDataSets';
+import type { DataFile } from '../../core/data/dataFacts';
 import { DigitsError, toErrorData } from '../../core/errors';
 import type { DataFileHead, DataWork } from '../../protocol/dataPanel';
-import { stampOf } from '../preview/pixelFiles';
+import { stampOf } from '../pixelFiles/pixelFiles';
 import { changedFiles, type StampedFile } from './changedFiles';
 import { DataFactsThread } from './dataFactsThread';
 

@@ -1,9 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { readFormat } from '../../core/csv/openPixelFile';
-import { recogniseDataSet, type DataSet } from '../../core/data/findDataSets';
-import { DEFAULT_NAMES, groupDataSets, isCandidate, type CandidateFiles, type DataSetNames } from '../../core/data/groupDataSets';
+import { readFormat } from '../../store/pixelFile/openPixelFile';
+import { recogniseDataSet, type DataSet } from '../../store/dataSet/findDataSets';
+import { DEFAULT_NAMES, groupDataSets, isCandidate, type CandidateFiles, type DataSetNames } from '../../store/dataSet/groupDataSets';
 import { DigitsError } from '../../core/errors';
 import { escapeIcons } from '../../core/printable';
 import type { Log } from '../log';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { findPredictions, type PredictionSource } from '../../core/run/predictionSources';
+import { findPredictions, type PredictionSource } from '../../store/run/predictionSources';
 import type { DataSetService } from '../dataSets/dataSetService';
 import type { RunAccess } from '../runs/runAccess';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FilePredictions } from './filePredictions';
-import type { PixelFiles } from './pixelFiles';
+import type { PixelFiles } from '../pixelFiles/pixelFiles';
 import type { PreviewInspecting } from './previewInspector';
 import { PreviewPanel } from './previewPanel';
 

@@ -1,12 +1,12 @@
-import { fingerprint } from '../../core/csv/fingerprint';
+import { fingerprint } from '../../store/pixelFile/fingerprint';
 import { filterRows, needsLabels, needsPredictions } from '../../core/data/filterRows';
 import { DigitsError } from '../../core/errors';
-import { readSource, type PredictionSource } from '../../core/run/predictionSources';
+import { readSource, type PredictionSource } from '../../store/run/predictionSources';
 import type { RowPredictions } from '../../core/run/rowPredictions';
 import { fullName } from '../../core/run/runName';
 import type { FilterRequest, PredictionChoice, PreviewFilterHost } from '../../protocol/previewFilter';
 import type { FilePredictions } from './filePredictions';
-import type { PixelFileShare } from './pixelFiles';
+import type { PixelFileShare } from '../pixelFiles/pixelFiles';
 
 const setNames: Readonly<Record<PredictionSource['set'], string>> = { validation: 'validation set', test: 'test set', evaluation: 'evaluation' };
 

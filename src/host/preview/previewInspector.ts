@@ -1,17 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { fingerprint } from '../../core/csv/fingerprint';
+import { fingerprint } from '../../store/pixelFile/fingerprint';
 import { DigitsError } from '../../core/errors';
-import { dataFolderOf } from '../../core/run/runFolder';
+import { dataFolderOf } from '../../store/run/runFolder';
 import { shortName } from '../../core/run/runName';
 import { statusNames, type RunRecord } from '../../core/run/runRecord';
 import { dayAndTime, percent } from '../../core/text';
 import type { ExplainProgress } from '../../protocol/explain';
 import type { InspectorNetwork, PreviewImagePlace, PreviewInspectorHost } from '../../protocol/inspector';
-import { InspectorAnswers, onlyImage, type LocatedImage } from '../panels/inspectorAnswers';
-import { checkTrainFile, trainFileOf } from '../panels/runState';
+import { InspectorAnswers, onlyImage, type LocatedImage } from '../inspector/inspectorAnswers';
+import { checkTrainFile, trainFileOf } from '../../store/run/trainingFile';
 import type { ExplainService } from '../runs/explainService';
-import type { PixelFileShare } from './pixelFiles';
+import type { PixelFileShare } from '../pixelFiles/pixelFiles';
 
 /** What inspectors in previews work with. */
 export interface PreviewInspecting {

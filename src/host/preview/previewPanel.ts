@@ -3,12 +3,12 @@ import * as vscode from 'vscode';
 import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
 import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
-import { checkedPreview } from '../panels/checkMessage';
-import { webviewHtml, webviewOptions } from '../panels/webviewHtml';
-import { webviewPort } from '../panels/webviewPort';
+import { checkedPreview } from '../webview/checkMessage';
+import { webviewHtml, webviewOptions } from '../webview/webviewHtml';
+import { webviewPort } from '../webview/webviewPort';
 import type { FilePredictions } from './filePredictions';
 import { PreviewInspector, type PreviewInspecting } from './previewInspector';
-import { stampOf, type PixelFiles, type PixelFileShare } from './pixelFiles';
+import { stampOf, type PixelFiles, type PixelFileShare } from '../pixelFiles/pixelFiles';
 import { PreviewFilters } from './previewFilters';
 
 /** A file that is written comes in pieces; after this long without one it is looked at, in ms. */

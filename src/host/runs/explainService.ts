@@ -3,7 +3,7 @@ import { DigitsError } from '../../core/errors';
 import { describeEngine } from '../../core/text';
 import type { ExplainedImage, Explanations, ExplainProgress, Want } from '../../protocol/explain';
 import type { Explained } from '../../protocol/inspector';
-import { RunNetwork } from '../../protocol/runNetwork';
+import { RunNetwork } from '../../processes/runNetwork';
 import type { Log } from '../log';
 
 /** Networks held at a time: each is a process with an engine, and may hold all training images. */

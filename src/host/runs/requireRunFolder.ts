@@ -1,6 +1,6 @@
 import { DigitsError } from '../../core/errors';
 import { printable } from '../../core/printable';
-import { isRunFolder } from '../../core/run/runPaths';
+import { isRunFolder } from '../../store/run/runPaths';
 
 /** The path where it may be the folder of a run, whoever called the command. Throws `no-run` for any other. */
 export function requireRunFolder(place: string): string {

@@ -6,8 +6,8 @@ import util from 'node:util';
 import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
 import { DigitsError } from '../../core/errors';
 import type { EngineInfo } from '../../core/run/runRecord';
-import { nativeEngineFolders } from '../../core/enginePaths';
-import * as tf from '../tf';
+import { nativeEngineFolders } from './enginePaths';
+import * as tf from '../network/tf';
 
 // tfjs-node 4.22 calls two functions that Node 23 removed; VS Code runs Node 24.
 const removed = util as { isNullOrUndefined?: (value: unknown) => boolean; isArray?: (value: unknown) => boolean };

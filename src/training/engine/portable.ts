@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { DigitsError } from '../../core/errors';
 import type { EngineInfo } from '../../core/run/runRecord';
-import * as tf from '../tf';
+import * as tf from '../network/tf';
 
 /**
  * Loads tfjs's WebAssembly backend, which runs on one thread, and makes it tfjs's backend. Its binaries are in `folder`:

@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import { Random } from '../../core/random';
-import * as tf from '../tf';
+import * as tf from '../network/tf';
 import type { TensorKernels } from './tensorGradients';
 import { simd, single, type Lanes } from './wasm/assembler';
 import { assembleBatchNorm } from './wasm/batchNorm';

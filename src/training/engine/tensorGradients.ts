@@ -1,8 +1,8 @@
 import { sizeOf } from '../../core/optimizer';
 import { chainGradients } from '../network/chainGradients';
 import { classesOf, score, targetsOf, type GradientFinder, type Gradients, type StepPlan } from '../network/gradients';
-import * as tf from '../tf';
-import type { Kernels } from './kernels';
+import * as tf from '../network/tf';
+import type { Kernels } from '../network/kernels';
 
 /** The kernels of a backend of tfjs. `dropoutMask` is given the seed of the pass. */
 export type TensorKernels = (seed: readonly [number, number]) => Kernels<tf.Tensor>;

@@ -1,5 +1,5 @@
 import type { ChainLayer } from '../../core/network';
-import type { Kernels } from '../engine/kernels';
+import type { Kernels } from './kernels';
 import { batchNormEpsilon } from './model';
 
 /** Given the gradient for a layer's output, stores those of its weights and returns that for its input. */

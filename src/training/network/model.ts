@@ -1,7 +1,7 @@
 import type { ChainLayer } from '../../core/network';
 import type { LayerSummary } from '../../core/run/runRecord';
-import { networkPrefix } from '../modelFile';
-import * as tf from '../tf';
+import { networkPrefix } from './modelFile';
+import * as tf from './tf';
 
 const names: Readonly<Record<ChainLayer['type'], string>> = {
   crop: 'crop',

@@ -1,9 +1,9 @@
-import type { OpenPixelFile } from '../../../src/core/csv/openPixelFile';
-import { withPixelFile } from '../../../src/core/csv/openPixelFile';
+import type { OpenPixelFile } from '../../../src/store/pixelFile/openPixelFile';
+import { withPixelFile } from '../../../src/store/pixelFile/openPixelFile';
 import type { PixelFormat, PixelRows } from '../../../src/core/csv/pixelFormat';
-import { readAllRows, readPixelFile } from '../../../src/core/csv/readPixelFile';
-import { readRows } from '../../../src/core/csv/readRows';
-import { buildRowIndex, emptyRowIndex } from '../../../src/core/csv/rowIndex';
+import { readAllRows, readPixelFile } from '../../../src/store/pixelFile/readPixelFile';
+import { readRows } from '../../../src/host/pixelFiles/readRows';
+import { buildRowIndex, emptyRowIndex } from '../../../src/store/pixelFile/rowIndex';
 import { HEAD_BYTES, readHeader } from '../../../src/core/csv/header';
 import { DigitsError } from '../../../src/core/errors';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { DataPanel } from '../../../src/host/data/dataPanel';
-import { RunPanel } from '../../../src/host/panels/runPanel';
+import { RunPanel } from '../../../src/host/run/runPanel';
 import { PreviewPanel } from '../../../src/host/preview/previewPanel';
 import { hostileToDataPanel, hostileToPreview, hostileToRunPanel } from '../../fixtures/hostileMessages';
 

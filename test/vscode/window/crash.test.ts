@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { listRuns, readHistory } from '../../../src/core/run/runFolder';
+import { listRuns, readHistory } from '../../../src/store/run/runFolder';
 import { useWindow } from '../driver';
 import { until } from '../vscodeWindow';
 

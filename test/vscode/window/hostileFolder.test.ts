@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeEvaluation } from '../../../src/core/run/evaluations';
+import { writeEvaluation } from '../../../src/store/run/evaluations';
 import { useWindow } from '../driver';
 import { filesBelow } from '../filesBelow';
 import { runFiles, type MadeRun } from '../madeRuns';

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { readPredictions, runsFolder } from '../../../src/core/run/runFolder';
+import { readPredictions, runsFolder } from '../../../src/store/run/runFolder';
 import { runRecord } from '../../unit/support/runRecord';
 import { useWindow } from '../driver';
 import { themes, until } from '../vscodeWindow';

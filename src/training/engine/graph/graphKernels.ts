@@ -1,4 +1,4 @@
-import type { Kernels, Padding } from '../kernels';
+import type { Kernels, Padding } from '../../network/kernels';
 import { float, int32, type Graph, type GraphTensor } from './graph';
 
 /** Adds TensorFlow's own operations to a graph. `seed` holds the two numbers that dropout is drawn by. */

@@ -1,5 +1,5 @@
-import type * as tf from '../../tf';
-import type { Kernels, NormalisedBatch } from '../kernels';
+import type * as tf from '../../network/tf';
+import type { Kernels, NormalisedBatch } from '../../network/kernels';
 import type { Lanes } from './assembler';
 import type { Heap } from './heap';
 import { assembleMap, assembleSum } from './perChannel';

@@ -1,5 +1,5 @@
-import type * as tf from '../../tf';
-import type { Padding } from '../kernels';
+import type * as tf from '../../network/tf';
+import type { Padding } from '../../network/kernels';
 import type { Lanes } from './assembler';
 import { assembleConvolution, assembleInputGradient, assembleKernelGradient, packKernel, packTransposed, type Geometry } from './convolution';
 import type { Heap } from './heap';

@@ -1,5 +1,5 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
-import * as tf from '../../tf';
+import * as tf from '../../network/tf';
 import type { Convolutions } from './convolutions';
 
 const name = 'BatchMatMul';

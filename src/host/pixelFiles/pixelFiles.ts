@@ -1,0 +1,124 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import type { FileLabels } from '../../core/csv/fileLabels';
+import { fileError } from '../../store/fileError';
+import type { ImagePage, IndexProgress } from '../../protocol/imagePage';
+import type { OpenedPixelFile } from '../../protocol/pixelFile';
+import { PixelFileThread } from './pixelFileThread';
+
+/** How long a file stays open after its last use, in ms: a tab that moves closes and opens it. */
+const GRACE = 5000;
+
+/** A share in an open file; disposing of it gives it back. */
+export interface PixelFileShare extends vscode.Disposable {
+  readonly file: string;
+  /** Differs once the file was written again. */
+  readonly stamp: string;
+  /** Rejects with a sentence when the file is no pixel CSV or can't be read. */
+  readonly opened: Promise<OpenedPixelFile>;
+  readonly index: IndexProgress;
+  readonly onDidIndex: vscode.Event<IndexProgress>;
+  readonly onDidFail: vscode.Event<Error>;
+  /** How much of the labels was read, 0 to 1. */
+  readonly onDidLabel: vscode.Event<number>;
+  rows(range: { readonly first: number; readonly count: number }): Promise<ImagePage>;
+  /** These rows, in the order asked for; rows that the file does not have are missing. */
+  images(rows: readonly number[]): Promise<ImagePage>;
+  /** The labels of all rows, read when somebody asks for them first. */
+  labels(): Promise<FileLabels>;
+}
+
+interface Entry {
+  readonly thread: PixelFileThread;
+  shares: number;
+  closing: NodeJS.Timeout | undefined;
+}
+
+/** Opens pixel files, each once however many views look at it, in a thread of its own that builds the row index. */
+export class PixelFiles implements vscode.Disposable {
+  private readonly script: string;
+  private readonly entries = new Map<string, Entry>();
+
+  /** `script`: the bundle of pixelFileWorker.ts. */
+  constructor(script: string) {
+    this.script = script;
+  }
+
+  /** Opens a file, or shares it when it is open and has not changed since. Throws `read-failed` when it is not there. */
+  async acquire(file: string): Promise<PixelFileShare> {
+    const stamp = await stampOf(file);
+    const key = `${file}\n${stamp}`;
+    let entry = this.entries.get(key);
+    if (!entry) {
+      entry = this.open(key, file);
+      this.entries.set(key, entry);
+    }
+    return this.share(key, entry, file, stamp);
+  }
+
+  /** Opens a file that somebody is about to ask for. What is wrong with it is told then. */
+  prepare(file: string): void {
+    this.acquire(file).then(share => share.dispose(), () => undefined);
+  }
+
+  dispose(): void {
+    for (const { thread, closing } of this.entries.values()) {
+      clearTimeout(closing);
+      thread.dispose();
+    }
+    this.entries.clear();
+  }
+
+  private open(key: string, file: string): Entry {
+    const entry: Entry = { thread: new PixelFileThread(this.script, file), shares: 0, closing: undefined };
+    const forget = (): void => {
+      if (this.entries.get(key) === entry) this.entries.delete(key);
+    };
+    // A file that failed is opened anew when it is asked for again.
+    entry.thread.onDidFail(forget);
+    entry.thread.opened.catch(forget);
+    return entry;
+  }
+
+  private share(key: string, entry: Entry, file: string, stamp: string): PixelFileShare {
+    const { thread } = entry;
+    clearTimeout(entry.closing);
+    entry.shares++;
+    let given = true;
+    return {
+      file,
+      stamp,
+      opened: thread.opened,
+      get index() {
+        return thread.index;
+      },
+      onDidIndex: thread.onDidIndex,
+      onDidFail: thread.onDidFail,
+      onDidLabel: thread.onDidLabel,
+      rows: range => thread.rows(range),
+      images: rows => thread.images(rows),
+      labels: () => thread.labels(),
+      dispose: () => {
+        if (!given) return;
+        given = false;
+        entry.shares--;
+        if (entry.shares > 0) return;
+        entry.closing = setTimeout(() => {
+          if (this.entries.get(key) === entry) this.entries.delete(key);
+          thread.dispose();
+        }, GRACE);
+      },
+    };
+  }
+}
+
+/** What tells one state of a file from another. Throws `read-failed`. */
+export async function stampOf(file: string): Promise<string> {
+  try {
+    const { size, mtimeMs } = await fs.stat(file);
+    return `${size} ${mtimeMs}`;
+  } catch (error) {
+    throw fileError('read', path.basename(file), error);
+  }
+}

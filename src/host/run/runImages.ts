@@ -1,0 +1,54 @@
+import type { ImagePage } from '../../protocol/imagePage';
+import { stampOf, type PixelFiles, type PixelFileShare } from '../pixelFiles/pixelFiles';
+import type { ImageFile } from './runState';
+
+/** The images of a run's files, one file at a time, and only while it is the file that the network saw: otherwise its rows are other images. */
+export class RunImages {
+  private readonly files: PixelFiles;
+  private readonly locate: (evaluation: string | undefined) => Promise<ImageFile>;
+  private opened: { readonly evaluation: string | undefined; readonly share: Promise<PixelFileShare> } | undefined;
+
+  /** `locate` tells the file of an evaluation, or the training file. */
+  constructor(files: PixelFiles, locate: (evaluation: string | undefined) => Promise<ImageFile>) {
+    this.files = files;
+    this.locate = locate;
+  }
+
+  /** Images of these rows, in the order asked for. Throws a sentence when they can't be shown. */
+  async read(evaluation: string | undefined, rows: readonly number[]): Promise<ImagePage> {
+    if (this.opened && this.opened.evaluation !== evaluation) this.release();
+    const opening = (this.opened ??= { evaluation, share: this.open(evaluation) });
+    try {
+      const share = await opening.share;
+      const page = await share.images(rows);
+      // Looked at after reading, so that a file replaced meanwhile is noticed.
+      if ((await stampOf(share.file)) === share.stamp) return page;
+    } catch (error) {
+      if (this.opened === opening) this.release();
+      throw error;
+    }
+    // Written again since it was opened, by whatever hand: opened anew, it is checked anew.
+    if (this.opened === opening) this.release();
+    return this.read(evaluation, rows);
+  }
+
+  /** Gives the open file back. */
+  release(): void {
+    this.opened?.share.then(share => share.dispose(), () => undefined);
+    this.opened = undefined;
+  }
+
+  private async open(evaluation: string | undefined): Promise<PixelFileShare> {
+    const { file, check } = await this.locate(evaluation);
+    const share = await this.files.acquire(file);
+    try {
+      // Before it is known to be a pixel CSV: of one that was replaced, this says more.
+      await check();
+      await share.opened;
+      return share;
+    } catch (error) {
+      share.dispose();
+      throw error;
+    }
+  }
+}

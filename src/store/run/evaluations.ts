@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { DigitsError } from '../../core/errors';
+import type { Evaluation, LabelledPredictions } from '../../core/run/evaluation';
+import { createdAfter, newestFirst } from '../../core/run/newestFirst';
+import { decodePredictions } from '../../core/run/predictions';
+import { readMetadata } from './readMetadata';
+import { readRunFile, writeRunFile } from './runFiles';
+import { dataFolderOf } from './runPaths';
+import { decodeMetadata, encodeSafetensors } from '../../core/run/safetensors';
+
+// What a run's network made of other labelled files: a safetensors file each in the run's folder, evaluations/<id>, with
+// rows, labels and probabilities, and what an Evaluation says as its metadata. One file, so that it is all there or not.
+
+const ending = '.safetensors';
+
+/** The name of a file's evaluation; `file` is absolute. */
+export function evaluationId(runFolder: string, file: string): string {
+  const place = placeOf(runFolder, file);
+  // Files of other folders may have the same name.
+  return `${path.basename(file).slice(0, 60)}-${createHash('sha256').update(place).digest('hex').slice(0, 8)}`;
+}
+
+/** The absolute path of the file that was evaluated on. */
+export function evaluatedFile(runFolder: string, { file }: Evaluation): string {
+  return path.resolve(dataFolderOf(runFolder), file);
+}
+
+/** Keeps an evaluation; one of the same file before is replaced. `file` is absolute. Throws `write-failed` or `disk-full`. */
+export async function writeEvaluation(runFolder: string, file: string, about: Omit<Evaluation, 'id' | 'file' | 'created'>, { rows, labels, probabilities }: LabelledPredictions): Promise<Evaluation> {
+  const evaluation: Evaluation = { id: evaluationId(runFolder, file), file: placeOf(runFolder, file), created: createdAfter(await listEvaluations(runFolder)), ...about };
+  const n = rows.length;
+  const tensors = { rows: { shape: [n], data: rows }, labels: { shape: [n], data: labels }, probabilities: { shape: [n, probabilities.length / n], data: probabilities } };
+  await writeRunFile(runFolder, nameOf(evaluation.id), encodeSafetensors(tensors, { evaluation: JSON.stringify(evaluation) }));
+  return evaluation;
+}
+
+/** A run's evaluations that can be read, the newest first. */
+export async function listEvaluations(runFolder: string): Promise<readonly Evaluation[]> {
+  const names = await fs.readdir(path.join(runFolder, 'evaluations')).catch(() => []);
+  const ids = names.filter(name => name.endsWith(ending)).map(name => name.slice(0, -ending.length));
+  const all = await Promise.all(ids.map(id => readAbout(runFolder, id).catch(() => undefined)));
+  return all.filter(evaluation => evaluation !== undefined).sort(newestFirst);
+}
+
+/** What the network said of the images of an evaluation. Throws `read-failed`. */
+export async function readEvaluation(runFolder: string, id: string): Promise<{ readonly evaluation: Evaluation; readonly predictions: LabelledPredictions }> {
+  const file = path.join(runFolder, nameOf(id));
+  const bytes = await readRunFile(runFolder, nameOf(id));
+  if (!bytes) throw new DigitsError('read-failed', `There is no file ${file}; evaluate again.`);
+  try {
+    return decodeEvaluation(bytes, id, file);
+  } catch (error) {
+    throw new DigitsError('read-failed', `${file} is damaged; delete it and evaluate again.`, String(error));
+  }
+}
+
+/** What the file of an evaluation holds. Throws an error of any kind where it is damaged. */
+export function decodeEvaluation(bytes: Uint8Array, id: string, file: string): { readonly evaluation: Evaluation; readonly predictions: LabelledPredictions } {
+  const evaluation = parseAbout(decodeMetadata(bytes), id);
+  const { rows, labels, probabilities } = decodePredictions(bytes, file);
+  if (labels === undefined) throw new Error('the labels are missing');
+  return { evaluation, predictions: { rows, labels, probabilities } };
+}
+
+/** The name of an evaluation's file within the run's folder. */
+function nameOf(id: string): string {
+  // The base name only: an id must not lead to files elsewhere.
+  return path.join('evaluations', `${path.basename(id)}${ending}`);
+}
+
+/** Where a file is, as runs keep it: from the data set's folder, with slashes. `file` is absolute. */
+export function placeOf(runFolder: string, file: string): string {
+  return path.relative(dataFolderOf(runFolder), file).replaceAll(path.sep, '/');
+}
+
+async function readAbout(runFolder: string, id: string): Promise<Evaluation> {
+  return parseAbout(await readMetadata(runFolder, nameOf(id)), id);
+}
+
+function parseAbout(metadata: Readonly<Record<string, string>>, id: string): Evaluation {
+  const about = JSON.parse(metadata['evaluation'] ?? 'null') as Partial<Evaluation> | null;
+  const { file, fingerprint, created, epoch, images, right } = about ?? {};
+  if (typeof file !== 'string' || typeof fingerprint !== 'string' || typeof created !== 'string' || !isCount(epoch) || !isCount(images) || !isCount(right) || right > images) {
+    throw new Error('it does not say what it is of');
+  }
+  return { id, file, fingerprint, created, epoch, images, right };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { makeFolder, writeFileAtomic, type FileContent } from '../atomicFile';
+import { DigitsError } from '../../core/errors';
+import { isTrained } from './lease';
+import { newestFirst } from '../../core/run/newestFirst';
+import { parseHistory, parseRun } from '../../core/run/parseRun';
+import { decodePredictions } from '../../core/run/predictions';
+import { readRunFile, requireOwnPlace, writeRunFiles } from './runFiles';
+import { runsFolder } from './runPaths';
+import type { EpochRecord, Predictions, RunRecord } from '../../core/run/runRecord';
+import { encodeSafetensors } from '../../core/run/safetensors';
+import { readTitle } from './titleFile';
+
+// A run is a folder, <data set>/.digits/runs/<id>:
+//   run.json                configuration, data, engine, status
+//   title.json              what the user calls it, where they do
+//   heartbeat               touched every few seconds by the process that trains; see claim.ts
+//   history.json            one record an epoch
+//   model/model.json        the best weights, in tfjs layers format
+//   checkpoint.safetensors  what a training that was stopped needs to go on; gone when it is done
+//   validation.safetensors  what the best weights say of the validation set
+//   test.safetensors        what they say of the test file, once a submission was written
+
+/** More than the record of any run takes. */
+const mostJsonBytes = 1 << 24;
+
+export { dataFolderOf, runsFolder } from './runPaths';
+
+/** A name that sorts by time and that no other run has, not even one of the same moment: "2026-11-22-161005-notebook-4f03a91c". Local time. */
+export function newRunId(now: Date, preset: string): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
+  const time = two(now.getHours()) + two(now.getMinutes()) + two(now.getSeconds());
+  return `${date}-${time}-${preset}-${randomBytes(4).toString('hex')}`;
+}
+
+/** Makes a run's folder, and the .gitignore that keeps runs out of repositories. Returns the folder. Throws `write-failed` or `disk-full`. */
+export async function createRunFolder(dataFolder: string, id: string): Promise<string> {
+  const own = path.join(dataFolder, '.digits');
+  const runFolder = path.join(runsFolder(dataFolder), id);
+  await requireOwnPlace(dataFolder, runFolder);
+  await makeFolder(own).catch(async (error: unknown) => {
+    const isFile = await fs.stat(own).then(found => !found.isDirectory(), () => false);
+    throw isFile ? new DigitsError('write-failed', `${own} is a file, and Digits keeps its runs in a folder of that name; rename the file and train again.`) : error;
+  });
+  // Who changed theirs keeps it.
+  const ignored = path.join(own, '.gitignore');
+  if (!(await fs.access(ignored).then(() => true, () => false))) await writeFileAtomic(ignored, '*\n');
+  await makeFolder(runsFolder(dataFolder));
+  if (!(await makeFolder(runFolder))) throw new DigitsError('write-failed', `There is a run ${id} already; try again for one with another name.`);
+  return runFolder;
+}
+
+/** Replaces a run's record. Throws `write-failed` or `disk-full`, as the others that write do. */
+export async function writeRun(runFolder: string, run: RunRecord): Promise<void> {
+  await writeRunFiles(runFolder, [runFile(runFolder, run)]);
+}
+
+/** A run's record as a file. */
+export function runFile(runFolder: string, run: RunRecord): FileContent {
+  return [path.join(runFolder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`];
+}
+
+/** Reads a run's record; one whose process is gone comes back as interrupted. Throws when there is no run. */
+export async function readRun(runFolder: string): Promise<RunRecord> {
+  const file = path.join(runFolder, 'run.json');
+  const text = await readText(runFolder, 'run.json');
+  if (text === undefined) throw new DigitsError('read-failed', `There is no file ${file}; check its name and folder.`);
+  const run = parseRun(text, file);
+  return run.status === 'training' && !(await isTrained(runFolder, run)) ? { ...run, status: 'interrupted' } : run;
+}
+
+/** Notes that a run whose process is gone was cancelled. Undefined where there is no run, or one that did not end so. */
+export async function noteCancelled(runFolder: string): Promise<RunRecord | undefined> {
+  const run = await readRun(runFolder).catch(() => undefined);
+  if (run?.status === 'cancelled') return run;
+  if (run?.status !== 'interrupted') return undefined;
+  const cancelled: RunRecord = { ...run, status: 'cancelled' };
+  await writeRun(runFolder, cancelled);
+  return cancelled;
+}
+
+/** The history with all epochs that ended, as a file. */
+export function historyFile(runFolder: string, history: readonly EpochRecord[]): FileContent {
+  return [path.join(runFolder, 'history.json'), `${JSON.stringify(history, null, 2)}\n`];
+}
+
+/** The epochs that ended, in order; none before the first. Throws `read-failed` where they are damaged. */
+export async function readHistory(runFolder: string): Promise<EpochRecord[]> {
+  const file = path.join(runFolder, 'history.json');
+  const text = await readText(runFolder, 'history.json');
+  return text === undefined ? [] : parseHistory(text, file);
+}
+
+export type PredictionSet = 'validation' | 'test';
+
+/** What the best weights say of a file's images, as a file. `metadata` is kept beside them. */
+export function predictionsFile(runFolder: string, name: PredictionSet, { rows, labels, probabilities }: Predictions, metadata?: Readonly<Record<string, string>>): FileContent {
+  const n = rows.length;
+  const file = encodeSafetensors({
+    rows: { shape: [n], data: rows },
+    ...(labels && { labels: { shape: [n], data: labels } }),
+    probabilities: { shape: [n, n === 0 ? 0 : probabilities.length / n], data: probabilities },
+  }, metadata);
+  return [path.join(runFolder, `${name}.safetensors`), file];
+}
+
+/** Keeps predictions in the run's folder, over those that were there. */
+export async function writePredictions(...about: Parameters<typeof predictionsFile>): Promise<void> {
+  await writeRunFiles(about[0], [predictionsFile(...about)]);
+}
+
+/** Undefined when there are none yet. */
+export async function readPredictions(runFolder: string, name: PredictionSet): Promise<Predictions | undefined> {
+  const bytes = await readRunFile(runFolder, `${name}.safetensors`);
+  return bytes && decodePredictions(bytes, path.join(runFolder, `${name}.safetensors`));
+}
+
+/** A run of a list. */
+export interface ListedRun {
+  readonly runFolder: string;
+  readonly run: RunRecord;
+  /** What the user calls it, where they do. */
+  readonly title?: string;
+}
+
+/** All runs of a data set that can be read, newest first. */
+export async function listRuns(dataFolder: string): Promise<ListedRun[]> {
+  const names = await fs.readdir(runsFolder(dataFolder)).catch(() => []);
+  const runs = await Promise.all(
+    names.map(async (name): Promise<ListedRun | undefined> => {
+      const runFolder = path.join(runsFolder(dataFolder), name);
+      const [run, title] = await Promise.all([readRun(runFolder).catch(() => undefined), readTitle(runFolder)]);
+      return run && { runFolder, run, ...(title !== undefined && { title }) };
+    }),
+  );
+  return runs.filter(run => run !== undefined).sort((a, b) => newestFirst(a.run, b.run));
+}
+
+/** The text of a file of a run; undefined where it is missing. */
+async function readText(runFolder: string, name: string): Promise<string | undefined> {
+  return (await readRunFile(runFolder, name, mostJsonBytes))?.toString('utf8');
+}

@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { readPixelFile } from '../../store/pixelFile/readPixelFile';
+import type { PixelFile } from '../../core/csv/pixelFile';
+import { fullInk } from '../../core/data/fullInk';
+import { DigitsError } from '../../core/errors';
+import { readRun } from '../../store/run/runFolder';
+import type { EngineInfo, RunRecord } from '../../core/run/runRecord';
+import type { TrainingEvents } from '../../protocol/training';
+import type { NetworkFit } from '../network/checkModel';
+import { Crew, layoutFor } from '../distributed/workerGroup';
+import { readModel, unreadableModel } from '../network/modelFile';
+import { predict } from '../distributed/predict';
+import { Throttle } from '../../core/throttle';
+
+/** A run whose network exists. */
+export type UsableRun = RunRecord & { readonly bestEpoch: number };
+
+/** The record of a run that has a network. Throws `no-run` where it has none. */
+export async function readUsableRun(runFolder: string): Promise<UsableRun> {
+  const run = await readRun(runFolder);
+  const { bestEpoch } = run;
+  if (bestEpoch === undefined) throw new DigitsError('no-run', `Run ${run.id} ended before its first epoch and has no network; train again.`);
+  return { ...run, bestEpoch };
+}
+
+/** What the network of a run takes and gives. */
+export function fitOf({ data }: RunRecord): NetworkFit {
+  return { side: data.side, classes: data.classes.length };
+}
+
+/** All images of a pixel CSV for a run's network. Throws where a row can't be read or the images have another size. */
+export async function readImagesFor(run: RunRecord, pixelFile: string, events: TrainingEvents, signal: AbortSignal): Promise<PixelFile> {
+  const file = path.basename(pixelFile);
+  const throttle = new Throttle();
+  const data = await readPixelFile(pixelFile, { signal, onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })) });
+  const { side } = data.format;
+  if (side !== run.data.side) {
+    throw new DigitsError('mismatch', `${file} has images of ${side}x${side} pixels and run ${run.id} was trained on ${run.data.side}x${run.data.side}; choose a run of this data set.`);
+  }
+  const [problem] = data.problems;
+  // Every row needs an answer: none can be left out.
+  if (problem) throw new DigitsError('bad-row', problem.message, data.problems.map(({ message }) => message).join('\n'));
+  return data;
+}
+
+/** What a run's best weights say of images. */
+export interface FilePredictions {
+  /** [images, classes] in one array. */
+  readonly probabilities: Float32Array;
+  /** Wall time of the prediction alone. */
+  readonly seconds: number;
+  readonly engine: EngineInfo;
+}
+
+/** Predicts images with a run's best weights, on the fastest engine there is. */
+export async function predictImages(runFolder: string, run: RunRecord, { pixels, format }: PixelFile, events: TrainingEvents, signal: AbortSignal): Promise<FilePredictions> {
+  const throttle = new Throttle();
+  const model = await readModel(runFolder, fitOf(run));
+  const crew = await Crew.start('auto', layoutFor('one'), signal);
+  try {
+    await crew.all('load', () => model).catch((error: unknown) => {
+      throw signal.aborted ? error : unreadableModel(runFolder, error);
+    });
+    const began = performance.now();
+    const images = { pixels, side: format.side, ink: fullInk(run.data.maxPixel) };
+    const probabilities = await predict(crew, images, run.data.classes.length, undefined, signal, share => throttle.run(() => events.progress({ phase: 'predicting', share })));
+    return { probabilities, seconds: (performance.now() - began) / 1000, engine: crew.engine };
+  } finally {
+    crew.dispose();
+  }
+}

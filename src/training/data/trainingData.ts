@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { readPixelFile } from '../../store/pixelFile/readPixelFile';
+import { badRowsError, maySkip, skippedWords } from './badRows';
+import { checkData } from '../../core/data/checkData';
+import { fullInk } from '../../core/data/fullInk';
+import { inkFreeBorder } from './inkFreeBorder';
+import { DigitsError } from '../../core/errors';
+import { splitRows } from './split';
+import type { RunData } from '../../core/run/runRecord';
+import type { TrainingEvents, TrainJob } from '../../protocol/training';
+import { collectGarbage } from '../distributed/collectGarbage';
+import type { Crew } from '../distributed/workerGroup';
+import { Throttle } from '../../core/throttle';
+
+/** Bytes of one message with images: both ends hold a few of them until they are collected. */
+const partBytes = 1 << 20;
+
+/** A training file in memory, split. */
+export interface TrainingData {
+  /** side*side bytes an image; none any more once {@link shareImages} gave them away. */
+  pixels: Uint8Array;
+  /** Class of each image. */
+  readonly classes: Uint16Array;
+  readonly rowNumbers: Uint32Array;
+  readonly side: number;
+  /** The pixel value of full ink. */
+  readonly ink: number;
+  /** Pixels on each side that hold no ink in any image. */
+  readonly border: number;
+  /** The images of each set. */
+  readonly training: Uint32Array;
+  readonly validation: Uint32Array;
+  readonly record: RunData;
+}
+
+/** Reads the file that a job trains on. Throws where it can't be trained on, with file and row; rows that can't be read it leaves out where the job says so. */
+export async function readTrainingData({ folder, trainFile, config }: TrainJob, validationShare: number, events: TrainingEvents, signal: AbortSignal): Promise<TrainingData> {
+  const file = path.basename(trainFile);
+  const throttle = new Throttle();
+  const data = await readPixelFile(trainFile, {
+    ...(config.limit !== undefined && { limit: config.limit }),
+    signal,
+    onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })),
+  });
+  if (data.problemCount > 0 && !(config.skipBadRows && maySkip(data))) throw badRowsError(data, file);
+  if (!data.labels) throw new DigitsError('mismatch', `${file} has no column "label", so there is nothing to learn from; choose a file with labels.`);
+  const check = checkData(data, file);
+  if (check.classes.length < 2) throw new DigitsError('mismatch', `${file} has images of one class only; training needs two or more.`);
+  const classes = check.classIndices!;
+  const { training, validation } = splitRows(classes.length, validationShare, config.seed);
+  const { side } = data.format;
+  const skipped = skippedWords(data, file);
+  return {
+    pixels: data.pixels,
+    classes,
+    rowNumbers: data.rowNumbers,
+    side,
+    ink: fullInk(data.maxPixel),
+    border: inkFreeBorder(data.pixels, side),
+    training,
+    validation,
+    record: {
+      file: path.relative(folder, trainFile),
+      fingerprint: data.fingerprint,
+      rows: classes.length,
+      ...(skipped !== undefined && { skippedRows: data.problemCount }),
+      side,
+      classes: check.classes,
+      classCounts: check.classCounts,
+      maxPixel: data.maxPixel,
+      warnings: [...(skipped === undefined ? [] : [skipped]), ...check.rareLabels.map(({ message }) => message)],
+      trainingRows: training.length,
+      validationRows: validation.length,
+    },
+  };
+}
+
+/** The pixels of some images, one after the other. */
+export function gather(pixels: Uint8Array, size: number, indices: Uint32Array): Uint8Array {
+  const found = new Uint8Array(indices.length * size);
+  indices.forEach((index, i) => found.set(pixels.subarray(index * size, (index + 1) * size), i * size));
+  return found;
+}
+
+/**
+ * Gives each member of a crew its share of the training set, and lets go of the pixels here: nobody needs a second copy of
+ * them while it trains. Returns how many images each has at least.
+ */
+export async function shareImages(crew: Crew, data: TrainingData): Promise<number> {
+  const { classes, side, training } = data;
+  const size = side * side;
+  const perPart = Math.max(Math.floor(partBytes / size), 1);
+  const shares = Array.from({ length: crew.size }, (_, member) => {
+    const own = training.filter((_, i) => i % crew.size === member);
+    // Fewer images than members: all of them see all.
+    return own.length > 0 && training.length >= crew.size ? own : training;
+  });
+  await Promise.all(
+    shares.map(async (share, member) => {
+      for (let from = 0; from < share.length; from += perPart) {
+        const ids = share.subarray(from, from + perPart);
+        await crew.one(member, 'addImages', { total: share.length, pixels: gather(data.pixels, size, ids), classes: Uint16Array.from(ids, id => classes[id]!), ids });
+      }
+    }),
+  );
+  data.pixels = new Uint8Array();
+  collectGarbage();
+  return Math.min(...shares.map(({ length }) => length));
+}

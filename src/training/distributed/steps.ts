@@ -1,0 +1,102 @@
+import { makeOptimizer, sizeOf, type Optimizer, type TensorSpec } from '../../core/optimizer';
+import type { EpochSums, TrainerState, TrainingPlan } from '../../protocol/worker';
+import type { Batch } from './batches';
+import type { LoadedEngine } from '../engine/load';
+import type { Exchange } from './allReduce';
+import type { GradientFinder, ResidentTraining, StepPlan } from '../network/gradients';
+import { batchNormMomentum } from '../network/model';
+
+/** The two numbers that chance in a step depends on. */
+export type StepSeed = readonly [number, number];
+
+/** Moves the weights of a network, step after step. */
+export interface Steps {
+  /** Where the training is. */
+  readonly state: TrainerState;
+  /** Moves the weights by what all replicas find on their batches; what they know of them together. `meanwhile` is done while that is waited for. */
+  step(batch: Batch, seed: StepSeed, rate: number, meanwhile: () => void): Promise<Omit<EpochSums, 'steps'>>;
+  /** Gives back what the engine holds. */
+  dispose(): void;
+}
+
+/** Gets the steps of a training ready: goes on from the plan's state, or begins with `weights`. */
+export function makeSteps(engine: LoadedEngine, network: StepPlan, exchange: Exchange, plan: TrainingPlan, weights: Float32Array): Steps {
+  const { shards, averaging, optimizer, state } = plan;
+  const resident = shards === 1 && averaging === 0 && optimizer.type === 'rmsProp' && network.tensors.every(({ trained }) => trained);
+  if (!resident || !engine.rmsProp) return new SharedSteps(engine.gradients(network), network.tensors, exchange, plan, weights);
+  const squares = state?.optimizer.means[0] ?? new Float32Array(weights.length);
+  return new ResidentSteps(engine.rmsProp(network, optimizer, { weights: state?.weights ?? weights, squares }), state?.optimizer.steps ?? 0);
+}
+
+/** Every replica moves its own copy of the weights. All go the same way: they begin alike and add the same sums. */
+class SharedSteps implements Steps {
+  private readonly finder: GradientFinder;
+  private readonly exchange: Exchange;
+  private readonly plan: TrainingPlan;
+  private readonly optimizer: Optimizer;
+  private readonly trained: number;
+  private readonly weights: Float32Array;
+  private readonly averaged: Float32Array | undefined;
+
+  constructor(finder: GradientFinder, tensors: readonly TensorSpec[], exchange: Exchange, plan: TrainingPlan, weights: Float32Array) {
+    this.finder = finder;
+    this.exchange = exchange;
+    this.plan = plan;
+    const { state, averaging, optimizer } = plan;
+    this.trained = tensors.reduce((sum, tensor) => sum + (tensor.trained ? sizeOf(tensor) : 0), 0);
+    this.weights = (state?.weights ?? weights).slice();
+    this.optimizer = makeOptimizer(optimizer, tensors, state?.optimizer);
+    if (averaging > 0) this.averaged = (state?.averaged ?? this.weights).slice();
+  }
+
+  get state(): TrainerState {
+    return { weights: this.weights, averaged: this.averaged, optimizer: this.optimizer.state };
+  }
+
+  async step({ images, classes }: Batch, seed: StepSeed, rate: number, meanwhile: () => void): Promise<Omit<EpochSums, 'steps'>> {
+    const { weights, averaged, trained, plan } = this;
+    const found = this.finder.find(weights, images, classes, seed);
+    // The gradients, and behind them what is to be known of the batch.
+    const vector = new Float32Array(weights.length + 3);
+    vector.set(found.gradients);
+    vector.set([found.loss, found.correct, classes.length], weights.length);
+    const sum = await this.exchange.sum(vector, meanwhile);
+    for (let i = 0; plan.shards > 1 && i < weights.length; i++) sum[i] = sum[i]! / plan.shards;
+
+    this.optimizer.update(weights, sum, rate);
+    for (let i = trained; i < weights.length; i++) weights[i] = batchNormMomentum * weights[i]! + (1 - batchNormMomentum) * sum[i]!;
+    if (averaged) for (let i = 0; i < weights.length; i++) averaged[i] = plan.averaging * averaged[i]! + (1 - plan.averaging) * weights[i]!;
+    return { loss: sum.at(-3)!, correct: sum.at(-2)!, images: sum.at(-1)! };
+  }
+
+  dispose(): void {
+    this.finder.dispose();
+  }
+}
+
+/** The engine moves the weights of the only replica: it has them where they are used, and all of its threads for it. */
+class ResidentSteps implements Steps {
+  private readonly training: ResidentTraining;
+  private steps: number;
+
+  constructor(training: ResidentTraining, steps: number) {
+    this.training = training;
+    this.steps = steps;
+  }
+
+  get state(): TrainerState {
+    const { weights, squares } = this.training.state;
+    return { weights, averaged: undefined, optimizer: { steps: this.steps, means: [squares] } };
+  }
+
+  async step({ images, classes }: Batch, seed: StepSeed, rate: number, meanwhile: () => void): Promise<Omit<EpochSums, 'steps'>> {
+    const { loss, correct } = this.training.step(images, classes, seed, rate);
+    this.steps++;
+    meanwhile();
+    return { loss, correct, images: classes.length };
+  }
+
+  dispose(): void {
+    this.training.dispose();
+  }
+}

@@ -1,0 +1,26 @@
+import path from 'node:path';
+import { writeFileAtomic } from '../../store/atomicFile';
+import { argMax } from '../../core/metrics';
+import { predictedFile } from '../../store/run/predictionSources';
+import { requireOutFile } from '../data/requireOutPlace';
+import { dataFolderOf, writePredictions } from '../../store/run/runFolder';
+import { formatSubmission, readSampleSubmission } from '../data/submission';
+import type { SubmitJob, SubmitResult, TrainingEvents } from '../../protocol/training';
+import { predictImages, readImagesFor, readUsableRun } from '../data/predictFile';
+
+/** Predicts the test file with a run's best weights and writes the submission. Throws where the files don't fit the run, and before all where the submission would replace a file of the data. */
+export async function submit(job: SubmitJob, events: TrainingEvents, signal: AbortSignal): Promise<SubmitResult> {
+  const run = await readUsableRun(job.runFolder);
+  // Said now rather than after the prediction.
+  const dataFolder = dataFolderOf(job.runFolder);
+  const inputs = [path.resolve(dataFolder, run.data.file), job.testFile, job.sampleFile].filter(file => file !== undefined);
+  await requireOutFile(job.outFile, dataFolder, inputs);
+  const data = await readImagesFor(run, job.testFile, events, signal);
+  const layout = await readSampleSubmission(job.sampleFile, data);
+  const { probabilities, seconds, engine } = await predictImages(job.runFolder, run, data, events, signal);
+
+  const labels = argMax(probabilities, run.data.classes.length).map(index => run.data.classes[index]!);
+  await writePredictions(job.runFolder, 'test', { rows: data.rowNumbers, labels: undefined, probabilities }, predictedFile(job.runFolder, job.testFile, data.fingerprint));
+  await writeFileAtomic(job.outFile, formatSubmission(labels, layout));
+  return { file: job.outFile, rows: labels.length, seconds, engine };
+}

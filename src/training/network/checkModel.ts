@@ -1,0 +1,131 @@
+import { DigitsError } from '../../core/errors';
+import type { SavedModel } from '../../protocol/worker';
+
+// A model.json comes with a run's folder, from whomever. tfjs makes the layers that it names and the memory that they ask
+// for before it looks at the weights: so both are looked at before tfjs is.
+
+type Json = Readonly<Record<string, unknown>>;
+/** Without the batch: [height, width, channels], or [numbers]. */
+type Shape = readonly number[];
+
+interface Sized {
+  readonly shape: Shape;
+  readonly parameters: number;
+}
+
+/** What a network takes and gives. */
+export interface NetworkFit {
+  /** Of the images, in pixels. */
+  readonly side: number;
+  /** How many. */
+  readonly classes: number;
+}
+
+/** Throws an error of any kind unless the layers are those that networks of Digits have, for such images and classes, and their weights are all there, and numbers. */
+export function checkModel({ topology, weightSpecs, weights }: SavedModel, { side, classes }: NetworkFit): void {
+  const given = weights.byteLength / Float32Array.BYTES_PER_ELEMENT;
+  const named = weightSpecs.reduce<number>((sum, spec) => sum + elements(spec as Json), 0);
+  if (named !== given) throw new Error(`its weights are ${given} numbers, and ${named} are named`);
+  const { parameters: asked, input, output } = measure(topology as Json);
+  if (input.join() !== [side, side, 1].join() || output.join() !== String(classes)) throw new Error(`it takes ${input.join('x')} and gives ${output.join('x')}`);
+  if (asked !== given) throw new Error(`its layers ask for ${asked} numbers, and ${given} are there`);
+  if (!new Float32Array(weights).every(Number.isFinite)) {
+    throw new DigitsError('read-failed', 'The weights of this run\'s network are not all numbers, as when a training diverges; train again, with a lower learning rate.');
+  }
+}
+
+function elements({ name, shape, dtype, quantization }: Json): number {
+  if (typeof name !== 'string' || dtype !== 'float32' || quantization !== undefined) throw new Error('its weights are of an unknown kind');
+  return product(shape);
+}
+
+/** What goes in, what comes out, and how many numbers all layers ask for. */
+function measure(topology: Json): { readonly input: Shape; readonly output: Shape; readonly parameters: number } {
+  const { class_name: kind, config } = object(topology['model_config'] ?? topology);
+  const layers = list(object(config)['layers']).map(object);
+  if (kind !== 'Sequential' && kind !== 'Functional' && kind !== 'Model') throw new Error(`it is a ${String(kind)}`);
+  const shapes = new Map<unknown, Shape>();
+  const input = list(object(object(layers[0])['config'])['batch_input_shape']).slice(1).map(count);
+  let before: Shape = input;
+  let sum = 0;
+  for (const layer of layers) {
+    const settings = object(layer['config']);
+    const inputs = kind === 'Sequential' ? [] : inputsOf(layer).map(name => shapes.get(name) ?? fail('it has a layer that nothing leads to'));
+    const { shape, parameters } = sizeLayer(String(layer['class_name']), settings, inputs[0] ?? before);
+    shapes.set(layer['name'] ?? settings['name'], shape);
+    before = shape;
+    sum += parameters;
+  }
+  return { input, output: before, parameters: sum };
+}
+
+/** The names of the layers whose output a layer takes. */
+function inputsOf(layer: Json): readonly unknown[] {
+  return list(layer['inbound_nodes']).flatMap(node => list(node)).map(input => list(input)[0]);
+}
+
+/** What comes out of a layer, and how many numbers it has. */
+function sizeLayer(kind: string, settings: Json, input: Shape): Sized {
+  const [height = 1, width = 1, channels = 1] = input;
+  const bias = (outputs: number): number => (settings['use_bias'] === false ? 0 : outputs);
+  switch (kind) {
+    case 'InputLayer':
+    case 'Activation':
+    case 'ReLU':
+    case 'Dropout':
+    case 'Average':
+      return { shape: input, parameters: 0 };
+    case 'Flatten':
+      return { shape: [product(input)], parameters: 0 };
+    case 'Cropping2D': {
+      const [[top, bottom], [left, right]] = list(settings['cropping']).map(side => list(side).map(count)) as [[number, number], [number, number]];
+      return { shape: [count(height - top - bottom), count(width - left - right), channels], parameters: 0 };
+    }
+    case 'MaxPooling2D': {
+      ones(settings['pool_size'], 2);
+      ones(settings['strides'], 2);
+      return { shape: [Math.floor(height / 2), Math.floor(width / 2), channels], parameters: 0 };
+    }
+    case 'BatchNormalization':
+      return { shape: input, parameters: 4 * input.at(-1)! };
+    case 'Dense': {
+      const units = count(settings['units']);
+      return { shape: [...input.slice(0, -1), units], parameters: input.at(-1)! * units + bias(units) };
+    }
+    case 'Conv2D': {
+      ones(settings['strides'] ?? 1, 1);
+      ones(settings['dilation_rate'] ?? 1, 1);
+      const [rows, columns] = list(settings['kernel_size']).map(count) as [number, number];
+      const filters = count(settings['filters']);
+      const less = settings['padding'] === 'valid' ? 1 : 0;
+      return { shape: [count(height - less * (rows - 1)), count(width - less * (columns - 1)), filters], parameters: rows * columns * channels * filters + bias(filters) };
+    }
+    default:
+      throw new Error(`it has a layer ${kind}, which no network of Digits has`);
+  }
+}
+
+/** A number, or a list of numbers, all of which are `value`. */
+function ones(setting: unknown, value: number): void {
+  if (![setting].flat().every(each => each === value)) throw new Error('it has a layer of a size that no network of Digits has');
+}
+
+function product(shape: unknown): number {
+  return list(shape).reduce<number>((total, size) => total * count(size), 1);
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : fail('it has a size that is none');
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : fail('it has no list where one belongs');
+}
+
+function object(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : fail('it has no settings where some belong');
+}
+
+function fail(reason: string): never {
+  throw new Error(reason);
+}

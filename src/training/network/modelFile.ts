@@ -1,0 +1,107 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { FileContent } from '../../store/atomicFile';
+import { DigitsError } from '../../core/errors';
+import { sizeOf, type TensorSpec } from '../../core/optimizer';
+import { readRunFile } from '../../store/run/runFiles';
+import { isFileName } from '../../core/run/runId';
+import type { SavedModel } from '../../protocol/worker';
+import { checkModel, type NetworkFit } from './checkModel';
+
+/** Of a run's folder. */
+const modelFolder = 'model';
+/** More than any network of ours takes. */
+const mostJsonBytes = 1 << 24;
+const mostWeightBytes = 1 << 30;
+
+/** Weights of a model and where they lie. */
+export interface ModelWeights {
+  readonly tensors: readonly TensorSpec[];
+  readonly weights: Float32Array;
+}
+
+/**
+ * A model in tfjs layers format as files: model.json and one weights file beside it. The weights come first and under a new
+ * name, so that model.json always names a file that is whole.
+ */
+export function modelFiles(runFolder: string, epoch: number, topology: unknown, { tensors, weights }: ModelWeights): readonly [weights: FileContent, model: FileContent] {
+  const folder = path.join(runFolder, modelFolder);
+  const file = weightsName(epoch);
+  const manifest = [{ paths: [file], weights: tensors.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })) }];
+  return [
+    [path.join(folder, file), new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength)],
+    [path.join(folder, 'model.json'), JSON.stringify({ modelTopology: topology, format: 'layers-model', generatedBy: 'Digits', convertedBy: null, weightsManifest: manifest })],
+  ];
+}
+
+/** Removes the weights that model.json does not name, once {@link modelFiles} are written. */
+export async function removeOldWeights(runFolder: string): Promise<void> {
+  const { file } = await readManifest(runFolder);
+  const folder = path.join(runFolder, modelFolder);
+  const old = (await fs.readdir(folder)).filter(name => name.startsWith('weights-') && name !== file);
+  await Promise.all(old.map(name => fs.rm(path.join(folder, name), { force: true })));
+}
+
+/** Reads what {@link modelFiles} made, of a run for such images and classes. Throws `read-failed`. */
+export async function readModel(runFolder: string, fit: NetworkFit): Promise<SavedModel> {
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const { topology, file, weightSpecs } = await readManifest(runFolder);
+      const data = await readRunFile(runFolder, path.join(modelFolder, file), mostWeightBytes);
+      if (data) {
+        const model = { topology, weightSpecs, weights: new Uint8Array(data).buffer };
+        checkModel(model, fit);
+        return model;
+      }
+      // A training may have put the next epoch's weights in place of those that were just named.
+      if (attempt === 5) throw new Error(`there is no ${file}`);
+    }
+  } catch (error) {
+    throw unreadableModel(runFolder, error);
+  }
+}
+
+/** What model.json says, of which nothing is checked but the name of the file. */
+async function readManifest(runFolder: string): Promise<{ readonly topology: object; readonly file: string; readonly weightSpecs: object[] }> {
+  const text = await readRunFile(runFolder, path.join(modelFolder, 'model.json'), mostJsonBytes);
+  const { modelTopology, weightsManifest } = JSON.parse(String(text ?? 'null')) as { modelTopology: object; weightsManifest: { paths: unknown[]; weights: object[] }[] };
+  const [{ paths: [file], weights }] = weightsManifest as [(typeof weightsManifest)[number]];
+  if (!isFileName(file)) throw new Error('its weights have a name that is none');
+  return { topology: modelTopology, file, weightSpecs: weights };
+}
+
+/** A new name an epoch: what an older model.json names stays whole. */
+function weightsName(epoch: number): string {
+  return `weights-epoch-${epoch}.bin`;
+}
+
+/** A model that is damaged, whether its files or what is in them. */
+export function unreadableModel(runFolder: string, error: unknown): DigitsError {
+  if (error instanceof DigitsError && error.code === 'read-failed') return error;
+  return new DigitsError('read-failed', `The model in ${path.join(runFolder, modelFolder)} can't be read; train again.`, String(error));
+}
+
+/** The weights of several networks in the order of the one model that averages them; its tensors are named as {@link networkPrefix} says. */
+export function composeWeights(networks: readonly Float32Array[], single: readonly TensorSpec[], composed: readonly TensorSpec[]): ModelWeights {
+  const places = new Map<string, Float32Array>();
+  networks.forEach((weights, network) => {
+    let from = 0;
+    for (const tensor of single) {
+      const to = from + sizeOf(tensor);
+      places.set(networkPrefix(network, networks.length) + tensor.name, weights.subarray(from, to));
+      from = to;
+    }
+  });
+  const all = new Float32Array(composed.reduce((sum, tensor) => sum + sizeOf(tensor), 0));
+  let at = 0;
+  for (const tensor of composed) {
+    all.set(places.get(tensor.name)!, at);
+    at += sizeOf(tensor);
+  }
+  return { tensors: composed, weights: all };
+}
+
+/** What the names of a network's layers begin with in a model of several. */
+export function networkPrefix(network: number, networks: number): string {
+  return networks === 1 ? '' : `network_${network + 1}_`;
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { parseHistory, parseRun } from '../../../../src/core/run/parseRun';
+import { runRecord } from '../../support/runRecord';
+
+const run = runRecord({ layers: [{ name: 'conv', type: 'Conv2D', outputShape: [24, 24, 8], parameters: 80 }], parameters: 1, seconds: 1 });
+const refused = /^FILE is no run that this version of Digits can read; train again, or update Digits\.$/;
+
+describe('a run\'s record', () => {
+  it('is taken with what a later version may have added', () => {
+    const later = { ...run, mood: 'good', data: { ...run.data, colours: 3 } };
+    expect(parseRun(JSON.stringify(later), 'FILE')).toEqual(later);
+  });
+
+  it.each<[string, object]>([
+    ['a status that every object has by its nature', { status: 'constructor' }],
+    ['a preset that there is not', { config: { ...run.config, preset: 'toString' } }],
+    ['a value of a preset that there is not', { config: { ...run.config, overrides: { speed: 3 } } }],
+    ['a value of a preset out of bounds', { config: { ...run.config, overrides: { networks: 1e6 } } }],
+    ['a number as text', { seconds: '1' }],
+    ['a number that is too large for JSON', { seconds: Infinity }],
+    ['no time that is one', { created: 'yesterday' }],
+    ['classes that are none', { data: { ...run.data, classes: [0, '1'] } }],
+    ['warnings that are no text', { data: { ...run.data, warnings: [{}] } }],
+    ['a layer without a shape', { layers: [{ name: 'conv', type: 'Conv2D', parameters: 80 }] }],
+    ['a list in place of an object', { engine: [] }],
+    ['an error without a sentence', { error: { code: 'internal' } }],
+    ['another version', { version: 2 }],
+  ])('is refused with %s', (_, change) => {
+    expect(() => parseRun(JSON.stringify({ ...run, ...change }), 'FILE')).toThrow(refused);
+  });
+
+  it('is refused where it is no record at all', () => {
+    for (const text of ['null', '[]', '5', '"run"']) expect(() => parseRun(text, 'FILE')).toThrow(refused);
+    expect(() => parseRun('{"version":1', 'FILE')).toThrow(/^FILE is damaged; delete this run and train again\.$/);
+  });
+});
+
+describe('a run\'s history', () => {
+  const epoch = { epoch: 1, loss: 0.4, accuracy: 0.9, learningRate: 0.001, trainSeconds: 1, seconds: 60 };
+
+  it('has the losses of a network that diverged, for which JSON has no word', () => {
+    const [read] = parseHistory(JSON.stringify([{ ...epoch, loss: NaN, valLoss: NaN }]), 'FILE');
+    expect(read).toEqual({ ...epoch, loss: NaN, valLoss: NaN });
+  });
+
+  it('is refused where an epoch of it is none', () => {
+    for (const bad of [null, {}, [epoch, { ...epoch, loss: '0.4' }], [null], [{ ...epoch, seconds: null }]]) expect(() => parseHistory(JSON.stringify(bad), 'FILE')).toThrow(/^FILE is damaged/);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { Checkpoint } from '../../../../src/store/run/checkpoint';
+import type { RunData } from '../../../../src/core/run/runRecord';
+import { requireOwnCheckpoint, requireSameImages, type ResumedNetwork } from '../../../../src/training/run/checkResume';
+import { epochRecords, runRecord } from '../../support/runRecord';
+
+describe('requireSameImages', () => {
+  const before = runRecord().data;
+  const check = (changes: Partial<RunData>): void => requireSameImages('a', before, { ...before, ...changes });
+
+  it('takes the file as it was, whatever it is called', () => {
+    expect(() => check({ file: 'moved.csv', warnings: ['one'] })).not.toThrow();
+  });
+
+  it.each<[string, Partial<RunData>]>([
+    [' (its images had 28x28 pixels and have 8x8)', { side: 8 }],
+    [' (no image has the label 1 any more)', { classes: [0] }],
+    [' (the label 2 is new)', { classes: [0, 1, 2] }],
+    [' (it had 10 images and has 9)', { rows: 9 }],
+    [' (the label 0 was that of 5 images and is that of 6)', { classCounts: [6, 4] }],
+    [' (its highest pixel was 255 and is 1)', { maxPixel: 1 }],
+    ['', { fingerprint: 'other' }],
+    ['', { skippedRows: 1 }],
+  ])('says what differs:%s', (what, changes) => {
+    expect(() => check(changes)).toThrow(`train.csv has changed since run a began${what}, so it can't go on; train anew, or put the file back that it was trained on.`);
+  });
+});
+
+describe('requireOwnCheckpoint', () => {
+  const network: ResumedNetwork = {
+    tensors: [{ name: 'kernel', shape: [2, 3], trained: true }, { name: 'mean', shape: [3], trained: false }],
+    networks: 2,
+    epochs: 2,
+    optimizer: { type: 'adam', beta1: 0.9, beta2: 0.95, epsilon: 1e-8, decay: 0.05 },
+    averaging: 0.9,
+  };
+  const history = epochRecords([0.5, 0.6, 0.7]);
+  const weights = (length = 9): Float32Array => new Float32Array(length);
+  const current = { weights: weights(), averaged: weights(), optimizer: { steps: 7, means: [weights(6), weights(6)] } };
+  const good: Checkpoint = { epochs: 3, history, finished: [weights()], current };
+  const check = (changes: Partial<Checkpoint>, noted = history, about = network): void => requireOwnCheckpoint('a', { ...good, ...changes }, noted, about);
+
+  it('takes the run\'s own, whether or not the run noted its last epoch, within a network and between two', () => {
+    expect(() => check({})).not.toThrow();
+    expect(() => check({}, history.slice(0, 2))).not.toThrow();
+    expect(() => check({ history: undefined })).not.toThrow();
+    expect(() => check({ epochs: 2, history: history.slice(0, 2), current: undefined }, history.slice(0, 2))).not.toThrow();
+  });
+
+  it.each<[string, Partial<Checkpoint>]>([
+    ['too few weights', { current: { ...current, weights: weights(8) } }],
+    ['averaged weights of another length', { current: { ...current, averaged: weights(10) } }],
+    ['no averaged weights', { current: { ...current, averaged: undefined } }],
+    ['a finished network of another length', { finished: [weights(8)] }],
+    ['a finished network too many', { finished: [weights(), weights()] }],
+    ['no network in the making', { current: undefined }],
+    ['more epochs than the run has', { epochs: 5, history: epochRecords([0.5, 0.6, 0.7, 0.8, 0.9]), finished: [weights(), weights()] }],
+    ['no optimizer', { current: { ...current, optimizer: { steps: 0, means: [] } } }],
+    ['an optimizer for other weights', { current: { ...current, optimizer: { steps: 7, means: [weights(6), weights(5)] } } }],
+    ['an optimizer of another kind', { current: { ...current, optimizer: { steps: 7, means: [weights(6)] } } }],
+    ['the epochs of another run', { history: epochRecords([0.5, 0.65, 0.7]) }],
+  ])('refuses %s', (_, changes) => {
+    expect(() => check(changes)).toThrow('The checkpoint of run a is not of this run\'s network and training');
+  });
+
+  it('refuses fewer records than epochs', () => {
+    expect(() => check({ history: history.slice(0, 2) }, history.slice(0, 2))).toThrow();
+  });
+
+  it('refuses averaged weights and a second mean where the preset has none', () => {
+    expect(() => check({}, history, { ...network, averaging: 0 })).toThrow();
+    expect(() => check({}, history, { ...network, optimizer: { type: 'rmsProp', decay: 0.9, epsilon: 1e-8 } })).toThrow();
+  });
+});
