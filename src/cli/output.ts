@@ -35,7 +35,15 @@ export class Output {
   }
 
   /** The sentence to standard error; with `--json` also the last object. */
-  fail({ code, message, detail }: { readonly code: ErrorData['code'] | 'usage'; readonly message: string; readonly detail?: string }): void {
+  fail({
+    code,
+    message,
+    detail,
+  }: {
+    readonly code: ErrorData['code'] | 'usage';
+    readonly message: string;
+    readonly detail?: string;
+  }): void {
     this.clearBar();
     process.stderr.write(`${printableLines(message)}\n`);
     // A fault in Digits: whoever reports it needs the stack.

@@ -7,9 +7,17 @@ import type { TrainingEvents } from '../protocol/training';
  * Runs one job in a training process. Ctrl-C cancels it, a second one ends it at once; then the job throws
  * `cancelled`, unless it has something to return.
  */
-export async function inTrainingProcess<T>(events: Partial<TrainingEvents>, job: (child: TrainingProcess) => Promise<T>): Promise<T> {
+export async function inTrainingProcess<T>(
+  events: Partial<TrainingEvents>,
+  job: (child: TrainingProcess) => Promise<T>,
+): Promise<T> {
   const nothing = (): void => undefined;
-  const child = new TrainingProcess(path.join(__dirname, 'training.js'), { progress: nothing, started: nothing, epoch: nothing, ...events });
+  const child = new TrainingProcess(path.join(__dirname, 'training.js'), {
+    progress: nothing,
+    started: nothing,
+    epoch: nothing,
+    ...events,
+  });
   let interrupts = 0;
   const interrupt = (): void => {
     child.cancel();
