@@ -29,17 +29,32 @@ const node = {
 };
 
 /** What a folder with an exported model carries; tfjs's licence goes with it. */
-const exported = { ...common, outdir: 'dist/export', target: 'es2022', sourcemap: false, minify: true, legalComments: 'eof' };
+const exported = {
+  ...common,
+  outdir: 'dist/export',
+  target: 'es2022',
+  sourcemap: false,
+  minify: true,
+  legalComments: 'eof',
+};
 
 const builds = [
   // The extension host, and the threads of it that read pixel files and look through data sets.
   {
     ...node,
-    entryPoints: { extension: 'src/extension.ts', pixelFileWorker: 'src/host/pixelFiles/pixelFileWorker.ts', dataFactsWorker: 'src/host/data/dataFactsWorker.ts' },
+    entryPoints: {
+      extension: 'src/extension.ts',
+      pixelFileWorker: 'src/host/pixelFiles/pixelFileWorker.ts',
+      dataFactsWorker: 'src/host/data/dataFactsWorker.ts',
+    },
     external: ['vscode'],
   },
   // The training process. tfjs-node's kernels import the whole of tfjs; core and layers are all they use of it. Its loader of models from the web has no use.
-  { ...node, entryPoints: { training: 'src/training/main.ts' }, alias: { '@tensorflow/tfjs': './src/training/network/tf.ts', 'node-fetch': './src/training/network/noFetch.ts' } },
+  {
+    ...node,
+    entryPoints: { training: 'src/training/main.ts' },
+    alias: { '@tensorflow/tfjs': './src/training/network/tf.ts', 'node-fetch': './src/training/network/noFetch.ts' },
+  },
   { ...node, entryPoints: { parentWatch: 'src/processes/parentWatch.ts', cli: 'src/cli/main.ts' } },
   // The webviews.
   {
@@ -53,7 +68,15 @@ const builds = [
     jsxImportSource: 'preact',
   },
   // Scripts that a page may load from a disk, which a module may not. Without `process`, tfjs leaves its platform for Node alone.
-  { ...exported, platform: 'browser', format: 'iife', entryPoints: { tf: 'src/exported/tf.ts', page: 'webview/export/page.ts' }, define: { process: 'undefined' }, alias: { 'node-fetch': './src/training/network/noFetch.ts' }, loader: { '.wasm': 'base64' } },
+  {
+    ...exported,
+    platform: 'browser',
+    format: 'iife',
+    entryPoints: { tf: 'src/exported/tf.ts', page: 'webview/export/page.ts' },
+    define: { process: 'undefined' },
+    alias: { 'node-fetch': './src/training/network/noFetch.ts' },
+    loader: { '.wasm': 'base64' },
+  },
   { ...exported, entryPoints: { page: 'webview/export/page.css' } },
   {
     ...exported,
@@ -67,8 +90,14 @@ const builds = [
 
 // The portable engine's binaries, which the training process reads from beside its bundle.
 await fs.mkdir(path.join(root, 'dist'), { recursive: true });
-await Promise.all(['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'].map(file =>
-  fs.copyFile(path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', file), path.join(root, 'dist', file))));
+await Promise.all(
+  ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'].map(file =>
+    fs.copyFile(
+      path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', file),
+      path.join(root, 'dist', file),
+    ),
+  ),
+);
 
 if (watch) {
   await Promise.all(builds.map(async options => (await context(options)).watch()));
@@ -80,8 +109,14 @@ if (watch) {
 
 /** Writes which npm packages are in the bundles to out/bundled-packages.json: what an advisory may be about. */
 async function listPackages(metafiles) {
-  const files = metafiles.flatMap(({ outputs }) => Object.values(outputs)).flatMap(({ inputs }) => Object.entries(inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const files = metafiles
+    .flatMap(({ outputs }) => Object.values(outputs))
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   const names = files.flatMap(([file]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
   await fs.mkdir(path.join(root, 'out'), { recursive: true });
-  await fs.writeFile(path.join(root, 'out/bundled-packages.json'), `${JSON.stringify([...new Set(names)].sort(), null, 2)}\n`);
+  await fs.writeFile(
+    path.join(root, 'out/bundled-packages.json'),
+    `${JSON.stringify([...new Set(names)].sort(), null, 2)}\n`,
+  );
 }

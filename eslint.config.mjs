@@ -14,11 +14,15 @@ const packages = (allowed, ...more) => ({
     },
   ],
 });
-const toolkit = [['@vscode/webview-ui-toolkit', '@vscode/webview-ui-toolkit/*'], 'The toolkit is archived: only webview/shared/ui.ts imports it.'];
+const toolkit = [
+  ['@vscode/webview-ui-toolkit', '@vscode/webview-ui-toolkit/*'],
+  'The toolkit is archived: only webview/shared/ui.ts imports it.',
+];
 
 // What makes or changes a file, in Node and in VS Code: as a function, a method or an import. (`write` is also what tensors,
 // buffers and streams have; where it is a file's, something of these has opened it.)
-const writers = '/^(writeFile|appendFile|createWriteStream|copyFile|cp|rename|f?truncate|link|symlink|mkdtemp|applyEdit)(Sync)?$/';
+const writers =
+  '/^(writeFile|appendFile|createWriteStream|copyFile|cp|rename|f?truncate|link|symlink|mkdtemp|applyEdit)(Sync)?$/';
 const writesFiles = [
   `CallExpression[callee.name=${writers}]`,
   `CallExpression[callee.property.name=${writers}]`,
@@ -30,22 +34,53 @@ const writesFiles = [
 ].map(selector => [selector, 'Only src/store/atomicFile.ts writes files, so that none is ever half-written.']);
 /** What would run text as code, or as a page, or in a shell: names of files and what is in them come from anybody. */
 const textAsCode = [
-  ['MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe)$/]', 'Text becomes a page by this: build elements, or let preact do it.'],
-  ['MemberExpression[object.name="document"][property.name=/^writeln?$/]', 'Text becomes a page by this: build elements, or let preact do it.'],
-  [':matches(Identifier, JSXIdentifier)[name="dangerouslySetInnerHTML"]', 'Text becomes a page by this: give preact children.'],
-  ['ImportDeclaration[source.value=/child_process$/] > :matches(ImportSpecifier[imported.name=/^exec(Sync)?$/], ImportDefaultSpecifier, ImportNamespaceSpecifier)', 'A shell reads names of files as commands: import fork or execFile by name.'],
+  [
+    'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe)$/]',
+    'Text becomes a page by this: build elements, or let preact do it.',
+  ],
+  [
+    'MemberExpression[object.name="document"][property.name=/^writeln?$/]',
+    'Text becomes a page by this: build elements, or let preact do it.',
+  ],
+  [
+    ':matches(Identifier, JSXIdentifier)[name="dangerouslySetInnerHTML"]',
+    'Text becomes a page by this: give preact children.',
+  ],
+  [
+    'ImportDeclaration[source.value=/child_process$/] > :matches(ImportSpecifier[imported.name=/^exec(Sync)?$/], ImportDefaultSpecifier, ImportNamespaceSpecifier)',
+    'A shell reads names of files as commands: import fork or execFile by name.',
+  ],
   ['Property[key.name="shell"]', 'A shell reads names of files as commands.'],
-  [':matches(AssignmentExpression[left.property.name=/^(isTrusted|supportHtml)$/], Property[key.name=/^(isTrusted|supportHtml)$/])', 'Markdown with text of files in it runs no commands and has no HTML.'],
+  [
+    ':matches(AssignmentExpression[left.property.name=/^(isTrusted|supportHtml)$/], Property[key.name=/^(isTrusted|supportHtml)$/])',
+    'Markdown with text of files in it runs no commands and has no HTML.',
+  ],
 ];
 /** Nothing leaves the machine. */
-const networkGlobals = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map(name => ({ name, message: 'Digits uses no network.' }));
+const networkGlobals = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map(name => ({
+  name,
+  message: 'Digits uses no network.',
+}));
 const network = [
-  ['ImportDeclaration[source.value=/^(node:)?(http|https|http2|net|tls|dns|dgram)(\\u002f|$)/]', 'Digits uses no network.'],
-  ['MemberExpression[object.name=/^(globalThis|window|self)$/][property.name=/^(fetch|XMLHttpRequest|WebSocket|EventSource)$/]', 'Digits uses no network.'],
+  [
+    'ImportDeclaration[source.value=/^(node:)?(http|https|http2|net|tls|dns|dgram)(\\u002f|$)/]',
+    'Digits uses no network.',
+  ],
+  [
+    'MemberExpression[object.name=/^(globalThis|window|self)$/][property.name=/^(fetch|XMLHttpRequest|WebSocket|EventSource)$/]',
+    'Digits uses no network.',
+  ],
 ];
 /** Names of files and titles of runs would be links in them. */
-const notifications = [['MemberExpression[property.name=/^show(Information|Warning|Error)Message$/]', 'src/host/say.ts shows notifications: names of files are in them.']];
-const syntax = (...rules) => ({ 'no-restricted-syntax': ['error', ...rules.map(([selector, message]) => ({ selector, message }))] });
+const notifications = [
+  [
+    'MemberExpression[property.name=/^show(Information|Warning|Error)Message$/]',
+    'src/host/say.ts shows notifications: names of files are in them.',
+  ],
+];
+const syntax = (...rules) => ({
+  'no-restricted-syntax': ['error', ...rules.map(([selector, message]) => ({ selector, message }))],
+});
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'sample/', '**/out/', '.vscode-test/'] },
@@ -80,9 +115,16 @@ export default tseslint.config(
     },
   },
   { files: ['src/**'], ignores: ['src/store/atomicFile.ts'], rules: syntax(...writesFiles, ...textAsCode, ...network) },
-  { files: ['src/host/**', 'src/extension.ts'], ignores: ['src/host/say.ts'], rules: syntax(...writesFiles, ...textAsCode, ...network, ...notifications) },
+  {
+    files: ['src/host/**', 'src/extension.ts'],
+    ignores: ['src/host/say.ts'],
+    rules: syntax(...writesFiles, ...textAsCode, ...network, ...notifications),
+  },
   // Replicas talk over socket pairs, or pipes with a name; the policy of the exported page lets it fetch what is in it alone.
-  { files: ['src/training/distributed/peers.ts', 'src/training/distributed/allReduce.ts', 'src/exported/tf.ts'], rules: syntax(...writesFiles, ...textAsCode) },
+  {
+    files: ['src/training/distributed/peers.ts', 'src/training/distributed/allReduce.ts', 'src/exported/tf.ts'],
+    rules: syntax(...writesFiles, ...textAsCode),
+  },
   // Who imports whom: scripts/lib/rooms.mjs.
   {
     files: ['src/**/*.ts', 'webview/**/*.{ts,tsx}'],
@@ -110,7 +152,19 @@ export default tseslint.config(
   },
   ...rooms.map(room => ({ files: [filesOf(room)], rules: packages(room.packages, toolkit) })),
   { files: ['webview/shared/ui.ts'], rules: packages(['preact']) },
-  { files: ['src/core/**', 'src/protocol/**'], rules: { 'no-restricted-globals': ['error', ...['Buffer', 'process', 'setImmediate', '__dirname', 'window', 'document', ...networkGlobals].map(global => (typeof global === 'string' ? { name: global, message: 'This room runs in Node, in browsers and in exported pages.' } : global))] } },
+  {
+    files: ['src/core/**', 'src/protocol/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['Buffer', 'process', 'setImmediate', '__dirname', 'window', 'document', ...networkGlobals].map(global =>
+          typeof global === 'string'
+            ? { name: global, message: 'This room runs in Node, in browsers and in exported pages.' }
+            : global,
+        ),
+      ],
+    },
+  },
   { files: ['src/cli/**'], rules: { 'no-console': 'off' } },
   { files: ['scripts/**', 'bench/**', 'test/**', '*.mjs'], rules: { 'no-console': 'off' } },
 );

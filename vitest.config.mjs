@@ -13,19 +13,42 @@ export default defineConfig({
       },
       {
         // The real training process with the real engine.
-        test: { name: 'training', include: ['test/training/**/*.test.ts'], testTimeout: 5 * minutes, hookTimeout: 5 * minutes, ...oneByOne },
+        test: {
+          name: 'training',
+          include: ['test/training/**/*.test.ts'],
+          testTimeout: 5 * minutes,
+          hookTimeout: 5 * minutes,
+          ...oneByOne,
+        },
       },
       {
         // A mocha suite that runs inside VS Code; this shows its results.
-        test: { name: 'host', include: ['test/vscode/host.test.ts'], globalSetup: 'test/vscode/buildHostSuite.mjs', ...oneByOne },
+        test: {
+          name: 'host',
+          include: ['test/vscode/host.test.ts'],
+          globalSetup: 'test/vscode/buildHostSuite.mjs',
+          ...oneByOne,
+        },
       },
       {
         // npm run bench:views. No part of npm test: times, and nothing that could be wrong.
-        test: { name: 'views', include: ['bench/views/*.bench.ts'], testTimeout: 15 * minutes, hookTimeout: 2 * minutes, ...oneByOne },
+        test: {
+          name: 'views',
+          include: ['bench/views/*.bench.ts'],
+          testTimeout: 15 * minutes,
+          hookTimeout: 2 * minutes,
+          ...oneByOne,
+        },
       },
       {
         // VS Code's window, driven as a user drives it.
-        test: { name: 'window', include: ['test/vscode/window/*.test.ts'], testTimeout: 2 * minutes, hookTimeout: 2 * minutes, ...oneByOne },
+        test: {
+          name: 'window',
+          include: ['test/vscode/window/*.test.ts'],
+          testTimeout: 2 * minutes,
+          hookTimeout: 2 * minutes,
+          ...oneByOne,
+        },
       },
     ],
   },

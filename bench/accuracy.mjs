@@ -23,6 +23,8 @@ await main(async () => {
     for (const seed of seeds) results.push(await trainAndScore(data, { preset, seed }));
     const { mean, min, max } = summary(results.map(({ accuracy }) => accuracy));
     const epochs = summary(results.map(({ seconds }) => seconds / notebookEpoch)).mean;
-    console.log(`${preset}: ${percent(mean)} of 28,000 right (${percent(min)} to ${percent(max)}, ${seeds.length} seeds), in ${epochs.toFixed(2)} epochs of the notebook`);
+    console.log(
+      `${preset}: ${percent(mean)} of 28,000 right (${percent(min)} to ${percent(max)}, ${seeds.length} seeds), in ${epochs.toFixed(2)} epochs of the notebook`,
+    );
   }
 });

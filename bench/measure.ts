@@ -21,7 +21,8 @@ const side = 28;
 const preset = presets.notebook;
 const { batchSize } = preset;
 
-const say = (event: { readonly event: string } & Readonly<Record<string, unknown>>): void => console.log(JSON.stringify(event));
+const say = (event: { readonly event: string } & Readonly<Record<string, unknown>>): void =>
+  console.log(JSON.stringify(event));
 
 async function milliseconds(work: () => unknown): Promise<number> {
   const began = performance.now();
@@ -39,18 +40,29 @@ async function compare(rounds: number, ours: () => unknown, peer: () => unknown)
 }
 
 async function main(trainFile: string, rounds: number): Promise<void> {
-  const tell = (what: string, ratios: readonly number[]): void => say({ event: 'ratio', what, ratios, line: `${what}: ${median(ratios).toFixed(2)} times as fast` });
+  const tell = (what: string, ratios: readonly number[]): void =>
+    say({ event: 'ratio', what, ratios, line: `${what}: ${median(ratios).toFixed(2)} times as fast` });
   tell(
     'Reading train.csv, beside papaparse streaming it',
     await compare(
       rounds,
       () => readPixelFile(trainFile),
-      () => new Promise(complete => Papa.parse(fs.createReadStream(trainFile), { fastMode: true, step: () => undefined, complete })),
+      () =>
+        new Promise(complete =>
+          Papa.parse(fs.createReadStream(trainFile), { fastMode: true, step: () => undefined, complete }),
+        ),
     ),
   );
 
-  const { engine: { library, threads }, binding } = await loadNativeEngine();
-  say({ event: 'engine', versions: { tfjs: tf.version_core, library }, line: `Engine: ${library}, ${threads} threads` });
+  const {
+    engine: { library, threads },
+    binding,
+  } = await loadNativeEngine();
+  say({
+    event: 'engine',
+    versions: { tfjs: tf.version_core, library },
+    line: `Engine: ${library}, ${threads} threads`,
+  });
   const random = new Random(1);
   const bytes = Uint8Array.from({ length: batchSize * side * side }, () => random.uniform(0, 256));
   const images = Float32Array.from(bytes, byte => byte / 255);
@@ -60,14 +72,31 @@ async function main(trainFile: string, rounds: number): Promise<void> {
   const peer = buildModel(layers, side, 1);
   const tensors = peer.weights.map(weight => ({ name: weight.name, shape: weight.shape as number[], trained: true }));
   const first = Float32Array.from(peer.weights.flatMap(weight => [...weight.read().dataSync()]));
-  const step = trainingStep(binding, { layers, side, tensors, labelSmoothing: preset.labelSmoothing, images: batchSize }, first, images, classes);
-  peer.compile({ optimizer: tf.train.rmsprop(0.001, 0.9, 0, 1e-8), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+  const step = trainingStep(
+    binding,
+    { layers, side, tensors, labelSmoothing: preset.labelSmoothing, images: batchSize },
+    first,
+    images,
+    classes,
+  );
+  peer.compile({
+    optimizer: tf.train.rmsprop(0.001, 0.9, 0, 1e-8),
+    loss: 'categoricalCrossentropy',
+    metrics: ['accuracy'],
+  });
   const x = tf.tensor4d(images, [batchSize, side, side, 1]);
   const y = tf.oneHot(tf.tensor1d(classes, 'int32'), 10);
   const times = (count: number, work: () => unknown) => async (): Promise<void> => {
     for (let i = 0; i < count; i++) await work();
   };
-  tell('A training step of the notebook preset, beside tfjs\'s own trainOnBatch', await compare(rounds, times(10, step), times(10, () => peer.trainOnBatch(x, y))));
+  tell(
+    "A training step of the notebook preset, beside tfjs's own trainOnBatch",
+    await compare(
+      rounds,
+      times(10, step),
+      times(10, () => peer.trainOnBatch(x, y)),
+    ),
+  );
 
   const augment = (): void => {
     for (let i = 0; i < batchSize; i++) {
@@ -76,18 +105,43 @@ async function main(trainFile: string, rounds: number): Promise<void> {
     }
   };
   const shares: number[] = [];
-  for (let round = 0; round < rounds; round++) shares.push((await milliseconds(times(10, augment))) / (await milliseconds(times(10, step))));
+  for (let round = 0; round < rounds; round++)
+    shares.push((await milliseconds(times(10, augment))) / (await milliseconds(times(10, step))));
   const wholes: number[] = [];
   for (let i = 0; i < 10 * rounds; i++) wholes.push(await milliseconds(step));
   const whole = median(wholes);
-  const profile = profileStep(binding, layers, side, batchSize, tensors.map(({ shape }) => shape), rounds).map(([what, spent]) => ({ what, share: spent / whole }));
-  say({ event: 'profile', profile, line: `Most of a step is ${profile[0]!.what}, by themselves ${(profile[0]!.share * 100).toFixed(0)} % of it` });
-  say({ event: 'augmentation', shares, line: `Augmenting a batch takes ${(median(shares) * 100).toFixed(1)} % of its training step` });
+  const profile = profileStep(
+    binding,
+    layers,
+    side,
+    batchSize,
+    tensors.map(({ shape }) => shape),
+    rounds,
+  ).map(([what, spent]) => ({ what, share: spent / whole }));
+  say({
+    event: 'profile',
+    profile,
+    line: `Most of a step is ${profile[0]!.what}, by themselves ${(profile[0]!.share * 100).toFixed(0)} % of it`,
+  });
+  say({
+    event: 'augmentation',
+    shares,
+    line: `Augmenting a batch takes ${(median(shares) * 100).toFixed(1)} % of its training step`,
+  });
 }
 
 /** A step as the training process takes it. */
-function trainingStep(binding: TFJSBinding, plan: StepPlan, weights: Float32Array, images: Float32Array, classes: Int32Array): () => void {
-  const training = GraphRmsProp.make(binding, plan, preset.optimizer as Parameters<typeof GraphRmsProp.make>[2], { weights, squares: new Float32Array(weights.length) });
+function trainingStep(
+  binding: TFJSBinding,
+  plan: StepPlan,
+  weights: Float32Array,
+  images: Float32Array,
+  classes: Int32Array,
+): () => void {
+  const training = GraphRmsProp.make(binding, plan, preset.optimizer as Parameters<typeof GraphRmsProp.make>[2], {
+    weights,
+    squares: new Float32Array(weights.length),
+  });
   let steps = 0;
   return () => training.step(images, classes, [1, ++steps], 0.001);
 }

@@ -20,15 +20,38 @@ export function makeParts(plan, data, python) {
   return [
     { key: 'csv', title: 'Reading train.csv', minutes: 0.08 * plan.csvRounds, run: () => readCsv(plan, data, python) },
     { key: 'steps', title: 'Single steps', minutes: 0.2 * plan.stepRounds, run: () => steps(plan, data) },
-    { key: 'speed', title: 'Images a second, in turns', minutes: 0.5 + (plan.speed.rounds + 1) * plan.speed.trainRows * 1.4e-4, run: () => speed(plan, python) },
-    ...(python.keras ? [{ key: 'keras', title: `Keras, ${plan.kerasEpochs} epochs of the notebook`, minutes: 0.3 + plan.kerasEpochs * 1.3 * share, run: () => epochs(python.keras, 'keras_notebook.py', data, plan.kerasEpochs) }] : []),
+    {
+      key: 'speed',
+      title: 'Images a second, in turns',
+      minutes: 0.5 + (plan.speed.rounds + 1) * plan.speed.trainRows * 1.4e-4,
+      run: () => speed(plan, python),
+    },
+    ...(python.keras
+      ? [
+          {
+            key: 'keras',
+            title: `Keras, ${plan.kerasEpochs} epochs of the notebook`,
+            minutes: 0.3 + plan.kerasEpochs * 1.3 * share,
+            run: () => epochs(python.keras, 'keras_notebook.py', data, plan.kerasEpochs),
+          },
+        ]
+      : []),
     ...plan.trainings.map(training => ({
       key: `${nameOf(training)} seed ${training.seed}`,
       title: `${nameOf(training)}, seed ${training.seed}`,
       minutes: 0.1 + training.minutes * share,
       run: () => digitsTraining(data, training),
     })),
-    ...(python.torch && plan.torchEpochs > 0 ? [{ key: 'torch', title: `PyTorch's example, ${plan.torchEpochs} epochs`, minutes: 0.3 + plan.torchEpochs * 2.7 * share, run: () => epochs(python.torch, 'torch_example.py', data, plan.torchEpochs) }] : []),
+    ...(python.torch && plan.torchEpochs > 0
+      ? [
+          {
+            key: 'torch',
+            title: `PyTorch's example, ${plan.torchEpochs} epochs`,
+            minutes: 0.3 + plan.torchEpochs * 2.7 * share,
+            run: () => epochs(python.torch, 'torch_example.py', data, plan.torchEpochs),
+          },
+        ]
+      : []),
   ];
 }
 
@@ -48,13 +71,19 @@ async function readCsv({ csvRounds }, { trainFile }, { keras }) {
       versions = { ...versions, ...done.versions };
     }
   }
-  log(Object.entries(seconds).map(([name, all]) => `${name} ${mean(all).toFixed(2)} s`).join(', '));
+  log(
+    Object.entries(seconds)
+      .map(([name, all]) => `${name} ${mean(all).toFixed(2)} s`)
+      .join(', '),
+  );
   return { seconds, versions };
 }
 
 /** Parts of a training step beside what tfjs and papaparse have for them: bench/measure.ts. */
 async function steps({ stepRounds }, { trainFile }) {
-  const { events } = await runJson(process.execPath, [bundle('measure.js'), trainFile, String(stepRounds)], { onEvent: ({ line }) => line && log(line) });
+  const { events } = await runJson(process.execPath, [bundle('measure.js'), trainFile, String(stepRounds)], {
+    onEvent: ({ line }) => line && log(line),
+  });
   return {
     ratios: events.filter(({ event }) => event === 'ratio').map(({ what, ratios }) => ({ what, ratios })),
     augmentation: events.find(({ event }) => event === 'augmentation')?.shares,
@@ -78,12 +107,13 @@ async function speed({ speed: { rounds, ...rows } }, { keras, torch }) {
   const results = { digits: { training: [], prediction: [] } };
   const failed = [];
   // Whatever stops a peer, the others go on without it.
-  const withPeer = (name, work) => work().catch(error => {
-    log(`${name} is left out: ${error.message}`);
-    failed.push(name);
-    programs.delete(name);
-    Reflect.deleteProperty(results, name);
-  });
+  const withPeer = (name, work) =>
+    work().catch(error => {
+      log(`${name} is left out: ${error.message}`);
+      failed.push(name);
+      programs.delete(name);
+      Reflect.deleteProperty(results, name);
+    });
   try {
     for (const [name, [command, ...args]] of Object.entries(peers)) {
       await withPeer(name, async () => {
@@ -105,7 +135,11 @@ async function speed({ speed: { rounds, ...rows } }, { keras, torch }) {
           results[name].prediction.push(predictImages / predictSeconds);
         });
       }
-      log(`round ${round} of ${rounds}: ${Object.entries(results).map(([name, { training }]) => `${name} ${whole(training.at(-1))}/s`).join(', ')}`);
+      log(
+        `round ${round} of ${rounds}: ${Object.entries(results)
+          .map(([name, { training }]) => `${name} ${whole(training.at(-1))}/s`)
+          .join(', ')}`,
+      );
     }
   } finally {
     await Promise.allSettled([...programs.values()].map(program => program.close()));
@@ -115,13 +149,25 @@ async function speed({ speed: { rounds, ...rows } }, { keras, torch }) {
 
 /** A peer trains and is scored after each epoch. */
 async function epochs(python, script, { folder }, count) {
-  const { events, peakMemory } = await runJson(python, [peer(script), folder, answersFile, String(count)], { onEvent: event => event.event === 'epoch' && log(`epoch ${event.epoch}: ${roughly(event.seconds)}, ${percent(event.accuracy)} of the test images`) });
+  const { events, peakMemory } = await runJson(python, [peer(script), folder, answersFile, String(count)], {
+    onEvent: event =>
+      event.event === 'epoch' &&
+      log(`epoch ${event.epoch}: ${roughly(event.seconds)}, ${percent(event.accuracy)} of the test images`),
+  });
   const { versions, parameters, trainingRows } = events[0];
   return { versions, parameters, trainingRows, peakMemory, epochs: events.filter(({ event }) => event === 'epoch') };
 }
 
 async function digitsTraining(data, { preset, args, seed }) {
-  const result = await trainAndScore(data, { preset, args, seed }, event => event.event === 'epoch' && log(`epoch ${event.epoch}: ${roughly(event.seconds)}${event.valAccuracy === undefined ? '' : `, ${percent(event.valAccuracy)} of the validation images`}`));
+  const result = await trainAndScore(
+    data,
+    { preset, args, seed },
+    event =>
+      event.event === 'epoch' &&
+      log(
+        `epoch ${event.epoch}: ${roughly(event.seconds)}${event.valAccuracy === undefined ? '' : `, ${percent(event.valAccuracy)} of the validation images`}`,
+      ),
+  );
   log(`${roughly(result.seconds)}, ${percent(result.accuracy)} of the test images`);
   return result;
 }

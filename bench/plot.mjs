@@ -33,19 +33,31 @@ export function plot(series) {
   const seconds = points.map(point => point.seconds);
   const errors = points.map(point => Math.max(1 - point.accuracy, 1e-4));
   const [least, most] = points.length > 0 ? [Math.min(...seconds) / 1.5, Math.max(...seconds) * 1.5] : [1, 1000];
-  const [best, worst] = points.length > 0 ? [Math.min(...errors) / 1.3, Math.min(1, Math.max(...errors) * 1.2)] : [0.003, 0.1];
+  const [best, worst] =
+    points.length > 0 ? [Math.min(...errors) / 1.3, Math.min(1, Math.max(...errors) * 1.2)] : [0.003, 0.1];
   const x = logScale(least, most, area.left, area.right);
   const y = logScale(best, worst, area.top, area.bottom);
   const place = ({ seconds: time, accuracy }) => [round(x(time)), round(y(Math.max(1 - accuracy, 1e-4)))];
 
-  const accuracyTicks = [0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.015, 0.01, 0.008, 0.006, 0.005, 0.004, 0.003, 0.002, 0.001].filter(error => error >= best && error <= worst);
+  const accuracyTicks = [
+    0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.015, 0.01, 0.008, 0.006, 0.005, 0.004, 0.003, 0.002, 0.001,
+  ].filter(error => error >= best && error <= worst);
   const grid = [
-    ...logTicks(least, most).map(tick => `<path class="grid" d="M${round(x(tick))} ${area.top}V${area.bottom}"/><text x="${round(x(tick))}" y="${area.bottom + 20}" text-anchor="middle">${tick}</text>`),
-    ...accuracyTicks.map(error => `<path class="grid" d="M${area.left} ${round(y(error))}H${area.right}"/><text x="${area.left - 8}" y="${round(y(error) + 4)}" text-anchor="end">${Number((100 - error * 100).toFixed(1))}</text>`),
+    ...logTicks(least, most).map(
+      tick =>
+        `<path class="grid" d="M${round(x(tick))} ${area.top}V${area.bottom}"/><text x="${round(x(tick))}" y="${area.bottom + 20}" text-anchor="middle">${tick}</text>`,
+    ),
+    ...accuracyTicks.map(
+      error =>
+        `<path class="grid" d="M${area.left} ${round(y(error))}H${area.right}"/><text x="${area.left - 8}" y="${round(y(error) + 4)}" text-anchor="end">${Number((100 - error * 100).toFixed(1))}</text>`,
+    ),
   ];
   const drawn = series.map(({ name, line, points: own }, i) => {
     const colour = colours[i % colours.length];
-    const path = line && own.length > 1 ? `<polyline points="${own.map(point => place(point).join(',')).join(' ')}" fill="none" stroke="${colour}" stroke-width="1.5"/>` : '';
+    const path =
+      line && own.length > 1
+        ? `<polyline points="${own.map(point => place(point).join(',')).join(' ')}" fill="none" stroke="${colour}" stroke-width="1.5"/>`
+        : '';
     const marks = own.map(point => {
       const [cx, cy] = place(point);
       return `<circle cx="${cx}" cy="${cy}" r="${line ? 3 : 5}" fill="${colour}" fill-opacity="0.8"><title>${text(name)}: ${(point.accuracy * 100).toFixed(2)} % in ${point.seconds.toFixed(1)} s</title></circle>`;

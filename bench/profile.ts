@@ -34,33 +34,62 @@ const names: Partial<Record<keyof GraphKernels, string>> = {
 };
 
 /** Milliseconds that the operations of a step take, each run by itself, by what they are; the most first. */
-export function profileStep(binding: TFJSBinding, layers: ReturnType<typeof chain>, side: number, n: number, weights: readonly (readonly number[])[], rounds: number): [what: string, milliseconds: number][] {
+export function profileStep(
+  binding: TFJSBinding,
+  layers: ReturnType<typeof chain>,
+  side: number,
+  n: number,
+  weights: readonly (readonly number[])[],
+  rounds: number,
+): [what: string, milliseconds: number][] {
   const found = new Map<string, number>();
   const add = (what: string, milliseconds: number): void => void found.set(what, (found.get(what) ?? 0) + milliseconds);
   for (const call of callsOf(layers, side, n, weights)) {
     const what = names[call.kernel];
-    if (what) add(what, timeOf(binding, rounds, (graph, seed) => corner(graph, replay(graph, seed, call))));
+    if (what)
+      add(
+        what,
+        timeOf(binding, rounds, (graph, seed) => corner(graph, replay(graph, seed, call))),
+      );
   }
   for (const shape of weights) {
-    add('RMSprop', timeOf(binding, rounds, graph => {
-      const [weight, square, momentum, gradient] = [filled(graph, shape), filled(graph, shape), filled(graph, shape), graph.read(filled(graph, shape))];
-      const settings = [0.001, 0.9, 0, 1e-8].map(value => graph.constant([value], 'float', []));
-      return [graph.constant([1], 'float'), graph.effect('ResourceApplyRMSProp', [weight, square, momentum, ...settings, gradient], { T: float })];
-    }));
+    add(
+      'RMSprop',
+      timeOf(binding, rounds, graph => {
+        const [weight, square, momentum, gradient] = [
+          filled(graph, shape),
+          filled(graph, shape),
+          filled(graph, shape),
+          graph.read(filled(graph, shape)),
+        ];
+        const settings = [0.001, 0.9, 0, 1e-8].map(value => graph.constant([value], 'float', []));
+        return [
+          graph.constant([1], 'float'),
+          graph.effect('ResourceApplyRMSProp', [weight, square, momentum, ...settings, gradient], { T: float }),
+        ];
+      }),
+    );
   }
   return [...found].sort(([, a], [, b]) => b - a);
 }
 
 /** The operations of a step, as its graph is built. */
-function callsOf(layers: ReturnType<typeof chain>, side: number, n: number, weights: readonly (readonly number[])[]): Call[] {
+function callsOf(
+  layers: ReturnType<typeof chain>,
+  side: number,
+  n: number,
+  weights: readonly (readonly number[])[],
+): Call[] {
   const calls: Call[] = [];
   const graph = new Graph();
   const kernels = graphKernels(graph, graph.input('seed', 'int32', [2]));
   const recording = new Proxy(kernels, {
-    get: (_, kernel: keyof GraphKernels) => (...args: unknown[]) => {
-      calls.push({ kernel, args });
-      return (kernels[kernel] as (...args: unknown[]) => unknown)(...args);
-    },
+    get:
+      (_, kernel: keyof GraphKernels) =>
+      (...args: unknown[]) => {
+        calls.push({ kernel, args });
+        return (kernels[kernel] as (...args: unknown[]) => unknown)(...args);
+      },
   });
   chainGradients(recording, layers, {
     images: graph.input('images', 'float', [n, side, side, 1]),
@@ -87,19 +116,39 @@ const toFill = new WeakMap<Graph, string[]>();
 function filled(graph: Graph, shape: readonly number[]): GraphTensor {
   const variable = graph.variable(shape);
   const seed = graph.constant([shape.length, toFill.get(graph)?.length ?? 0], 'int32');
-  const numbers = graph.one('StatelessRandomNormal', [graph.constant(shape, 'int32'), seed], { dtype: float, T: { type: 'int32' }, Tseed: { type: 'int32' } }, shape);
+  const numbers = graph.one(
+    'StatelessRandomNormal',
+    [graph.constant(shape, 'int32'), seed],
+    { dtype: float, T: { type: 'int32' }, Tseed: { type: 'int32' } },
+    shape,
+  );
   toFill.set(graph, [...(toFill.get(graph) ?? []), graph.assign(variable, numbers)]);
   return variable;
 }
 
 /** The first number of a tensor: TensorFlow computes nothing that nobody asks for. */
 function corner(graph: Graph, { name, shape }: GraphTensor): [GraphTensor] {
-  const place = (value: number): GraphTensor => graph.constant(shape.map(() => value), 'int32');
-  return [graph.one('Slice', [{ name, shape }, place(0), place(1)], { T: float, Index: { type: 'int32' } }, shape.map(() => 1))];
+  const place = (value: number): GraphTensor =>
+    graph.constant(
+      shape.map(() => value),
+      'int32',
+    );
+  return [
+    graph.one(
+      'Slice',
+      [{ name, shape }, place(0), place(1)],
+      { T: float, Index: { type: 'int32' } },
+      shape.map(() => 1),
+    ),
+  ];
 }
 
 /** Milliseconds of what `build` adds to a graph: what it tells is asked for, and then this operation is done. */
-function timeOf(binding: TFJSBinding, rounds: number, build: (graph: Graph, seed: GraphTensor) => readonly [GraphTensor, effect?: string]): number {
+function timeOf(
+  binding: TFJSBinding,
+  rounds: number,
+  build: (graph: Graph, seed: GraphTensor) => readonly [GraphTensor, effect?: string],
+): number {
   const graph = new Graph();
   // Given in each run: what depends on constants alone is computed once.
   const seed = { name: 'seed', shape: [2], values: Int32Array.of(1, 2) };

@@ -33,18 +33,27 @@ await main(async () => {
   });
   const leftOut = [...plan.leftOut];
   const python = {
-    keras: await optional('Keras and pandas', async () => (await step('Keras in an environment of its own', ensureKeras), kerasPython()), leftOut),
+    keras: await optional(
+      'Keras and pandas',
+      async () => (await step('Keras in an environment of its own', ensureKeras), kerasPython()),
+      leftOut,
+    ),
     torch: await optional('PyTorch', findTorchPython, leftOut),
   };
 
   const parts = makeParts(plan, makeData(plan.rows), python);
   const results = await openResults(path.join(out, 'results.json'), { mode, ...identify() });
-  if (results.doneBefore > 0) console.log(`Goes on with a run that was interrupted: ${results.doneBefore} parts are measured.`);
+  if (results.doneBefore > 0)
+    console.log(`Goes on with a run that was interrupted: ${results.doneBefore} parts are measured.`);
   const left = parts.filter(({ key }) => !results.has(key));
   let minutesLeft = left.reduce((minutes, part) => minutes + part.minutes, 0);
-  console.log(`\n${left.length} things to measure, one after the other: about ${roughly(minutesLeft * 60)} on two cores.`);
+  console.log(
+    `\n${left.length} things to measure, one after the other: about ${roughly(minutesLeft * 60)} on two cores.`,
+  );
   for (const [i, { key, title, minutes, run }] of left.entries()) {
-    console.log(`[${i + 1}/${left.length}] ${title}: about ${roughly(minutes * 60)}; all that is left, ${roughly(minutesLeft * 60)}`);
+    console.log(
+      `[${i + 1}/${left.length}] ${title}: about ${roughly(minutes * 60)}; all that is left, ${roughly(minutesLeft * 60)}`,
+    );
     try {
       await results.add(key, await measure(run, minutes));
     } catch (error) {

@@ -13,10 +13,17 @@ const batchSize = 64;
 const say = (event: Readonly<Record<string, unknown>>): void => console.log(JSON.stringify(event));
 
 function network(): tf.Sequential {
-  const conv = (filters: number, kernelSize: number): tf.layers.Layer => tf.layers.conv2d({ filters, kernelSize, padding: 'same', activation: 'relu' });
+  const conv = (filters: number, kernelSize: number): tf.layers.Layer =>
+    tf.layers.conv2d({ filters, kernelSize, padding: 'same', activation: 'relu' });
   const model = tf.sequential({
     layers: [
-      tf.layers.conv2d({ filters: 32, kernelSize: 5, padding: 'same', activation: 'relu', inputShape: [side, side, 1] }),
+      tf.layers.conv2d({
+        filters: 32,
+        kernelSize: 5,
+        padding: 'same',
+        activation: 'relu',
+        inputShape: [side, side, 1],
+      }),
       conv(32, 5),
       tf.layers.maxPooling2d({ poolSize: 2 }),
       tf.layers.dropout({ rate: 0.25 }),
@@ -30,23 +37,36 @@ function network(): tf.Sequential {
       tf.layers.dense({ units: 10, activation: 'softmax' }),
     ],
   });
-  model.compile({ optimizer: tf.train.rmsprop(0.001, 0.9, 0, 1e-8), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+  model.compile({
+    optimizer: tf.train.rmsprop(0.001, 0.9, 0, 1e-8),
+    loss: 'categoricalCrossentropy',
+    metrics: ['accuracy'],
+  });
   return model;
 }
 
 async function read(file: string) {
   const { pixels, labels } = await readPixelFile(file);
-  const images = tf.tidy(() => tf.div<tf.Tensor4D>(tf.tensor4d(Float32Array.from(pixels), [pixels.length / (side * side), side, side, 1]), 255));
+  const images = tf.tidy(() =>
+    tf.div<tf.Tensor4D>(tf.tensor4d(Float32Array.from(pixels), [pixels.length / (side * side), side, side, 1]), 255),
+  );
   return { images, labels };
 }
 
 async function main(folder: string): Promise<void> {
-  const { engine: { library } } = await loadNativeEngine();
+  const {
+    engine: { library },
+  } = await loadNativeEngine();
   const train = await read(path.join(folder, 'train.csv'));
   const test = await read(path.join(folder, 'test.csv'));
   const classes = tf.oneHot(tf.tensor1d(Int32Array.from(train.labels!, Number), 'int32'), 10);
   const model = network();
-  say({ event: 'ready', parameters: model.countParams(), trainingRows: train.images.shape[0], versions: { tfjs: tf.version_core, library } });
+  say({
+    event: 'ready',
+    parameters: model.countParams(),
+    trainingRows: train.images.shape[0],
+    versions: { tfjs: tf.version_core, library },
+  });
 
   const timed = async (work: () => unknown): Promise<number> => {
     const began = performance.now();
@@ -56,8 +76,16 @@ async function main(folder: string): Promise<void> {
   for await (const line of readline.createInterface({ input: process.stdin })) {
     if (line === '') continue;
     const trainSeconds = await timed(() => model.fit(train.images, classes, { batchSize, epochs: 1, verbose: 0 }));
-    const predictSeconds = await timed(() => tf.tidy(() => tf.argMax(model.predict(test.images) as tf.Tensor, 1).dataSync()));
-    say({ event: 'round', trainImages: train.images.shape[0], trainSeconds, predictImages: test.images.shape[0], predictSeconds });
+    const predictSeconds = await timed(() =>
+      tf.tidy(() => tf.argMax(model.predict(test.images) as tf.Tensor, 1).dataSync()),
+    );
+    say({
+      event: 'round',
+      trainImages: train.images.shape[0],
+      trainSeconds,
+      predictImages: test.images.shape[0],
+      predictSeconds,
+    });
   }
 }
 

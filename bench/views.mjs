@@ -12,5 +12,9 @@ await main(async () => {
   await step('Chromium', ensureChromium);
   await step('VS Code server', ensureVscodeServer);
   await step('Digits, packaged', () => ensureVsix());
-  await run(process.execPath, [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'views', '--reporter', 'dot'], { cwd: root, show: true });
+  await run(
+    process.execPath,
+    [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'views', '--reporter', 'dot'],
+    { cwd: root, show: true },
+  );
 });

@@ -13,19 +13,26 @@ await main(async () => {
   await step(`corpus in ${folder}`, async () => {
     const { corpus, specialFiles } = await loadTypeScript('test/fixtures/corpus/index.ts');
     const kinds = [
-      ...corpus.map(({ content, ...odd }) => ({ ...odd, make: place => fs.writeFile(path.join(place, 'train.csv'), content) })),
+      ...corpus.map(({ content, ...odd }) => ({
+        ...odd,
+        make: place => fs.writeFile(path.join(place, 'train.csv'), content),
+      })),
       ...specialFiles,
     ].sort((a, b) => (a.name < b.name ? -1 : 1));
     await fs.mkdir(folder, { recursive: true });
     const ours = new Set(['README.md', ...kinds.map(({ name }) => name)]);
     const foreign = (await fs.readdir(folder)).find(name => !ours.has(name));
-    if (foreign !== undefined) throw new Problem(`${folder} holds other files, ${foreign} among them; name an empty folder or a new one.`);
+    if (foreign !== undefined)
+      throw new Problem(`${folder} holds other files, ${foreign} among them; name an empty folder or a new one.`);
     const lines = [];
     for (const { name, what, right, make } of kinds) {
       const place = path.join(folder, name);
       await fs.rm(place, { recursive: true, force: true });
       await fs.mkdir(place, { recursive: true });
-      const missing = await make(place).then(() => '', error => ` Not made: ${error.message}.`);
+      const missing = await make(place).then(
+        () => '',
+        error => ` Not made: ${error.message}.`,
+      );
       lines.push(`- \`${name}\`: ${what} Right: ${described(right)}.${missing}\n`);
     }
     await fs.writeFile(path.join(folder, 'README.md'), `# Broken and odd CSVs\n\n${lines.join('')}`);

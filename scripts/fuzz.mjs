@@ -10,14 +10,27 @@ import { main, Problem } from './lib/step.mjs';
 const ROUND = 500;
 
 await main(async () => {
-  const { values } = parseArgs({ options: { seconds: { type: 'string' }, cases: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: 'string' },
+      cases: { type: 'string' },
+      seed: { type: 'string' },
+      only: { type: 'string' },
+    },
+  });
   await ensurePackages();
   const fc = await import('fast-check');
   const { targets } = await loadTypeScript('test/fuzz/targets.ts');
   const chosen = values.only === undefined ? targets : targets.filter(({ name }) => name === values.only);
-  if (chosen.length === 0) throw new Problem(`There is no target "${values.only}"; there are ${targets.map(({ name }) => name).join(', ')}.`);
+  if (chosen.length === 0)
+    throw new Problem(`There is no target "${values.only}"; there are ${targets.map(({ name }) => name).join(', ')}.`);
   const most = values.cases === undefined ? Infinity : wholeNumber(values.cases, '--cases');
-  const seconds = values.seconds === undefined ? (values.cases === undefined ? 10 : Infinity) : wholeNumber(values.seconds, '--seconds');
+  const seconds =
+    values.seconds === undefined
+      ? values.cases === undefined
+        ? 10
+        : Infinity
+      : wholeNumber(values.seconds, '--seconds');
   const first = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : wholeNumber(values.seed, '--seed');
 
   const began = performance.now();
@@ -33,7 +46,9 @@ await main(async () => {
       total += result.numRuns;
       tried.set(name, tried.get(name) + result.numRuns);
       if (!result.failed) continue;
-      console.error(`\n${name}: a case fails. ${holds}\n${fc.defaultReportMessage(result)}\n${result.errorInstance?.stack ?? ''}`);
+      console.error(
+        `\n${name}: a case fails. ${holds}\n${fc.defaultReportMessage(result)}\n${result.errorInstance?.stack ?? ''}`,
+      );
       console.error(`\nAgain: npm run fuzz -- --only "${name}" --seed ${seed} --cases ${ROUND}`);
       throw new Problem(`${total} cases tried, 1 failed.`);
     }

@@ -33,16 +33,21 @@ async function readArguments() {
   } catch (error) {
     throw new Problem(`${error.message}. Use: npm start [-- FOLDER] [--port N]`);
   }
-  const { positionals: [named], values: { port } } = parsed;
-  if (port !== undefined && !(Number(port) > 0 && Number(port) < 65536)) throw new Problem(`--port ${port} is not a port: use a number from 1 to 65535.`);
+  const {
+    positionals: [named],
+    values: { port },
+  } = parsed;
+  if (port !== undefined && !(Number(port) > 0 && Number(port) < 65536))
+    throw new Problem(`--port ${port} is not a port: use a number from 1 to 65535.`);
   const folder = named ? path.resolve(named) : inRoot('sample');
-  if (named && !(await fs.stat(folder).catch(() => undefined))?.isDirectory()) throw new Problem(`${folder} is not a folder: name one that holds train.csv and test.csv.`);
+  if (named && !(await fs.stat(folder).catch(() => undefined))?.isDirectory())
+    throw new Problem(`${folder} is not a folder: name one that holds train.csv and test.csv.`);
   return { folder, port: port && Number(port) };
 }
 
 async function openDesktop(code, folder) {
   const shell = process.platform === 'win32';
-  const quote = text => shell ? `"${text}"` : text;
+  const quote = text => (shell ? `"${text}"` : text);
   await step('Digits, installed in VS Code', async () => {
     await run(quote(code), ['--install-extension', quote(vsixFile()), '--force'], { shell });
   });
@@ -54,15 +59,19 @@ async function openBrowser(folder, wantedPort) {
   await step('VS Code server', ensureVscodeServer);
   // Its own folder in the cache: settings and window layout are there again the next time.
   const data = inCache('vscode-data');
-  if (!await fs.stat(settingsFile(data)).catch(() => undefined)) await writeAtomically(settingsFile(data), JSON.stringify(quietSettings, null, 2));
+  if (!(await fs.stat(settingsFile(data)).catch(() => undefined)))
+    await writeAtomically(settingsFile(data), JSON.stringify(quietSettings, null, 2));
   await step('Digits, installed', () => installOnce(data));
 
   const token = randomBytes(16).toString('hex');
   const port = wantedPort ? await freePort(wantedPort) : await usualPort(data);
   const server = await startServer({ folder: data, port, token });
   // Ctrl-C ends this process, and the server with it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void server.stop().then(() => process.exit(0)));
-  console.log(`\nVS Code with Digits runs in the browser. Open\n\n  ${server.address}/?tkn=${token}&folder=${encodeURIComponent(folder)}\n\nand press Ctrl-C here to stop it. To train, trust the folder: "Manage" in the bar at the top.`);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => void server.stop().then(() => process.exit(0)));
+  console.log(
+    `\nVS Code with Digits runs in the browser. Open\n\n  ${server.address}/?tkn=${token}&folder=${encodeURIComponent(folder)}\n\nand press Ctrl-C here to stop it. To train, trust the folder: "Manage" in the bar at the top.`,
+  );
   await server.ended;
   throw new Problem(`The VS Code server has ended:\n${server.log().trim().split('\n').slice(-12).join('\n')}`);
 }
@@ -70,8 +79,10 @@ async function openBrowser(folder, wantedPort) {
 /** Installs the packaged extension, unless this very package was installed before. */
 async function installOnce(data) {
   const stamp = path.join(data, 'installed.sha256');
-  const hash = createHash('sha256').update(await fs.readFile(vsixFile())).digest('hex');
-  if (await fs.readFile(stamp, 'utf8').catch(() => '') === hash) return ALREADY_THERE;
+  const hash = createHash('sha256')
+    .update(await fs.readFile(vsixFile()))
+    .digest('hex');
+  if ((await fs.readFile(stamp, 'utf8').catch(() => '')) === hash) return ALREADY_THERE;
   await installVsix(data, vsixFile());
   await writeAtomically(stamp, hash);
 }

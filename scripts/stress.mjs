@@ -11,7 +11,14 @@ import { ensureSample } from './lib/sampleData.mjs';
 import { main, Problem, step } from './lib/step.mjs';
 import { ensureVscodeServer } from './lib/vscodeServer.mjs';
 
-const vitest = (project, file) => [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', project, file, '--reporter=verbose'];
+const vitest = (project, file) => [
+  inRoot('node_modules/vitest/vitest.mjs'),
+  'run',
+  '--project',
+  project,
+  file,
+  '--reporter=verbose',
+];
 const training = name => ({ args: vitest('training', `test/training/${name}.test.ts`) });
 
 /** What there is to run, in this order; each is a program of Node's. */
@@ -32,7 +39,8 @@ const PARTS = {
 await main(async () => {
   const named = process.argv.slice(2);
   const unknown = named.find(name => !(name in PARTS));
-  if (unknown !== undefined) throw new Problem(`There is no part "${unknown}": use any of ${Object.keys(PARTS).join(', ')}.`);
+  if (unknown !== undefined)
+    throw new Problem(`There is no part "${unknown}": use any of ${Object.keys(PARTS).join(', ')}.`);
   const names = Object.keys(PARTS).filter(name => named.length === 0 || named.includes(name));
   await prepare(names.some(name => PARTS[name].inVscode));
 
@@ -43,7 +51,10 @@ await main(async () => {
     const began = performance.now();
     const { ended, lines } = await runPart(PARTS[name]);
     if (!ended) failed.push(name);
-    figures.push(`${name}, ${Math.round((performance.now() - began) / 1000)} s${ended ? '' : ', FAILED'}`, ...lines.map(line => `  ${line}`));
+    figures.push(
+      `${name}, ${Math.round((performance.now() - began) / 1000)} s${ended ? '' : ', FAILED'}`,
+      ...lines.map(line => `  ${line}`),
+    );
   }
   console.log(`\n── Figures\n${figures.join('\n')}`);
   if (failed.length > 0) throw new Problem(`\nFailed: ${failed.join(', ')}.`);
@@ -63,7 +74,10 @@ async function prepare(inVscode) {
 /** Runs a program and shows what it prints; resolves with the figures in it and whether it ended well. */
 function runPart({ args, env }) {
   return new Promise((resolve, reject) => {
-    const child = start(process.execPath, args, { cwd: root, env: { ...process.env, DIGITS_STRESS: 'full', NO_COLOR: '1', FORCE_COLOR: '0', ...env } });
+    const child = start(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, DIGITS_STRESS: 'full', NO_COLOR: '1', FORCE_COLOR: '0', ...env },
+    });
     let text = '';
     child.stdout.setEncoding('utf8').on('data', data => {
       text += data;
@@ -72,7 +86,10 @@ function runPart({ args, env }) {
     child.stderr.pipe(process.stderr);
     child.once('error', reject);
     child.once('close', code => {
-      const lines = text.split('\n').filter(line => line.startsWith('stress: ')).map(line => line.slice('stress: '.length));
+      const lines = text
+        .split('\n')
+        .filter(line => line.startsWith('stress: '))
+        .map(line => line.slice('stress: '.length));
       resolve({ ended: code === 0, lines });
     });
   });

@@ -26,7 +26,9 @@ async function download() {
       program = await downloadAndUnzipVSCode({ cachePath: inCache('vscode-desktop'), reporter: new SilentReporter() });
     });
   } catch (error) {
-    throw new Problem(`VS Code could not be downloaded (${error.cause?.message ?? error.message}): run this where its server can be reached; npm test runs the same tests in a VS Code server.`);
+    throw new Problem(
+      `VS Code could not be downloaded (${error.cause?.message ?? error.message}): run this where its server can be reached; npm test runs the same tests in a VS Code server.`,
+    );
   }
   return program;
 }

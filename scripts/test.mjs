@@ -37,7 +37,8 @@ await main(async () => {
 function partsToRun() {
   const named = process.argv.slice(2);
   const unknown = named.find(name => !(name in PARTS));
-  if (unknown !== undefined) throw new Problem(`There is no part "${unknown}": use any of ${Object.keys(PARTS).join(', ')}.`);
+  if (unknown !== undefined)
+    throw new Problem(`There is no part "${unknown}": use any of ${Object.keys(PARTS).join(', ')}.`);
   return Object.keys(PARTS).filter(name => named.length === 0 || named.includes(name));
 }
 
@@ -65,11 +66,15 @@ async function runPart({ title, needs, test }, problems) {
     return { passed: 0, failed: 0, skipped: 1 };
   }
   if (missing) {
-    console.log(`Could not run: ${missing === 'packages' ? 'the npm packages are' : `"${STEPS[missing][0]}" is`} missing, for the reason above.`);
+    console.log(
+      `Could not run: ${missing === 'packages' ? 'the npm packages are' : `"${STEPS[missing][0]}" is`} missing, for the reason above.`,
+    );
     return { passed: 0, failed: 1, skipped: 0 };
   }
   const start = performance.now();
   const counts = await test();
-  console.log(`${title}: ${counts.passed} passed, ${counts.failed} failed (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  console.log(
+    `${title}: ${counts.passed} passed, ${counts.failed} failed (${((performance.now() - start) / 1000).toFixed(1)} s)`,
+  );
   return counts;
 }

@@ -47,7 +47,14 @@ export function activate(context: vscode.ExtensionContext): void {
     reveal: (file: vscode.Uri, row: number) => void log.guard(() => preview.reveal(file, row))(),
   };
   const predictions = new FilePredictions(dataSets, runs);
-  const preview = new PreviewEditorProvider(extensionUri, pixelFiles, inspecting, predictions, () => log.show(), error => log.logError(error));
+  const preview = new PreviewEditorProvider(
+    extensionUri,
+    pixelFiles,
+    inspecting,
+    predictions,
+    () => log.show(),
+    error => log.logError(error),
+  );
   const writeSubmission = (runFolder?: string): Promise<void> => submitCommand(dataSets, runs, runFolder);
   const resume = (runFolder?: string): Promise<void> => resumeCommand(training, runFolder);
   const panels = new RunPanels(extensionUri, runs, pixelFiles, explain, {
@@ -69,11 +76,13 @@ export function activate(context: vscode.ExtensionContext): void {
       logError: error => log.logError(error),
     },
   });
-  const openRun = (runFolder: string, preserveFocus = false, evaluation?: string): void => panels.open(runFolder, preserveFocus, evaluation);
+  const openRun = (runFolder: string, preserveFocus = false, evaluation?: string): void =>
+    panels.open(runFolder, preserveFocus, evaluation);
   const training = { dataSets, runs, memory: workspaceState, log, openRun, writeSubmission, resume };
   const view = new DataSetView(dataSets, runs);
   const tree = vscode.window.createTreeView('digits.dataSets', { treeDataProvider: view, canSelectMany: true });
-  const command = (name: string, action: (argument: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`digits.${name}`, log.guard(action));
+  const command = (name: string, action: (argument: unknown) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(`digits.${name}`, log.guard(action));
 
   const runFrom = (argument: unknown): string | undefined => {
     const place = pathFrom(argument);
@@ -83,7 +92,17 @@ export function activate(context: vscode.ExtensionContext): void {
   // The Explorer's menu offers to evaluate only where there may be a run: not beside every CSV.
   void vscode.commands.executeCommand('setContext', 'digits.active', true);
   subscriptions.push(
-    log, dataSets, watcher, runs, explain, pixelFiles, predictions, preview, panels, dataPanels, view,
+    log,
+    dataSets,
+    watcher,
+    runs,
+    explain,
+    pixelFiles,
+    predictions,
+    preview,
+    panels,
+    dataPanels,
+    view,
     new StatusBar(dataSets, runs),
     new EngineWarning(runs, globalState),
     preview.register(),

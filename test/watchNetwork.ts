@@ -17,7 +17,10 @@ const often = 100;
  * Looks again and again for sockets of some processes that are of a network, those of libraries included: /proc tells them
  * from pipes and from sockets of the file system. Linux alone; elsewhere nothing is found.
  */
-export function watchNetwork(processes: () => readonly MarkedProcess[]): { readonly seen: () => ReadonlySet<string>; readonly stop: () => readonly InetSocket[] } {
+export function watchNetwork(processes: () => readonly MarkedProcess[]): {
+  readonly seen: () => ReadonlySet<string>;
+  readonly stop: () => readonly InetSocket[];
+} {
   const found = new Map<string, InetSocket>();
   const seen = new Set<string>();
   /** Sockets of the file system, which nobody has to look at again. */
@@ -25,7 +28,8 @@ export function watchNetwork(processes: () => readonly MarkedProcess[]): { reado
   const look = (): void => {
     for (const each of processes()) {
       seen.add(each.command);
-      for (const socket of socketsOf(each, local)) found.set([socket.pid, socket.protocol, socket.local, socket.remote].join(), socket);
+      for (const socket of socketsOf(each, local))
+        found.set([socket.pid, socket.protocol, socket.local, socket.remote].join(), socket);
     }
   };
   const timer = setInterval(look, often);
@@ -39,7 +43,11 @@ export function watchNetwork(processes: () => readonly MarkedProcess[]): { reado
 }
 
 function socketsOf(each: MarkedProcess, local: Set<string>): readonly InetSocket[] {
-  const inodes = new Set(linksIn(`/proc/${each.pid}/fd`).flatMap(link => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []).filter(inode => !local.has(inode)));
+  const inodes = new Set(
+    linksIn(`/proc/${each.pid}/fd`)
+      .flatMap(link => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? [])
+      .filter(inode => !local.has(inode)),
+  );
   if (inodes.size === 0) return [];
   for (const line of textOf(`/proc/${each.pid}/net/unix`).split('\n')) {
     const inode = line.trim().split(/\s+/)[6] ?? '';
@@ -47,8 +55,13 @@ function socketsOf(each: MarkedProcess, local: Set<string>): readonly InetSocket
   }
   if (inodes.size === 0) return [];
   return protocols.flatMap(protocol => {
-    const lines = textOf(`/proc/${each.pid}/net/${protocol}`).split('\n').slice(1).map(line => line.trim().split(/\s+/));
-    return lines.filter(fields => inodes.has(fields[9] ?? '')).map(fields => ({ ...each, protocol, local: fields[1]!, remote: fields[2]! }));
+    const lines = textOf(`/proc/${each.pid}/net/${protocol}`)
+      .split('\n')
+      .slice(1)
+      .map(line => line.trim().split(/\s+/));
+    return lines
+      .filter(fields => inodes.has(fields[9] ?? ''))
+      .map(fields => ({ ...each, protocol, local: fields[1]!, remote: fields[2]! }));
   });
 }
 

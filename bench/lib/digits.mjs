@@ -8,7 +8,9 @@ const digits = (args, options) => runJson(process.execPath, [inRoot('dist', 'cli
 
 /** `digits train`. Resolves with the run, its seconds (reading apart), its epochs, images a second and memory. */
 export async function train(folder, { preset, args = [], seed = 2 }, onEvent) {
-  const { events, peakMemory } = await digits(['train', folder, '--preset', preset, '--seed', String(seed), ...args], { onEvent });
+  const { events, peakMemory } = await digits(['train', folder, '--preset', preset, '--seed', String(seed), ...args], {
+    onEvent,
+  });
   const started = events.find(({ event }) => event === 'started');
   const done = events.at(-1);
   return {
@@ -17,7 +19,12 @@ export async function train(folder, { preset, args = [], seed = 2 }, onEvent) {
     valAccuracy: done.valAccuracy,
     parameters: started.parameters,
     trainingRows: started.trainingRows,
-    epochs: epochsOf(events).map(({ epoch, seconds, valAccuracy, memory }) => ({ epoch, seconds, valAccuracy, memory })),
+    epochs: epochsOf(events).map(({ epoch, seconds, valAccuracy, memory }) => ({
+      epoch,
+      seconds,
+      valAccuracy,
+      memory,
+    })),
     imagesPerSecond: trainingSpeed(events),
     peakMemory,
   };
@@ -43,7 +50,12 @@ export async function trainAndScore({ folder, answers }, wanted, onEvent) {
 
 /** The labels of a submission, or of the answers, in the order of the images. */
 export function readAnswers(file) {
-  return fs.readFileSync(file, 'utf8').trimEnd().split(/\r?\n/).slice(1).map(line => line.split(',')[1]);
+  return fs
+    .readFileSync(file, 'utf8')
+    .trimEnd()
+    .split(/\r?\n/)
+    .slice(1)
+    .map(line => line.split(',')[1]);
 }
 
 /** The share of labels that are right. */

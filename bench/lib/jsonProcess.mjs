@@ -46,10 +46,11 @@ export function startJson(command, args, { onEvent, env = process.env } = {}) {
   });
   // Told to whoever asks next.
   ended.catch(() => undefined);
-  const next = () => new Promise((resolve, reject) => {
-    waiting = resolve;
-    ended.then(() => reject(new Problem('It ended before it answered.')), reject);
-  });
+  const next = () =>
+    new Promise((resolve, reject) => {
+      waiting = resolve;
+      ended.then(() => reject(new Problem('It ended before it answered.')), reject);
+    });
   return {
     ended,
     ask: line => {

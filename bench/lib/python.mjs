@@ -12,22 +12,34 @@ const inFolder = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bi
 
 /** The Python of the environment that `ensureKeras` makes. Another list of packages is another environment. */
 export async function kerasPython() {
-  const hash = createHash('sha256').update(await fs.readFile(requirements)).digest('hex').slice(0, 8);
+  const hash = createHash('sha256')
+    .update(await fs.readFile(requirements))
+    .digest('hex')
+    .slice(0, 8);
   return path.join(inCache(`bench-python-${platform}-${hash}`), ...inFolder);
 }
 
 /** Makes a virtual environment with the packages of requirements.txt. Throws a `Problem` where that can't be done. */
 export async function ensureKeras() {
   const python = await kerasPython();
-  if (await fs.access(python).then(() => true, () => false)) return ALREADY_THERE;
+  if (
+    await fs.access(python).then(
+      () => true,
+      () => false,
+    )
+  )
+    return ALREADY_THERE;
   const base = await findPython();
   // Renamed when complete: of all in the environment only the scripts beside Python mind, and none of them is used.
   await makeFolder(path.dirname(path.dirname(python)), async folder => {
     await run(base, ['-m', 'venv', folder], { timeout: 120_000 });
-    await run(path.join(folder, ...inFolder), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary=:all:', '-r', requirements], { timeout: 1_800_000 })
-      .catch(error => {
-        throw new Problem(`pip could not install Keras: ${error.message.trim().split('\n').at(-1)}`);
-      });
+    await run(
+      path.join(folder, ...inFolder),
+      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary=:all:', '-r', requirements],
+      { timeout: 1_800_000 },
+    ).catch(error => {
+      throw new Problem(`pip could not install Keras: ${error.message.trim().split('\n').at(-1)}`);
+    });
   });
 }
 
@@ -36,17 +48,23 @@ async function findPython() {
   const script = 'import ensurepip, sys, venv; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 11))';
   for (const name of ['python3.11', 'python3.10', 'python3.9', 'python3', 'python']) {
     const program = await findProgram(name);
-    if (program && await works(program, script)) return program;
+    if (program && (await works(program, script))) return program;
   }
-  throw new Problem('Keras 2.15 needs Python 3.9, 3.10 or 3.11 with its venv module (Debian and Ubuntu: python3-venv), and there is none on this machine.');
+  throw new Problem(
+    'Keras 2.15 needs Python 3.9, 3.10 or 3.11 with its venv module (Debian and Ubuntu: python3-venv), and there is none on this machine.',
+  );
 }
 
 /** A Python with PyTorch: the one on PATH or the system's. Throws a `Problem` where neither has it. */
 export async function findTorchPython() {
   for (const program of [await findProgram('python3', 'python'), '/usr/bin/python3']) {
-    if (program && await works(program, 'import numpy, torch')) return program;
+    if (program && (await works(program, 'import numpy, torch'))) return program;
   }
   throw new Problem('No Python of this machine has PyTorch (Debian and Ubuntu: apt-get install python3-torch).');
 }
 
-const works = (program, script) => run(program, ['-c', script], { timeout: 120_000 }).then(() => true, () => false);
+const works = (program, script) =>
+  run(program, ['-c', script], { timeout: 120_000 }).then(
+    () => true,
+    () => false,
+  );

@@ -8,9 +8,14 @@ import { writeAtomically } from '../../scripts/lib/cache.mjs';
  * of the same; begins anew otherwise.
  */
 export async function openResults(file, identity) {
-  const found = await fs.readFile(file, 'utf8').then(JSON.parse).catch(() => undefined);
+  const found = await fs
+    .readFile(file, 'utf8')
+    .then(JSON.parse)
+    .catch(() => undefined);
   const goesOn = found?.finished === false && isDeepStrictEqual(found.identity, identity);
-  const data = goesOn ? found : { identity, date: new Date().toISOString().slice(0, 10), finished: false, leftOut: [], parts: {} };
+  const data = goesOn
+    ? found
+    : { identity, date: new Date().toISOString().slice(0, 10), finished: false, leftOut: [], parts: {} };
   const save = () => writeAtomically(file, `${JSON.stringify(data, null, 1)}\n`);
   return {
     data,

@@ -17,7 +17,13 @@ export const median = values => quantile(values, 0.5);
 
 /** What a table says of repeated measurements. Throws on none. */
 export function summary(values) {
-  return { median: median(values), mean: mean(values), min: Math.min(...values), max: Math.max(...values), count: values.length };
+  return {
+    median: median(values),
+    mean: mean(values),
+    min: Math.min(...values),
+    max: Math.max(...values),
+    count: values.length,
+  };
 }
 
 /** ours / peer of the rounds that both have, one ratio a round: what slows the machine for a while hits both. */

@@ -5,7 +5,8 @@ export function table(header, rows) {
   const cells = [header, ...rows].map(row => row.map(cell => String(cell ?? '–')));
   const widths = header.map((_, column) => Math.max(3, ...cells.map(row => row[column].length)));
   const right = header.map((_, column) => cells.slice(1).every(row => /^(\d|–$)/.test(row[column])));
-  const line = row => `| ${row.map((cell, column) => (right[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join(' | ')} |`;
+  const line = row =>
+    `| ${row.map((cell, column) => (right[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join(' | ')} |`;
   const rule = `|${widths.map((width, column) => (right[column] ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}|`;
   return [line(cells[0]), rule, ...cells.slice(1).map(line)].join('\n');
 }

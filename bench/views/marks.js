@@ -1,8 +1,12 @@
 // In every document of the window: when a person pressed Enter, and when the first picture stood there. Times in ms since 1970.
 const now = () => performance.timeOrigin + performance.now();
-addEventListener('keydown', ({ key }) => {
-  if (key === 'Enter') globalThis.enterPressed = now();
-}, true);
+addEventListener(
+  'keydown',
+  ({ key }) => {
+    if (key === 'Enter') globalThis.enterPressed = now();
+  },
+  true,
+);
 
 function hasPicture() {
   const image = document.querySelector('img');

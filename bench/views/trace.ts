@@ -12,7 +12,16 @@ export interface TraceEvent {
   readonly args?: { readonly data?: { readonly url?: string } };
 }
 
-const scripts = new Set(['FunctionCall', 'EvaluateScript', 'v8.compile', 'FireAnimationFrame', 'EventDispatch', 'TimerFire', 'RunMicrotasks', 'HandlePostMessage']);
+const scripts = new Set([
+  'FunctionCall',
+  'EvaluateScript',
+  'v8.compile',
+  'FireAnimationFrame',
+  'EventDispatch',
+  'TimerFire',
+  'RunMicrotasks',
+  'HandlePostMessage',
+]);
 
 /** Traces the browser while `work` goes on. */
 export async function traced(page: Page, work: () => Promise<void>): Promise<readonly TraceEvent[]> {
@@ -20,7 +29,10 @@ export async function traced(page: Page, work: () => Promise<void>): Promise<rea
   const events: TraceEvent[] = [];
   session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
   const complete = new Promise<void>(resolve => session.once('Tracing.tracingComplete', () => resolve()));
-  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'v8'] } });
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'v8'] },
+  });
   try {
     await work();
   } finally {

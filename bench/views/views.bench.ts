@@ -19,7 +19,13 @@ const out = inRoot('bench', 'out');
 let window: VSCodeWindow;
 
 beforeAll(async () => {
-  window = await launch({ settings: { 'workbench.editorAssociations': { '*.csv': 'digits.preview' }, 'workbench.editor.enablePreview': false }, size: { width: 1280, height: 900 } });
+  window = await launch({
+    settings: {
+      'workbench.editorAssociations': { '*.csv': 'digits.preview' },
+      'workbench.editor.enablePreview': false,
+    },
+    size: { width: 1280, height: 900 },
+  });
   const train = fs.readFileSync(path.join(window.workspace, 'train.csv'));
   const body = train.subarray(train.indexOf(10) + 1);
   fs.writeFileSync(path.join(window.workspace, 'small.csv'), train.subarray(0, train.indexOf(10, 200_000) + 1));
@@ -35,42 +41,53 @@ beforeAll(async () => {
 afterEach(({ task }) => (task.result?.state === 'fail' ? window.saveTrace('failed views') : undefined));
 afterAll(() => window.stop());
 
-test('what the views cost', async () => {
-  const names = ['picture.png', 'small.csv', 'train.csv', 'large.csv'];
-  const opening = new Map<string, number[]>(names.map(name => [name, []]));
-  for (let round = 0; round <= rounds; round++) {
-    for (const name of names) {
-      const seconds = await open(name);
-      // The first round loads what VS Code loads once.
-      if (round > 0) opening.get(name)!.push(seconds);
-      await window.runCommand('View: Close All Editors');
+test(
+  'what the views cost',
+  async () => {
+    const names = ['picture.png', 'small.csv', 'train.csv', 'large.csv'];
+    const opening = new Map<string, number[]>(names.map(name => [name, []]));
+    for (let round = 0; round <= rounds; round++) {
+      for (const name of names) {
+        const seconds = await open(name);
+        // The first round loads what VS Code loads once.
+        if (round > 0) opening.get(name)!.push(seconds);
+        await window.runCommand('View: Close All Editors');
+      }
     }
-  }
 
-  await open('train.csv');
-  const frame = await window.webviewFrame('Digits Preview');
-  await until('the whole index', async () => (await frame.getByTestId('preview-summary').innerText()).includes('42,000'), 60_000);
-  const host = hostProcess();
-  const before = residentBytes(host);
-  const scrolling = scriptPerFrame(await traced(window.page, () => scrollThrough(frame)), 'preview.js').filter(ms => ms > 0).toSorted((a, b) => a - b);
-  const grown = residentBytes(host) - before;
+    await open('train.csv');
+    const frame = await window.webviewFrame('Digits Preview');
+    await until(
+      'the whole index',
+      async () => (await frame.getByTestId('preview-summary').innerText()).includes('42,000'),
+      60_000,
+    );
+    const host = hostProcess();
+    const before = residentBytes(host);
+    const scrolling = scriptPerFrame(await traced(window.page, () => scrollThrough(frame)), 'preview.js')
+      .filter(ms => ms > 0)
+      .toSorted((a, b) => a - b);
+    const grown = residentBytes(host) - before;
 
-  const picture = summary(opening.get('picture.png')!).median;
-  const rows = names.map(name => {
-    const { median, min, max } = summary(opening.get(name)!);
-    return [name, figures(median), `${figures(min)} – ${figures(max)}`, figures(median / picture)];
-  });
-  const at = (share: number): string => figures(scrolling[Math.min(Math.floor(scrolling.length * share), scrolling.length - 1)]!);
-  const text = `${table(['file', 'ms to the first picture', 'range', 'beside picture.png'], rows)}
+    const picture = summary(opening.get('picture.png')!).median;
+    const rows = names.map(name => {
+      const { median, min, max } = summary(opening.get(name)!);
+      return [name, figures(median), `${figures(min)} – ${figures(max)}`, figures(median / picture)];
+    });
+    const at = (share: number): string =>
+      figures(scrolling[Math.min(Math.floor(scrolling.length * share), scrolling.length - 1)]!);
+    const text = `${table(['file', 'ms to the first picture', 'range', 'beside picture.png'], rows)}
 
 Scrolling through all 42,000 images: ${scrolling.length} frames with script, of which the median took ${at(0.5)} ms of it, 95 % at most ${at(0.95)} ms, the worst ${at(1)} ms.
 The extension host grew by ${figures(grown / 1e6)} MB meanwhile.
 `;
-  fs.mkdirSync(out, { recursive: true });
-  fs.writeFileSync(path.join(out, 'views.md'), text);
-  console.log(text);
-  expect(scrolling.length).toBeGreaterThan(50);
-}, 15 * 60_000);
+    fs.mkdirSync(out, { recursive: true });
+    fs.writeFileSync(path.join(out, 'views.md'), text);
+    console.log(text);
+    expect(scrolling.length).toBeGreaterThan(50);
+  },
+  15 * 60_000,
+);
 
 /** Opens a file by its name, as one does with Quick Open; milliseconds from Enter to the first picture. */
 async function open(name: string): Promise<number> {
@@ -78,10 +95,20 @@ async function open(name: string): Promise<number> {
   await window.typeIntoQuickInput(name);
   await window.page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: name }).waitFor();
   await window.page.keyboard.press('Enter');
-  const shown = await until(`the first picture of ${name}`, async () => {
-    const times = await Promise.all(window.page.frames().map(frame => frame.evaluate(() => (globalThis as { pictureShown?: number }).pictureShown).catch(() => undefined)));
-    return times.find(time => time !== undefined);
-  }, 60_000);
+  const shown = await until(
+    `the first picture of ${name}`,
+    async () => {
+      const times = await Promise.all(
+        window.page
+          .frames()
+          .map(frame =>
+            frame.evaluate(() => (globalThis as { pictureShown?: number }).pictureShown).catch(() => undefined),
+          ),
+      );
+      return times.find(time => time !== undefined);
+    },
+    60_000,
+  );
   return shown - (await window.page.evaluate(() => (globalThis as { enterPressed?: number }).enterPressed!));
 }
 
@@ -100,7 +127,9 @@ async function scrollThrough(frame: Frame): Promise<void> {
 
 /** The extension host of this process's VS Code. */
 function hostProcess(): number {
-  const list = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n').filter(line => line.includes('--type=extensionHost'));
+  const list = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter(line => line.includes('--type=extensionHost'));
   if (list.length !== 1) throw new Error(`${list.length} extension hosts run here; close the others.`);
   return Number.parseInt(list[0]!, 10);
 }

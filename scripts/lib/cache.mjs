@@ -8,7 +8,8 @@ export function cacheDir() {
   const { DIGITS_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (DIGITS_CACHE) return path.resolve(DIGITS_CACHE);
   if (process.platform === 'darwin') return path.join(os.homedir(), 'Library/Caches/digits');
-  if (process.platform === 'win32') return path.join(LOCALAPPDATA ?? path.join(os.homedir(), 'AppData/Local'), 'digits', 'Cache');
+  if (process.platform === 'win32')
+    return path.join(LOCALAPPDATA ?? path.join(os.homedir(), 'AppData/Local'), 'digits', 'Cache');
   return path.join(XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'digits');
 }
 

@@ -77,10 +77,12 @@ export function run(command, args, { show = false, timeout, ...options } = {}) {
     let out = '';
     let all = '';
     let late = false;
-    const timer = timeout && setTimeout(() => {
-      late = true;
-      killTree(child, 'SIGKILL');
-    }, timeout);
+    const timer =
+      timeout &&
+      setTimeout(() => {
+        late = true;
+        killTree(child, 'SIGKILL');
+      }, timeout);
     child.stdout?.on('data', data => {
       out += data;
       all += data;
@@ -96,7 +98,11 @@ export function run(command, args, { show = false, timeout, ...options } = {}) {
       clearTimeout(timer);
       if (ending) return; // nobody goes on from here
       if (code === 0) return resolve(out);
-      const how = late ? `did not end within ${timeout / 1000} s` : signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
+      const how = late
+        ? `did not end within ${timeout / 1000} s`
+        : signal
+          ? `was ended by ${signal}`
+          : `ended with exit code ${code}`;
       const said = all.trim().split('\n').slice(-40).join('\n');
       const problem = new Problem(`${path.basename(command)} ${args[0] ?? ''} ${how}${said && `:\n${said}`}`);
       reject(Object.assign(problem, { code, signal, late, output: all }));
@@ -111,7 +117,13 @@ export async function findProgram(...names) {
     for (const folder of (process.env.PATH ?? '').split(path.delimiter).filter(Boolean)) {
       for (const ending of endings) {
         const file = path.join(folder, name + ending);
-        if (await access(file, constants.X_OK).then(() => true, () => false)) return file;
+        if (
+          await access(file, constants.X_OK).then(
+            () => true,
+            () => false,
+          )
+        )
+          return file;
       }
     }
   }
@@ -121,6 +133,7 @@ export async function findProgram(...names) {
 export function npm(args, { node, env = process.env, ...options } = {}) {
   if (node) env = { ...env, PATH: [path.dirname(node), env.PATH].join(path.delimiter) };
   const script = process.env.npm_execpath;
-  if (script && /npm-cli\.c?js$/.test(script)) return run(node ?? process.execPath, [script, ...args], { env, ...options });
+  if (script && /npm-cli\.c?js$/.test(script))
+    return run(node ?? process.execPath, [script, ...args], { env, ...options });
   return run(windows ? 'npm.cmd' : 'npm', args, { shell: windows, env, ...options });
 }

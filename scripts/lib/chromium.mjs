@@ -15,14 +15,21 @@ export async function findChromium() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   const program = await findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
   if (program) return program;
-  for (const file of PLACES) if (await fs.access(file).then(() => true, () => false)) return file;
+  for (const file of PLACES)
+    if (
+      await fs.access(file).then(
+        () => true,
+        () => false,
+      )
+    )
+      return file;
 }
 
 /** Installs Chromium where none is found and Debian's packages can be installed without a password. */
 export async function ensureChromium() {
   if (await findChromium()) return ALREADY_THERE;
   const missing = 'No Chromium was found: install Chromium or Chrome, or name it in the environment variable CHROMIUM';
-  if (!await findProgram('apt-get')) throw new Problem(`${missing}.`);
+  if (!(await findProgram('apt-get'))) throw new Problem(`${missing}.`);
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   const aptGet = (...args) => {
     const [command, ...rest] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
@@ -34,5 +41,5 @@ export async function ensureChromium() {
   } catch {
     throw new Problem(`${missing} (apt-get could not install it).`);
   }
-  if (!await findChromium()) throw new Problem(`${missing}.`);
+  if (!(await findChromium())) throw new Problem(`${missing}.`);
 }

@@ -21,7 +21,11 @@ export const BINDING = path.join('lib', 'napi-v8', 'tfjs_binding.node');
 export const engineDir = () => inCache(`engine-tf${TENSORFLOW}-${platform}`);
 
 /** Whether the native engine has been made. */
-export const hasEngine = () => fs.access(path.join(engineDir(), BINDING)).then(() => true, () => false);
+export const hasEngine = () =>
+  fs.access(path.join(engineDir(), BINDING)).then(
+    () => true,
+    () => false,
+  );
 
 /** Makes the native engine if need be and links it into node_modules. Where that can't be done, says why in a sentence. */
 export async function ensureEngine() {
@@ -55,7 +59,7 @@ async function link(engine) {
   for (const name of ['deps', 'lib']) {
     const target = path.join(engine, name);
     const place = path.join(tfjsNode, name);
-    if (await fs.readlink(place).catch(() => undefined) === target) continue;
+    if ((await fs.readlink(place).catch(() => undefined)) === target) continue;
     // A link to elsewhere, or what an install script of tfjs-node left.
     await fs.rm(place, { recursive: true, force: true });
     await fs.symlink(target, place, process.platform === 'win32' ? 'junction' : 'dir');
@@ -77,9 +81,16 @@ async function verify() {
     if (sum[0] !== 4 || sum[1] !== 6) throw new Error('1 + 3, 2 + 4 came out as ' + sum);
     console.log(tf.backend().binding.TF_Version);`;
   try {
-    return (await run(process.execPath, ['-e', script], { cwd: root, timeout: 120_000, env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' } })).trim();
+    return (
+      await run(process.execPath, ['-e', script], {
+        cwd: root,
+        timeout: 120_000,
+        env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
+      })
+    ).trim();
   } catch (error) {
-    if (error.signal === 'SIGILL') throw new Problem('TensorFlow needs a processor with AVX instructions, which this one lacks.');
+    if (error.signal === 'SIGILL')
+      throw new Problem('TensorFlow needs a processor with AVX instructions, which this one lacks.');
     throw new Problem(`The engine was made but does not run: ${error.message}`);
   }
 }

@@ -15,8 +15,8 @@ const wheels = {
   'darwin-arm64': { name: 'tensorflow', tag: 'macosx_12_0_arm64' },
 };
 
-const libraryFile = name => process.platform === 'darwin' ? `lib${name}.2.dylib` : `lib${name}.so.2`;
-const linkerFile = name => process.platform === 'darwin' ? `lib${name}.dylib` : `lib${name}.so`;
+const libraryFile = name => (process.platform === 'darwin' ? `lib${name}.2.dylib` : `lib${name}.so.2`);
+const linkerFile = name => (process.platform === 'darwin' ? `lib${name}.dylib` : `lib${name}.so`);
 
 /** Fills `folder` with the engine: downloads the package with pip, unpacks the library, compiles the binding. */
 export async function buildFromWheel(folder) {
@@ -24,18 +24,42 @@ export async function buildFromWheel(folder) {
   if (!wheel) throw new Problem(`TensorFlow ${TENSORFLOW} has no package for ${platform}.`);
   const python = await findPython();
   const compiler = await findProgram('c++', 'g++', 'clang++');
-  if (!compiler) throw new Problem(`No C++ compiler was found: install one (${process.platform === 'darwin' ? 'xcode-select --install' : 'Debian and Ubuntu: apt-get install g++'}).`);
+  if (!compiler)
+    throw new Problem(
+      `No C++ compiler was found: install one (${process.platform === 'darwin' ? 'xcode-select --install' : 'Debian and Ubuntu: apt-get install g++'}).`,
+    );
 
   const work = path.join(folder, 'work');
-  await run(python, ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:',
-    '--python-version', '3.11', '--platform', wheel.tag, '--dest', work, `${wheel.name}==${TENSORFLOW}`], { timeout: 900_000 });
+  await run(
+    python,
+    [
+      '-m',
+      'pip',
+      'download',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-deps',
+      '--only-binary=:all:',
+      '--python-version',
+      '3.11',
+      '--platform',
+      wheel.tag,
+      '--dest',
+      work,
+      `${wheel.name}==${TENSORFLOW}`,
+    ],
+    { timeout: 900_000 },
+  );
   const [file] = (await fs.readdir(work)).filter(name => name.endsWith('.whl'));
   await unpack(python, path.join(work, file), work);
   await fs.rm(path.join(work, file));
 
   const libraries = path.join(folder, 'deps', 'lib');
   await fs.mkdir(libraries, { recursive: true });
-  for (const [name, inWheel] of [['tensorflow', 'tensorflow_cc'], ['tensorflow_framework', 'tensorflow_framework']]) {
+  for (const [name, inWheel] of [
+    ['tensorflow', 'tensorflow_cc'],
+    ['tensorflow_framework', 'tensorflow_framework'],
+  ]) {
     await fs.rename(path.join(work, 'tensorflow', libraryFile(inWheel)), path.join(libraries, libraryFile(inWheel)));
     await fs.symlink(libraryFile(inWheel), path.join(libraries, linkerFile(name)));
   }
@@ -70,11 +94,27 @@ async function compile(compiler, headers, folder) {
   const output = path.join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
   await fs.mkdir(path.dirname(output), { recursive: true });
   const includes = [source, path.dirname(source), headers, inRoot('node_modules/node-api-headers/include')];
-  const link = process.platform === 'darwin'
-    ? ['-bundle', '-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path/../../deps/lib']
-    : ['-shared', '-Wl,-rpath,$ORIGIN/../../deps/lib'];
-  await run(compiler, ['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8',
-    path.join(source, 'binding', 'tfjs_backend.cc'), path.join(source, 'binding', 'tfjs_binding.cc'),
-    ...includes.map(include => `-I${include}`), `-L${path.join(folder, 'deps', 'lib')}`, '-ltensorflow', '-ltensorflow_framework',
-    ...link, '-o', output], { timeout: 600_000 });
+  const link =
+    process.platform === 'darwin'
+      ? ['-bundle', '-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path/../../deps/lib']
+      : ['-shared', '-Wl,-rpath,$ORIGIN/../../deps/lib'];
+  await run(
+    compiler,
+    [
+      '-std=c++17',
+      '-O2',
+      '-fPIC',
+      '-DNAPI_VERSION=8',
+      path.join(source, 'binding', 'tfjs_backend.cc'),
+      path.join(source, 'binding', 'tfjs_binding.cc'),
+      ...includes.map(include => `-I${include}`),
+      `-L${path.join(folder, 'deps', 'lib')}`,
+      '-ltensorflow',
+      '-ltensorflow_framework',
+      ...link,
+      '-o',
+      output,
+    ],
+    { timeout: 600_000 },
+  );
 }

@@ -19,10 +19,7 @@ const serverEnd = new Promise(resolve => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 process.stdin.resume().once('close', () => process.kill(-process.pid, 'SIGTERM'));
 
-await Promise.race([
-  serverEnd,
-  new Promise(resolve => process.stdin.once('close', () => setTimeout(resolve, 2000))),
-]);
+await Promise.race([serverEnd, new Promise(resolve => process.stdin.once('close', () => setTimeout(resolve, 2000)))]);
 // Children that outlived the server would go on writing to the folder: remove it when they are gone.
 await new Promise(resolve => setTimeout(resolve, 100));
 if (temporary) fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

@@ -48,7 +48,13 @@ function longest(starts) {
 /** The last two digits of a pixel from 100 to 199, counted from the start of the line; -1 where there is none. */
 function changeable(text, start, end) {
   for (let at = text.indexOf(COMMA, start); at >= 0 && at + 4 < end; at = text.indexOf(COMMA, at + 1)) {
-    if (text[at + 1] === ONE && text[at + 3] >= ZERO && text[at + 2] >= ZERO && (text[at + 4] === COMMA || text[at + 4] === LF)) return at + 2 - start;
+    if (
+      text[at + 1] === ONE &&
+      text[at + 3] >= ZERO &&
+      text[at + 2] >= ZERO &&
+      (text[at + 4] === COMMA || text[at + 4] === LF)
+    )
+      return at + 2 - start;
   }
   return -1;
 }

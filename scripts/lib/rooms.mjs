@@ -5,6 +5,7 @@ import path from 'node:path';
  * The rooms of the sources. `folder`: a path with all below it, or with `/*` the files directly in it. `mayImport`:
  * other rooms, by their names. `packages`: the guarded packages (see {@link guarded}) that it may import.
  */
+// prettier-ignore
 export const rooms = [
   { name: 'core', folder: 'src/core', what: 'what digits are: CSV rows, labels, splits, metrics, presets, run records, messages; pure', mayImport: [], packages: [] },
   { name: 'protocol', folder: 'src/protocol', what: 'the messages between processes, and the RPC class', mayImport: ['core'], packages: [] },
@@ -60,7 +61,10 @@ export const guarded = {
 export const filesOf = ({ folder }) => (folder.endsWith('/*') ? `${folder}.{ts,tsx}` : `${folder}/**/*.{ts,tsx}`);
 
 /** The room, of a file given from the root on. */
-export const roomOf = file => rooms.find(({ folder }) => (folder.endsWith('/*') ? path.posix.dirname(file) === folder.slice(0, -2) : file.startsWith(`${folder}/`)));
+export const roomOf = file =>
+  rooms.find(({ folder }) =>
+    folder.endsWith('/*') ? path.posix.dirname(file) === folder.slice(0, -2) : file.startsWith(`${folder}/`),
+  );
 
 /** The rooms that a room may not import. */
 export const forbiddenTo = room => rooms.filter(other => other !== room && !room.mayImport.includes(other.name));

@@ -21,9 +21,10 @@ export async function ensureSample(folder = inRoot('sample')) {
   for (const [name, size] of Object.entries(SIZES)) {
     const found = (await fs.stat(path.join(folder, name)).catch(() => undefined))?.size;
     if (found === undefined) missing.push(name);
-    else if (found !== size) throw new Problem(`${path.join(folder, name)} is not the sample's: name another folder, or move it away.`);
+    else if (found !== size)
+      throw new Problem(`${path.join(folder, name)} is not the sample's: name another folder, or move it away.`);
   }
-  const noAnswers = !await fs.stat(answers).catch(() => undefined);
+  const noAnswers = !(await fs.stat(answers).catch(() => undefined));
   if (missing.length === 0 && !noAnswers) return ALREADY_THERE;
 
   const mnist = await readMnist();
@@ -36,5 +37,9 @@ export async function ensureSample(folder = inRoot('sample')) {
     'sample_submission.csv': () => submission(() => 0),
   };
   for (const name of missing) await writeAtomically(path.join(folder, name), contents[name]());
-  if (noAnswers) await writeAtomically(answers, submission(row => mnist.labels[row]));
+  if (noAnswers)
+    await writeAtomically(
+      answers,
+      submission(row => mnist.labels[row]),
+    );
 }

@@ -20,10 +20,16 @@ export const serverCommand = () => [serverNode(), path.join(serverDir(), 'out', 
 function serverNode() {
   const program = nodeProgram(NODE_MAJOR);
   if (program) return program;
-  throw new Problem(`VS Code in the browser is not available for ${platform} on Node ${process.versions.node}: install VS Code and its "code" command, or use Node ${NODE_MAJOR}.`);
+  throw new Problem(
+    `VS Code in the browser is not available for ${platform} on Node ${process.versions.node}: install VS Code and its "code" command, or use Node ${NODE_MAJOR}.`,
+  );
 }
 
-const exists = file => fs.access(file).then(() => true, () => false);
+const exists = file =>
+  fs.access(file).then(
+    () => true,
+    () => false,
+  );
 
 /** Installs the VS Code server and its Node. */
 export async function ensureVscodeServer() {
@@ -47,13 +53,35 @@ async function makeServer(folder, node) {
 }
 
 // What serves only AI agents, Kerberos, SSH, dev containers and Windows, and is large or impossible to build.
-const UNUSED_PACKAGES = new Set(['@github/copilot-sdk', '@vscode/copilot-api', '@microsoft/mxc-sdk', '@vscode/sandbox-runtime', '@devcontainers/cli',
-  '@vscode/sqlite3', 'kerberos', 'kerberos@2.1.1', 'koffi', 'ssh2', 'zod', 'tar', 'detect-libc', '@vscode/windows-process-tree', '@vscode/windows-registry']);
+const UNUSED_PACKAGES = new Set([
+  '@github/copilot-sdk',
+  '@vscode/copilot-api',
+  '@microsoft/mxc-sdk',
+  '@vscode/sandbox-runtime',
+  '@devcontainers/cli',
+  '@vscode/sqlite3',
+  'kerberos',
+  'kerberos@2.1.1',
+  'koffi',
+  'ssh2',
+  'zod',
+  'tar',
+  'detect-libc',
+  '@vscode/windows-process-tree',
+  '@vscode/windows-registry',
+]);
 
 async function dropDependencies(file) {
   const manifest = JSON.parse(await fs.readFile(file, 'utf8'));
   const used = packages => Object.fromEntries(Object.entries(packages).filter(([name]) => !UNUSED_PACKAGES.has(name)));
-  await fs.writeFile(file, JSON.stringify({ ...manifest, dependencies: used(manifest.dependencies), overrides: used(manifest.overrides) }, null, 2));
+  await fs.writeFile(
+    file,
+    JSON.stringify(
+      { ...manifest, dependencies: used(manifest.dependencies), overrides: used(manifest.overrides) },
+      null,
+      2,
+    ),
+  );
 }
 
 /**
@@ -61,10 +89,20 @@ async function dropDependencies(file) {
  * The server runs without them, so a failure is no matter.
  */
 async function buildNativeParts(folder, node) {
-  if (!await findProgram('c++', 'g++') || !await findProgram('make') || !await findProgram('python3')) return;
+  if (!(await findProgram('c++', 'g++')) || !(await findProgram('make')) || !(await findProgram('python3'))) return;
   // The headers of this Node lie beside it: nothing is downloaded.
   const env = { ...process.env, npm_config_nodedir: path.dirname(path.dirname(node)), JOBS: '2' };
-  await npm(['rebuild', '--ignore-scripts=false', '--foreground-scripts=false', '--loglevel=error', '@vscode/spdlog', '@vscode/native-watchdog'], { cwd: folder, node, env }).catch(() => {});
+  await npm(
+    [
+      'rebuild',
+      '--ignore-scripts=false',
+      '--foreground-scripts=false',
+      '--loglevel=error',
+      '@vscode/spdlog',
+      '@vscode/native-watchdog',
+    ],
+    { cwd: folder, node, env },
+  ).catch(() => {});
 }
 
 async function removeUnused(folder) {
@@ -75,7 +113,8 @@ async function removeUnused(folder) {
     }
   }
   for (const name of await fs.readdir(path.join(folder, 'node_modules'), { recursive: true })) {
-    if (name.endsWith('.map') || name.endsWith(path.join('build', 'Release', 'obj.target'))) unused.push(path.join('node_modules', name));
+    if (name.endsWith('.map') || name.endsWith(path.join('build', 'Release', 'obj.target')))
+      unused.push(path.join('node_modules', name));
   }
   for (const name of unused) await fs.rm(path.join(folder, name), { recursive: true, force: true });
 }

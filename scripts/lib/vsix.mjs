@@ -11,8 +11,21 @@ import { inRoot, platform, root } from './paths.mjs';
 import { ALREADY_THERE, Problem } from './step.mjs';
 
 // All that the package is made of: sources, and what it carries as it is.
-const INPUTS = ['src', 'webview', 'media', 'docs/images', 'package.json', 'package-lock.json', 'tsconfig.json', 'esbuild.mjs', '.vscodeignore',
-  'README.md', 'CHANGELOG.md', 'LICENSE', 'scripts/lib/vsix.mjs'];
+const INPUTS = [
+  'src',
+  'webview',
+  'media',
+  'docs/images',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'esbuild.mjs',
+  '.vscodeignore',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'scripts/lib/vsix.mjs',
+];
 
 /** The package's path; with `target`, such as linux-x64, of the package that carries the native engine. */
 export function vsixFile(target) {
@@ -22,13 +35,15 @@ export function vsixFile(target) {
 
 /** Packages the extension, unless the package there is of these very inputs. */
 export async function ensureVsix(target) {
-  if (target && target !== platform) throw new Problem(`This machine makes the package for ${platform} only: run this on ${target}.`);
-  if (target && !await hasEngine()) throw new Problem('The native engine is missing: npm run setup makes it and says what it lacks.');
+  if (target && target !== platform)
+    throw new Problem(`This machine makes the package for ${platform} only: run this on ${target}.`);
+  if (target && !(await hasEngine()))
+    throw new Problem('The native engine is missing: npm run setup makes it and says what it lacks.');
   const file = vsixFile(target);
   const stamp = inRoot('out', `${path.basename(file)}.sha256`);
   const hash = await hashInputs();
   const there = await fs.stat(file).catch(() => undefined);
-  if (there && await fs.readFile(stamp, 'utf8').catch(() => '') === hash) return ALREADY_THERE;
+  if (there && (await fs.readFile(stamp, 'utf8').catch(() => '')) === hash) return ALREADY_THERE;
 
   const temporary = inRoot('out', `${path.basename(file)}.tmp-${process.pid}`);
   await fs.mkdir(path.dirname(temporary), { recursive: true });
@@ -38,8 +53,20 @@ export async function ensureVsix(target) {
     if (target) await fs.cp(engineDir(), inRoot('engine'), { recursive: true });
     // The scan for secrets reads a file as one string, and the engine's library is longer than a string can be.
     const forTarget = target ? ['--target', target, '--allow-package-all-secrets', '--allow-package-env-file'] : [];
-    await run(process.execPath, [inRoot('node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies', '--allow-missing-repository',
-      '--no-rewrite-relative-links', '--out', temporary, ...forTarget], { cwd: root, timeout: 600_000 });
+    await run(
+      process.execPath,
+      [
+        inRoot('node_modules/@vscode/vsce/vsce'),
+        'package',
+        '--no-dependencies',
+        '--allow-missing-repository',
+        '--no-rewrite-relative-links',
+        '--out',
+        temporary,
+        ...forTarget,
+      ],
+      { cwd: root, timeout: 600_000 },
+    );
     await fs.rename(temporary, file);
     await writeAtomically(stamp, hash);
   } finally {
@@ -53,7 +80,8 @@ export async function ensureVsix(target) {
 async function hashInputs() {
   const hash = createHash('sha256');
   for (const input of INPUTS) {
-    for (const file of await filesUnder(inRoot(input))) hash.update(`${path.relative(root, file)}\0`).update(await fs.readFile(file));
+    for (const file of await filesUnder(inRoot(input)))
+      hash.update(`${path.relative(root, file)}\0`).update(await fs.readFile(file));
   }
   return hash.digest('hex');
 }
@@ -63,5 +91,8 @@ async function filesUnder(place) {
   if (!found) return [];
   if (found.isFile()) return [place];
   const entries = await fs.readdir(place, { recursive: true, withFileTypes: true });
-  return entries.filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath ?? entry.path, entry.name)).sort();
+  return entries
+    .filter(entry => entry.isFile())
+    .map(entry => path.join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
 }

@@ -12,7 +12,12 @@ export async function engineCommand(choice: EngineChoice, output: Output): Promi
   output.event({ event: 'machine', description: machine }, machine);
   for (const name of engineNames) {
     const result = report.results[name];
-    output.event('error' in result ? { event: 'engine', name, error: toErrorData(result.error) } : { event: 'engine', ...result.engine, imagesPerSecond: result.imagesPerSecond }, engineLine(report, name));
+    output.event(
+      'error' in result
+        ? { event: 'engine', name, error: toErrorData(result.error) }
+        : { event: 'engine', ...result.engine, imagesPerSecond: result.imagesPerSecond },
+      engineLine(report, name),
+    );
   }
   const message = engineSentence(report);
   output.event({ event: 'done', choice, engine: chosenEngine(report), message }, `${speedNote}\n\n${message}`);

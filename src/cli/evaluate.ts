@@ -1,7 +1,13 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { DigitsError } from '../core/errors';
-import { argMax, confusionMatrix, misclassifiedExamples, wilsonInterval, type MisclassifiedExample } from '../core/metrics';
+import {
+  argMax,
+  confusionMatrix,
+  misclassifiedExamples,
+  wilsonInterval,
+  type MisclassifiedExample,
+} from '../core/metrics';
 import { evaluatedFile, readEvaluation } from '../store/run/evaluations';
 import { count, percent, plural, trainedOn } from '../core/text';
 import { chooseRun } from './chooseRun';
@@ -13,7 +19,10 @@ import { inTrainingProcess } from './session';
 const mostLines = 20;
 
 /** `digits evaluate`. */
-export async function evaluateCommand({ folder, file, runId }: { readonly folder: string; readonly file: string; readonly runId: string | undefined }, output: Output): Promise<void> {
+export async function evaluateCommand(
+  { folder, file, runId }: { readonly folder: string; readonly file: string; readonly runId: string | undefined },
+  output: Output,
+): Promise<void> {
   const { run, runFolder } = await chooseRun(folder, runId);
   const { classes } = run.data;
   const { id } = await inTrainingProcess(
@@ -33,7 +42,11 @@ export async function evaluateCommand({ folder, file, runId }: { readonly folder
 
   const { evaluation, predictions } = await readEvaluation(runFolder, id);
   const { images, right, epoch } = evaluation;
-  const confusion = confusionMatrix(predictions.labels, argMax(predictions.probabilities, classes.length), classes.length);
+  const confusion = confusionMatrix(
+    predictions.labels,
+    argMax(predictions.probabilities, classes.length),
+    classes.length,
+  );
   const wrong = misclassifiedExamples(predictions, classes.length);
   const { low, high } = wilsonInterval(right, images);
   const name = path.basename(file);
@@ -41,17 +54,39 @@ export async function evaluateCommand({ folder, file, runId }: { readonly folder
     { event: 'accuracy', run: run.id, epoch, images, right, accuracy: right / images, low, high },
     `${percent(right / images)} of ${plural(images, 'image')} of ${name} right (95 % confidence interval ${percent(low)} to ${percent(high)}), by run ${run.id}, epoch ${epoch}`,
   );
-  if (evaluation.fingerprint === run.data.fingerprint) output.event({ event: 'note', message: trainedOn(name) }, trainedOn(name));
-  output.event({ event: 'confusion', classes, confusion }, `\nRows are true labels, columns what the network predicted:\n${confusionTable(confusion, classes)}`);
-  for (const { row, label, predicted, probabilities } of wrong) output.event({ event: 'misclassified', row, label: classes[label], predicted: classes[predicted], probabilities });
-  output.event({ event: 'done', run: run.id, file: evaluatedFile(runFolder, evaluation), images, right, accuracy: right / images, low, high, misclassified: wrong.length }, `\n${mistakes(wrong, classes)}`);
+  if (evaluation.fingerprint === run.data.fingerprint)
+    output.event({ event: 'note', message: trainedOn(name) }, trainedOn(name));
+  output.event(
+    { event: 'confusion', classes, confusion },
+    `\nRows are true labels, columns what the network predicted:\n${confusionTable(confusion, classes)}`,
+  );
+  for (const { row, label, predicted, probabilities } of wrong)
+    output.event({ event: 'misclassified', row, label: classes[label], predicted: classes[predicted], probabilities });
+  output.event(
+    {
+      event: 'done',
+      run: run.id,
+      file: evaluatedFile(runFolder, evaluation),
+      images,
+      right,
+      accuracy: right / images,
+      low,
+      high,
+      misclassified: wrong.length,
+    },
+    `\n${mistakes(wrong, classes)}`,
+  );
 }
 
 /** The file as named from here, or else in the folder. */
 async function locate(file: string, folder: string): Promise<string> {
   const here = path.resolve(file);
   const there = path.resolve(folder, file);
-  const isThere = async (place: string): Promise<boolean> => fs.access(place).then(() => true, () => false);
+  const isThere = async (place: string): Promise<boolean> =>
+    fs.access(place).then(
+      () => true,
+      () => false,
+    );
   return !(await isThere(here)) && (await isThere(there)) ? there : here;
 }
 
@@ -60,7 +95,11 @@ function confusionTable(confusion: readonly (readonly number[])[], classes: read
   const header = ['', ...classes.map(String), 'right'];
   const rows = confusion.map((row, label) => {
     const total = row.reduce((sum, value) => sum + value, 0);
-    return [String(classes[label]), ...row.map(value => (value === 0 ? '.' : count(value))), total === 0 ? '-' : percent(row[label]! / total)];
+    return [
+      String(classes[label]),
+      ...row.map(value => (value === 0 ? '.' : count(value))),
+      total === 0 ? '-' : percent(row[label]! / total),
+    ];
   });
   return table([header, ...rows]);
 }
@@ -68,9 +107,19 @@ function confusionTable(confusion: readonly (readonly number[])[], classes: read
 function mistakes(wrong: readonly MisclassifiedExample[], classes: readonly number[]): string {
   if (wrong.length === 0) return 'No image was misclassified.';
   const most = Math.min(wrong.length, mostLines);
-  const title = wrong.length > most ? `The ${most} mistakes of ${count(wrong.length)} that the network was surest of:` : `${plural(wrong.length, 'mistake')}, those that the network was surest of first:`;
-  const rows = wrong.slice(0, most).map(({ row, label, predicted, probabilities }) =>
-    [count(row), String(classes[label]), String(classes[predicted]), probabilities[predicted]!.toFixed(3), probabilities[label]!.toFixed(3)]);
+  const title =
+    wrong.length > most
+      ? `The ${most} mistakes of ${count(wrong.length)} that the network was surest of:`
+      : `${plural(wrong.length, 'mistake')}, those that the network was surest of first:`;
+  const rows = wrong
+    .slice(0, most)
+    .map(({ row, label, predicted, probabilities }) => [
+      count(row),
+      String(classes[label]),
+      String(classes[predicted]),
+      probabilities[predicted]!.toFixed(3),
+      probabilities[label]!.toFixed(3),
+    ]);
   return `${title}\n${table([['row', 'true', 'predicted', 'p(predicted)', 'p(true)'], ...rows])}`;
 }
 

@@ -11,7 +11,11 @@ import type { Output } from './output';
 export async function inspect(folder: string, output: Output): Promise<void> {
   const root = await requireFolder(folder);
   const dataSets = await findDataSets(root);
-  if (dataSets.length === 0) throw new DigitsError('no-data', `There is no train.csv or test.csv in ${folder}; put the files of the data set there.`);
+  if (dataSets.length === 0)
+    throw new DigitsError(
+      'no-data',
+      `There is no train.csv or test.csv in ${folder}; put the files of the data set there.`,
+    );
   const problems = dataSets.flatMap(dataSet => dataSet.problems);
   const paths = dataSets.flatMap(({ trainFile, testFile }) => [trainFile, testFile]).filter(file => file !== undefined);
   // With nothing that can be read, the reason is the answer.
@@ -39,12 +43,32 @@ export async function inspect(folder: string, output: Output): Promise<void> {
       problems: check.problems.map(({ row, message }) => ({ row, message })),
       warnings: check.rareLabels.map(({ message }) => message),
     });
-    output.event({ event: 'file', file: name }, `${name}: ${count(check.rows)} ${kind === 'train' ? 'labelled images' : 'images'} of ${side}x${side} pixels, ${check.missing === 0 ? 'no missing values' : `${check.missing} rows with missing values`}`);
-    if (kind === 'train') output.event({ event: 'labels', file: name }, `  ${check.classes.map((label, i) => `${label}: ${check.classCounts[i]}`).join('  ')}`);
-    for (const problem of check.problems.slice(0, 20)) output.event({ event: 'problem', file: name, row: problem.row, message: problem.message }, `  ${problem.message}`);
-    if (check.problemCount > 20) output.event({ event: 'problems', file: name, count: check.problemCount }, `  … ${check.problemCount} rows in all can't be read`);
+    output.event(
+      { event: 'file', file: name },
+      `${name}: ${count(check.rows)} ${kind === 'train' ? 'labelled images' : 'images'} of ${side}x${side} pixels, ${check.missing === 0 ? 'no missing values' : `${check.missing} rows with missing values`}`,
+    );
+    if (kind === 'train')
+      output.event(
+        { event: 'labels', file: name },
+        `  ${check.classes.map((label, i) => `${label}: ${check.classCounts[i]}`).join('  ')}`,
+      );
+    for (const problem of check.problems.slice(0, 20))
+      output.event(
+        { event: 'problem', file: name, row: problem.row, message: problem.message },
+        `  ${problem.message}`,
+      );
+    if (check.problemCount > 20)
+      output.event(
+        { event: 'problems', file: name, count: check.problemCount },
+        `  … ${check.problemCount} rows in all can't be read`,
+      );
     for (const { message } of check.rareLabels) output.event({ event: 'warning', file: name, message }, `  ${message}`);
   }
-  for (const { file, code, message } of problems) output.event({ event: 'unusable', file: path.relative(root, file), code, message }, message);
-  output.event({ event: 'done', files, unusable: problems.map(({ file, code, message }) => ({ file: path.relative(root, file), code, message })) });
+  for (const { file, code, message } of problems)
+    output.event({ event: 'unusable', file: path.relative(root, file), code, message }, message);
+  output.event({
+    event: 'done',
+    files,
+    unusable: problems.map(({ file, code, message }) => ({ file: path.relative(root, file), code, message })),
+  });
 }

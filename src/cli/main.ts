@@ -77,10 +77,14 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
     output.text(usage[command ?? 'digits']);
     return name === undefined && !values.help ? exitCodes.usage : exitCodes.done;
   }
-  if (command === undefined) throw new UsageError(`${name === undefined ? 'There is no command' : `"${name}" is no command`}; the commands are ${commands.join(', ')}.`);
+  if (command === undefined)
+    throw new UsageError(
+      `${name === undefined ? 'There is no command' : `"${name}" is no command`}; the commands are ${commands.join(', ')}.`,
+    );
   const hint = `see "digits ${command} --help"`;
   for (const option of Object.keys(values) as OptionName[]) {
-    if (option !== 'json' && !allowed[command].includes(option)) throw new UsageError(`"digits ${command}" has no option --${option}; ${hint}.`);
+    if (option !== 'json' && !allowed[command].includes(option))
+      throw new UsageError(`"digits ${command}" has no option --${option}; ${hint}.`);
   }
   const engine = choice(values.engine, ['auto', 'native', 'portable'], '--engine') ?? 'auto';
   if (command === 'engine') {
@@ -90,8 +94,10 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
   }
   if (folder === undefined) throw new UsageError(`"digits ${command}" needs a folder; ${hint}.`);
   const [file, ...rest] = command === 'evaluate' ? more : [undefined, ...more];
-  if (rest.length > 0 && command === 'evaluate') throw new UsageError(`"digits evaluate" takes one folder and one file, and "${rest[0]}" is one more; ${hint}.`);
-  if (rest.length > 0) throw new UsageError(`"digits ${command}" takes one folder, and "${rest[0]}" is one more; ${hint}.`);
+  if (rest.length > 0 && command === 'evaluate')
+    throw new UsageError(`"digits evaluate" takes one folder and one file, and "${rest[0]}" is one more; ${hint}.`);
+  if (rest.length > 0)
+    throw new UsageError(`"digits ${command}" takes one folder, and "${rest[0]}" is one more; ${hint}.`);
 
   switch (command) {
     case 'inspect':
@@ -100,7 +106,8 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
     case 'train':
       if (values.resume !== undefined) {
         const other = newRunOptions.find(option => values[option] !== undefined);
-        if (other !== undefined) throw new UsageError(`--resume goes on with the run's own settings and takes no --${other}; ${hint}.`);
+        if (other !== undefined)
+          throw new UsageError(`--resume goes on with the run's own settings and takes no --${other}; ${hint}.`);
         await resumeCommand({ folder, runId: values.resume }, output);
         break;
       }
@@ -148,7 +155,8 @@ function parse(argv: readonly string[]) {
 function readOverrides(settings: readonly string[]): Overrides {
   const pairs = settings.map(text => {
     const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-    if (name === undefined || value === undefined) throw new UsageError(`--set takes name=value, as in --set learningRate=0.01, not "${text}".`);
+    if (name === undefined || value === undefined)
+      throw new UsageError(`--set takes name=value, as in --set learningRate=0.01, not "${text}".`);
     return [name.trim(), value] as const;
   });
   try {
@@ -162,7 +170,8 @@ function readOverrides(settings: readonly string[]): Overrides {
 function wholeNumber(text: string | undefined, least: number, option: string): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > 0xffffffff) throw new UsageError(`${option} takes a whole number of at least ${least}, not "${text}".`);
+  if (!/^\d+$/.test(text) || value < least || value > 0xffffffff)
+    throw new UsageError(`${option} takes a whole number of at least ${least}, not "${text}".`);
   return value;
 }
 

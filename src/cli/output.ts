@@ -48,7 +48,15 @@ export class Output {
   }
 
   /** The sentence to standard error; with `--json` also the last object. */
-  fail({ code, message, detail }: { readonly code: ErrorData['code'] | 'usage'; readonly message: string; readonly detail?: string }): void {
+  fail({
+    code,
+    message,
+    detail,
+  }: {
+    readonly code: ErrorData['code'] | 'usage';
+    readonly message: string;
+    readonly detail?: string;
+  }): void {
     this.clearBar();
     // Cancelled since nobody gets the output: that is the reason, which end() tells.
     if (this.failure && code === 'cancelled') return;

@@ -10,11 +10,29 @@ export async function listRunsCommand(folder: string, output: Output): Promise<v
   const folders = (await findDataSets(root)).map(dataSet => dataSet.folder);
   const runs = (await Promise.all(folders.map(dataFolder => listRuns(dataFolder)))).flat();
   for (const { run, title } of runs) {
-    const result = run.bestEpoch === undefined ? '' : `  ${run.valAccuracy === undefined ? 'on all rows,' : percent(run.valAccuracy)} after epoch ${run.bestEpoch}`;
+    const result =
+      run.bestEpoch === undefined
+        ? ''
+        : `  ${run.valAccuracy === undefined ? 'on all rows,' : percent(run.valAccuracy)} after epoch ${run.bestEpoch}`;
     output.event(
-      { event: 'run', run: run.id, status: run.status, preset: run.config.preset, epochs: run.config.epochs, seed: run.config.seed, engine: run.engine.name, bestEpoch: run.bestEpoch, valAccuracy: run.valAccuracy, seconds: run.seconds, title },
+      {
+        event: 'run',
+        run: run.id,
+        status: run.status,
+        preset: run.config.preset,
+        epochs: run.config.epochs,
+        seed: run.config.seed,
+        engine: run.engine.name,
+        bestEpoch: run.bestEpoch,
+        valAccuracy: run.valAccuracy,
+        seconds: run.seconds,
+        title,
+      },
       `${run.id}  ${run.status}${result}${title === undefined ? '' : `  ${title}`}`,
     );
   }
-  output.event({ event: 'done', runs: runs.length }, runs.length === 0 ? `No runs yet; "digits train ${folder}" makes one.` : undefined);
+  output.event(
+    { event: 'done', runs: runs.length },
+    runs.length === 0 ? `No runs yet; "digits train ${folder}" makes one.` : undefined,
+  );
 }

@@ -10,7 +10,12 @@ import type { Output } from './output';
  */
 export async function inTrainingProcess<T>(events: Partial<TrainingEvents>, job: (child: TrainingProcess) => Promise<T>, { failed }: Pick<Output, 'failed'>): Promise<T> {
   const nothing = (): void => undefined;
-  const child = new TrainingProcess(path.join(__dirname, 'training.js'), { progress: nothing, started: nothing, epoch: nothing, ...events });
+  const child = new TrainingProcess(path.join(__dirname, 'training.js'), {
+    progress: nothing,
+    started: nothing,
+    epoch: nothing,
+    ...events,
+  });
   let interrupts = 0;
   const interrupt = (): void => {
     child.cancel();

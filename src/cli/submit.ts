@@ -7,7 +7,14 @@ import type { Output } from './output';
 import { inTrainingProcess } from './session';
 
 /** `digits submit`. */
-export async function submitCommand({ folder, runId, out }: { readonly folder: string; readonly runId: string | undefined; readonly out: string | undefined }, output: Output): Promise<void> {
+export async function submitCommand(
+  {
+    folder,
+    runId,
+    out,
+  }: { readonly folder: string; readonly runId: string | undefined; readonly out: string | undefined },
+  output: Output,
+): Promise<void> {
   const dataSet = await chooseDataSet(folder, 'test');
   const chosen = chooseFrom(await listRuns(dataSet.folder), folder, runId);
   const outFile = path.resolve(out ?? path.join(dataSet.folder, 'submission.csv'));
@@ -22,5 +29,4 @@ export async function submitCommand({ folder, runId, out }: { readonly folder: s
     child => child.rpc.call('submit', { runFolder: chosen.runFolder, testFile: dataSet.testFile, sampleFile: dataSet.sampleSubmission, outFile }),
     output,
   );
-  output.event({ event: 'done', run: chosen.run.id, file: result.file, rows: result.rows, seconds: result.seconds }, `Wrote ${plural(result.rows, 'prediction')} of run ${chosen.run.id} to ${path.relative('', result.file)}.`);
 }

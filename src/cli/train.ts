@@ -24,18 +24,46 @@ export interface TrainOptions {
 }
 
 /** `digits train`. */
-export async function trainCommand({ folder, preset: name, epochs, seed, engine, limit, overrides, skipBadRows }: TrainOptions, output: Output): Promise<void> {
+export async function trainCommand(
+  { folder, preset: name, epochs, seed, engine, limit, overrides, skipBadRows }: TrainOptions,
+  output: Output,
+): Promise<void> {
   const dataSet = await chooseDataSet(folder, 'train');
   const preset = resolvePreset(name, overrides);
-  const config: RunConfig = { preset: name, epochs: epochs ?? preset.epochs, ...(Object.keys(overrides).length > 0 && { overrides }), seed, engine, ...(limit !== undefined && { limit }), ...(skipBadRows && { skipBadRows }) };
-  await runTraining({ folder: dataSet.folder, trainFile: dataSet.trainFile, runId: newRunId(new Date(), name), config }, folder, output);
+  const config: RunConfig = {
+    preset: name,
+    epochs: epochs ?? preset.epochs,
+    ...(Object.keys(overrides).length > 0 && { overrides }),
+    seed,
+    engine,
+    ...(limit !== undefined && { limit }),
+    ...(skipBadRows && { skipBadRows }),
+  };
+  await runTraining(
+    { folder: dataSet.folder, trainFile: dataSet.trainFile, runId: newRunId(new Date(), name), config },
+    folder,
+    output,
+  );
 }
 
 /** `digits train --resume`. */
-export async function resumeCommand({ folder, runId }: { readonly folder: string; readonly runId: string }, output: Output): Promise<void> {
+export async function resumeCommand(
+  { folder, runId }: { readonly folder: string; readonly runId: string },
+  output: Output,
+): Promise<void> {
   const { run, runFolder } = await chooseRun(folder, runId);
   const dataFolder = dataFolderOf(runFolder);
-  await runTraining({ folder: dataFolder, trainFile: path.resolve(dataFolder, run.data.file), runId: path.basename(runFolder), config: run.config, resume: true }, folder, output);
+  await runTraining(
+    {
+      folder: dataFolder,
+      trainFile: path.resolve(dataFolder, run.data.file),
+      runId: path.basename(runFolder),
+      config: run.config,
+      resume: true,
+    },
+    folder,
+    output,
+  );
 }
 
 /** Trains and tells how it goes; `folder` as the user named it. Throws `cancelled`, or why the output was lost, with what is kept. */
@@ -46,11 +74,20 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
     {
       started: run => {
         output.event(
-          { event: 'started', run: run.id, engine: run.engine.name, parameters: run.parameters, trainingRows: run.data.trainingRows, validationRows: run.data.validationRows, skippedRows: run.data.skippedRows ?? 0 },
+          {
+            event: 'started',
+            run: run.id,
+            engine: run.engine.name,
+            parameters: run.parameters,
+            trainingRows: run.data.trainingRows,
+            validationRows: run.data.validationRows,
+            skippedRows: run.data.skippedRows ?? 0,
+          },
           `Run ${run.id}${job.resume ? ' goes on' : ''}: ${count(run.data.trainingRows)} images to train on and ${run.data.validationRows === 0 ? 'none' : count(run.data.validationRows)} to validate, ${count(run.parameters)} parameters, ${describeEngine(run.engine)}`,
         );
         for (const message of run.data.warnings) output.event({ event: 'warning', message }, message);
-        if (run.engine.note !== undefined) output.event({ event: 'note', message: run.engine.note }, `The portable engine is used. ${run.engine.note}`);
+        if (run.engine.note !== undefined)
+          output.event({ event: 'note', message: run.engine.note }, `The portable engine is used. ${run.engine.note}`);
       },
       progress: progress => {
         output.event({ event: 'progress', ...progress });
@@ -59,7 +96,10 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
             output.bar(progress.share, `reading ${progress.file}`);
             break;
           case 'training':
-            output.bar(progress.share, `epoch ${progress.epoch}/${progress.epochs}  accuracy ${percent(progress.accuracy)}  ${duration(progress.secondsLeft)} left`);
+            output.bar(
+              progress.share,
+              `epoch ${progress.epoch}/${progress.epochs}  accuracy ${percent(progress.accuracy)}  ${duration(progress.secondsLeft)} left`,
+            );
             break;
           case 'validating':
             output.bar(progress.share, `epoch ${progress.epoch}/${progress.epochs}  validating`);
@@ -87,7 +127,15 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
     throw new DigitsError(code, `${message.replace(/(;.*)?\.$/, '')}; ${kept}.`);
   }
   output.event(
-    { event: 'done', run: run.id, engine: run.engine.name, seconds: run.seconds, epochs: config.epochs, bestEpoch: run.bestEpoch, valAccuracy: run.valAccuracy },
+    {
+      event: 'done',
+      run: run.id,
+      engine: run.engine.name,
+      seconds: run.seconds,
+      epochs: config.epochs,
+      bestEpoch: run.bestEpoch,
+      valAccuracy: run.valAccuracy,
+    },
     `Done in ${duration(run.seconds)}${run.valAccuracy === undefined ? '' : `: ${percent(run.valAccuracy)} of the validation images right after epoch ${run.bestEpoch}`}. "digits submit ${folder}" writes a submission.`,
   );
 }
@@ -97,9 +145,16 @@ function refusal(error: DigitsError, output: Output): DigitsError {
   listProblems(error, output);
   const { code, message, detail, skippableRows } = error;
   if (skippableRows === undefined) return error;
-  return new DigitsError(code, `${message} --skip-bad-rows trains without ${skippableRows === 1 ? 'it' : 'them'}.`, detail, skippableRows);
+  return new DigitsError(
+    code,
+    `${message} --skip-bad-rows trains without ${skippableRows === 1 ? 'it' : 'them'}.`,
+    detail,
+    skippableRows,
+  );
 }
 
 function validationOf({ valLoss, valAccuracy }: EpochRecord): string {
-  return valLoss === undefined || valAccuracy === undefined ? '' : `  validation loss ${valLoss.toFixed(4)}  accuracy ${percent(valAccuracy)}`;
+  return valLoss === undefined || valAccuracy === undefined
+    ? ''
+    : `  validation loss ${valLoss.toFixed(4)}  accuracy ${percent(valAccuracy)}`;
 }

@@ -15,7 +15,14 @@ export interface Augmentation {
 }
 
 /** Writes one image as it is: `size` bytes from `from`, divided by the value of full ink, to `to`. */
-export function copyImage(source: Uint8Array, from: number, target: Float32Array, to: number, size: number, ink: number): void {
+export function copyImage(
+  source: Uint8Array,
+  from: number,
+  target: Float32Array,
+  to: number,
+  size: number,
+  ink: number,
+): void {
   for (let i = 0; i < size; i++) target[to + i] = source[from + i]! / ink;
 }
 
@@ -44,7 +51,10 @@ export function drawMove(by: Augmentation, side: number, random: Random): Move {
     zoomDown: random.uniform(1 - by.zoom, 1 + by.zoom),
     zoomAcross: random.uniform(1 - by.zoom, 1 + by.zoom),
     shear: shear > 0 ? random.uniform(-shear, shear) : 0,
-    knots: elastic > 0 ? Float32Array.from({ length: 2 * knotsPerSide ** 2 }, () => random.uniform(-elastic, elastic)) : undefined,
+    knots:
+      elastic > 0
+        ? Float32Array.from({ length: 2 * knotsPerSide ** 2 }, () => random.uniform(-elastic, elastic))
+        : undefined,
   };
 }
 
@@ -55,7 +65,15 @@ export function drawMove(by: Augmentation, side: number, random: Random): Move {
  * @param source side*side bytes from `from`
  * @param target side*side numbers from `to`, each multiplied by `scale`
  */
-export function moveImage(source: Uint8Array, from: number, target: Float32Array, to: number, side: number, scale: number, move: Move): void {
+export function moveImage(
+  source: Uint8Array,
+  from: number,
+  target: Float32Array,
+  to: number,
+  side: number,
+  scale: number,
+  move: Move,
+): void {
   const angle = (move.rotation * Math.PI) / 180;
   const { down, across, zoomDown, zoomAcross, knots } = move;
   // To single precision: JavaScript engines differ in the last bits of sine and cosine, and a run should not.

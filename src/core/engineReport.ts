@@ -5,8 +5,7 @@ import { count, describeEngine } from './text';
 
 /** What came of measuring an engine: its speed, or why it does not run here. */
 export type EngineResult =
-  | { readonly engine: EngineInfo; readonly imagesPerSecond: number }
-  | { readonly error: DigitsError };
+  { readonly engine: EngineInfo; readonly imagesPerSecond: number } | { readonly error: DigitsError };
 
 /** Both engines as they do on this machine, and which of them was asked for. */
 export interface EngineReport {
@@ -34,9 +33,13 @@ export function engineSentence(report: EngineReport): string {
   const beside = report.results[other];
   if ('error' in used) throw used.error;
   const sentence = `Digits runs on the ${name} engine, ${describeEngine(used.engine)}: ${imagesPerSecond(used)}.`;
-  if ('error' in beside) return name === 'portable' ? `${sentence} The native engine does not run: ${beside.error.message}` : sentence;
+  if ('error' in beside)
+    return name === 'portable' ? `${sentence} The native engine does not run: ${beside.error.message}` : sentence;
   const ratio = used.imagesPerSecond / beside.imagesPerSecond;
-  const comparison = ratio >= 1 ? `, so a training takes ${ratio.toFixed(1)} times as long` : `, ${(1 / ratio).toFixed(1)} times as fast`;
+  const comparison =
+    ratio >= 1
+      ? `, so a training takes ${ratio.toFixed(1)} times as long`
+      : `, ${(1 / ratio).toFixed(1)} times as fast`;
   const howTo = name === 'portable' && ratio < 1 ? ', and runs where "digits.engine" is "auto"' : '';
   return `${sentence} The ${other} engine works too: ${imagesPerSecond(beside)}${comparison}${howTo}.`;
 }
@@ -46,7 +49,9 @@ export function engineLine({ choice, results }: EngineReport, name: EngineName):
   const result = results[name];
   const used = choice === name || (choice === 'auto' && (name === 'native' || 'error' in results.native));
   const mark = used && 'engine' in result ? ', used' : '';
-  return 'error' in result ? `${name} engine: ${result.error.message}` : `${name} engine${mark}: ${describeEngine(result.engine)}, ${imagesPerSecond(result)}`;
+  return 'error' in result
+    ? `${name} engine: ${result.error.message}`
+    : `${name} engine${mark}: ${describeEngine(result.engine)}, ${imagesPerSecond(result)}`;
 }
 
 /** All that is known of the engines, a line each; `machine` is a line about the computer. */

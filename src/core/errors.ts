@@ -56,22 +56,44 @@ export class DigitsError extends Error {
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof DigitsError) {
     const { code, message, detail, skippableRows } = error;
-    return { code, message, ...(detail !== undefined && { detail }), ...(skippableRows !== undefined && { skippableRows }) };
+    return {
+      code,
+      message,
+      ...(detail !== undefined && { detail }),
+      ...(skippableRows !== undefined && { skippableRows }),
+    };
   }
   const text = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? error.stack : undefined;
-  if (tellsOfMemory(text)) return { code: 'no-memory', message: 'There is not enough memory for this; close other programs or choose a smaller preset, then try again.', detail: stack ?? text };
-  return { code: 'internal', message: `Digits failed in a way it should not: ${text}.`, ...(stack !== undefined && { detail: stack }) };
+  if (tellsOfMemory(text))
+    return {
+      code: 'no-memory',
+      message: 'There is not enough memory for this; close other programs or choose a smaller preset, then try again.',
+      detail: stack ?? text,
+    };
+  return {
+    code: 'internal',
+    message: `Digits failed in a way it should not: ${text}.`,
+    ...(stack !== undefined && { detail: stack }),
+  };
 }
 
 /** What JavaScript, WebAssembly and TensorFlow say where memory runs out; oneDNN gives a status alone: 1 (`dnnl_out_of_memory`), or 5 (`dnnl_runtime_error`) where it got no room to compute in. */
 export function tellsOfMemory(text: string): boolean {
-  return /\bOOM\b|out of memory|allocation failed|could not allocate|cannot allocate memory|bad_alloc|maximum memory size|exception: ?status: [15],/i.test(text);
+  return /\bOOM\b|out of memory|allocation failed|could not allocate|cannot allocate memory|bad_alloc|maximum memory size|exception: ?status: [15],/i.test(
+    text,
+  );
 }
 
 /** The other direction of {@link toErrorData}; what is no error becomes one that says so. */
 export function fromErrorData(data: unknown): DigitsError {
   const { code, message, detail, skippableRows } = (data ?? {}) as Partial<ErrorData>;
-  if (!isErrorCode(code) || typeof message !== 'string') return new DigitsError('internal', 'Digits failed in a way that it could not say.', typeof data);
-  return new DigitsError(code, message, typeof detail === 'string' ? detail : undefined, typeof skippableRows === 'number' ? skippableRows : undefined);
+  if (!isErrorCode(code) || typeof message !== 'string')
+    return new DigitsError('internal', 'Digits failed in a way that it could not say.', typeof data);
+  return new DigitsError(
+    code,
+    message,
+    typeof detail === 'string' ? detail : undefined,
+    typeof skippableRows === 'number' ? skippableRows : undefined,
+  );
 }

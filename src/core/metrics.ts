@@ -55,7 +55,10 @@ export function wilsonInterval(right: number, total: number): { readonly low: nu
 }
 
 /** All images that the network got wrong, ordered by p(predicted) - p(true), largest first, then by row; none where the labels aren't known. */
-export function misclassifiedExamples({ rows, labels, probabilities }: Predictions, classes: number): MisclassifiedExample[] {
+export function misclassifiedExamples(
+  { rows, labels, probabilities }: Predictions,
+  classes: number,
+): MisclassifiedExample[] {
   if (labels === undefined) return [];
   const predicted = argMax(probabilities, classes);
   const wrong = predicted.flatMap((guess, image) => {

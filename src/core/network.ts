@@ -1,7 +1,13 @@
 /** One layer of a network, as data. */
 export type LayerSpec =
   /** A convolution of stride 1; "relu" has a bias and ReLU, "none" neither, for batch normalisation to follow. */
-  | { readonly type: 'conv'; readonly filters: number; readonly size: number; readonly padding: 'same' | 'valid'; readonly activation: 'relu' | 'none' }
+  | {
+      readonly type: 'conv';
+      readonly filters: number;
+      readonly size: number;
+      readonly padding: 'same' | 'valid';
+      readonly activation: 'relu' | 'none';
+    }
   | { readonly type: 'maxPool' }
   | { readonly type: 'batchNorm' }
   | { readonly type: 'relu' }
@@ -11,7 +17,12 @@ export type LayerSpec =
 
 /** Convolution, pool where asked, batch normalisation, ReLU. */
 export function block(filters: number, padding: 'same' | 'valid', pool: 'pool' | 'no pool', size = 3): LayerSpec[] {
-  return [{ type: 'conv', filters, size, padding, activation: 'none' }, ...(pool === 'pool' ? [{ type: 'maxPool' } as const] : []), { type: 'batchNorm' }, { type: 'relu' }];
+  return [
+    { type: 'conv', filters, size, padding, activation: 'none' },
+    ...(pool === 'pool' ? [{ type: 'maxPool' } as const] : []),
+    { type: 'batchNorm' },
+    { type: 'relu' },
+  ];
 }
 
 /** The smallest side that a pool may halve. */
@@ -34,9 +45,16 @@ export function fitNetwork(network: readonly LayerSpec[], side: number): LayerSp
 }
 
 /** A layer as it is built: those of the preset, and one before and one behind them. */
-export type ChainLayer = LayerSpec | { readonly type: 'crop'; readonly pixels: number } | { readonly type: 'output'; readonly classes: number };
+export type ChainLayer =
+  | LayerSpec
+  | { readonly type: 'crop'; readonly pixels: number }
+  | { readonly type: 'output'; readonly classes: number };
 
 /** All layers of a network that takes side x side x 1, cuts `crop` pixels off each side and gives a probability a class. */
 export function chain(network: readonly LayerSpec[], side: number, crop: number, classes: number): ChainLayer[] {
-  return [...(crop > 0 ? [{ type: 'crop', pixels: crop } as const] : []), ...fitNetwork(network, side - 2 * crop), { type: 'output', classes }];
+  return [
+    ...(crop > 0 ? [{ type: 'crop', pixels: crop } as const] : []),
+    ...fitNetwork(network, side - 2 * crop),
+    { type: 'output', classes },
+  ];
 }

@@ -76,7 +76,12 @@ export function coverImage(image: Uint8Array, grid: OcclusionGrid): CoveredImage
 }
 
 /** The map, given the probabilities of the whole image and of the covered ones (images x classes). */
-export function occlusionMap(grid: OcclusionGrid, cells: readonly number[], whole: Float32Array, covered: Float32Array): OcclusionMap {
+export function occlusionMap(
+  grid: OcclusionGrid,
+  cells: readonly number[],
+  whole: Float32Array,
+  covered: Float32Array,
+): OcclusionMap {
   const classes = whole.length;
   const predicted = whole.reduce((best, value, index) => (value > whole[best]! ? index : best), 0);
   const drops = new Float32Array(grid.cells ** 2);
@@ -99,7 +104,12 @@ export function mostImportant({ grid, drops }: OcclusionMap): PixelBox | undefin
   const found = new Set([first]);
   for (const index of found) {
     const column = index % cells;
-    const beside = [index - cells, index + cells, ...(column > 0 ? [index - 1] : []), ...(column < cells - 1 ? [index + 1] : [])];
+    const beside = [
+      index - cells,
+      index + cells,
+      ...(column > 0 ? [index - 1] : []),
+      ...(column < cells - 1 ? [index + 1] : []),
+    ];
     for (const next of beside) if (next >= 0 && next < drops.length && drops[next]! >= most / 2) found.add(next);
   }
   const rows = [...found].map(index => Math.floor(index / cells));

@@ -52,7 +52,10 @@ class RmsProp implements Optimizer {
   }
 
   update(weights: Float32Array, gradients: Float32Array, rate: number): void {
-    const { squares, spec: { decay, epsilon } } = this;
+    const {
+      squares,
+      spec: { decay, epsilon },
+    } = this;
     this.steps++;
     for (let i = 0; i < squares.length; i++) {
       const gradient = gradients[i]!;
@@ -90,7 +93,11 @@ class Adam implements Optimizer {
   }
 
   update(weights: Float32Array, gradients: Float32Array, rate: number): void {
-    const { means, squares, spec: { beta1, beta2, epsilon, decay } } = this;
+    const {
+      means,
+      squares,
+      spec: { beta1, beta2, epsilon, decay },
+    } = this;
     this.count();
     const corrected = (rate * Math.sqrt(1 - this.power2)) / (1 - this.power1);
     let from = 0;

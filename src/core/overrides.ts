@@ -26,59 +26,128 @@ const definitions = {
     what: 'the learning rate, at its highest',
     least: 1e-6,
     most: 1,
-    apply: (preset, value) => ({ ...preset, schedule: preset.schedule.type === 'plateau' ? { ...preset.schedule, rate: value } : { ...preset.schedule, peak: value } }),
+    apply: (preset, value) => ({
+      ...preset,
+      schedule:
+        preset.schedule.type === 'plateau' ? { ...preset.schedule, rate: value } : { ...preset.schedule, peak: value },
+    }),
   },
-  batchSize: { what: 'images of a step', least: 2, most: 4096, whole: true, apply: (preset, value) => ({ ...preset, batchSize: value }) },
-  validationShare: { what: 'share of the images set aside for validation; 0 trains on all', least: 0, most: 0.9, apply: (preset, value) => ({ ...preset, validationShare: value }) },
-  labelSmoothing: { what: 'share of the probability spread over all classes', least: 0, most: 0.9, apply: (preset, value) => ({ ...preset, labelSmoothing: value }) },
+  batchSize: {
+    what: 'images of a step',
+    least: 2,
+    most: 4096,
+    whole: true,
+    apply: (preset, value) => ({ ...preset, batchSize: value }),
+  },
+  validationShare: {
+    what: 'share of the images set aside for validation; 0 trains on all',
+    least: 0,
+    most: 0.9,
+    apply: (preset, value) => ({ ...preset, validationShare: value }),
+  },
+  labelSmoothing: {
+    what: 'share of the probability spread over all classes',
+    least: 0,
+    most: 0.9,
+    apply: (preset, value) => ({ ...preset, labelSmoothing: value }),
+  },
   weightDecay: {
     what: 'weight decay of AdamW',
     least: 0,
     most: 1,
-    apply: (preset, value) => ({ ...preset, optimizer: preset.optimizer.type === 'adam' ? { ...preset.optimizer, decay: value } : preset.optimizer }),
+    apply: (preset, value) => ({
+      ...preset,
+      optimizer: preset.optimizer.type === 'adam' ? { ...preset.optimizer, decay: value } : preset.optimizer,
+    }),
   },
-  averaging: { what: 'decay of the mean over the weights of all steps; 0 keeps the last', least: 0, most: 0.9999, apply: (preset, value) => ({ ...preset, averaging: value }) },
-  networks: { what: 'networks to average', least: 1, most: 50, whole: true, apply: (preset, value) => ({ ...preset, networks: value }) },
+  averaging: {
+    what: 'decay of the mean over the weights of all steps; 0 keeps the last',
+    least: 0,
+    most: 0.9999,
+    apply: (preset, value) => ({ ...preset, averaging: value }),
+  },
+  networks: {
+    what: 'networks to average',
+    least: 1,
+    most: 50,
+    whole: true,
+    apply: (preset, value) => ({ ...preset, networks: value }),
+  },
   width: {
-    what: 'filters of every convolution, as a multiple of the preset\'s',
+    what: "filters of every convolution, as a multiple of the preset's",
     least: 0.125,
     most: 8,
-    apply: (preset, value) => ({ ...preset, network: preset.network.map(layer => (layer.type === 'conv' ? { ...layer, filters: Math.max(Math.round(layer.filters * value), 1) } : layer)) }),
+    apply: (preset, value) => ({
+      ...preset,
+      network: preset.network.map(layer =>
+        layer.type === 'conv' ? { ...layer, filters: Math.max(Math.round(layer.filters * value), 1) } : layer,
+      ),
+    }),
   },
-  crop: { what: 'pixels to cut off each side where no image has ink', least: 0, most: 16, whole: true, apply: (preset, value) => ({ ...preset, crop: value }) },
+  crop: {
+    what: 'pixels to cut off each side where no image has ink',
+    least: 0,
+    most: 16,
+    whole: true,
+    apply: (preset, value) => ({ ...preset, crop: value }),
+  },
   rotation: { what: 'degrees an image is turned by, at most', least: 0, most: 180, apply: augmentation('rotation') },
-  zoom: { what: 'share of its size by which an image is zoomed, at most', least: 0, most: 0.9, apply: augmentation('zoom') },
-  shift: { what: 'share of the side by which an image is shifted, at most', least: 0, most: 0.5, apply: augmentation('shift') },
+  zoom: {
+    what: 'share of its size by which an image is zoomed, at most',
+    least: 0,
+    most: 0.9,
+    apply: augmentation('zoom'),
+  },
+  shift: {
+    what: 'share of the side by which an image is shifted, at most',
+    least: 0,
+    most: 0.5,
+    apply: augmentation('shift'),
+  },
   shear: { what: 'degrees an image is sheared by, at most', least: 0, most: 45, apply: augmentation('shear') },
   elastic: { what: 'pixels a part of an image is moved by, about', least: 0, most: 8, apply: augmentation('elastic') },
   processes: { what: 'processes that share each batch', least: 1, most: 16, whole: true, apply: preset => preset },
 } as const satisfies Readonly<Record<string, Definition>>;
 
 /** A line for each value that can be replaced. */
-export const overrideHelp: readonly (readonly [OverrideName, string])[] = (Object.keys(definitions) as OverrideName[]).map(name => [name, definitions[name].what]);
+export const overrideHelp: readonly (readonly [OverrideName, string])[] = (
+  Object.keys(definitions) as OverrideName[]
+).map(name => [name, definitions[name].what]);
 
 /** The bounds of each value. */
 export const overrideBounds: Readonly<Record<OverrideName, Pick<Definition, 'least' | 'most' | 'whole'>>> = definitions;
 
 /** The preset of this name with a user's own values. */
 export function resolvePreset(name: PresetName, overrides: Overrides = {}): Preset {
-  return (Object.entries(overrides) as [OverrideName, number][]).reduce<Preset>((preset, [key, value]) => definitions[key].apply(preset, value), presets[name]);
+  return (Object.entries(overrides) as [OverrideName, number][]).reduce<Preset>(
+    (preset, [key, value]) => definitions[key].apply(preset, value),
+    presets[name],
+  );
 }
 
 /** Values from a setting or a command line, checked. Throws `bad-setting` with the name, the bounds and what was given. */
 export function parseOverrides(values: unknown): Overrides {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
-    throw new DigitsError('bad-setting', `A preset's values are names with numbers, as in {"learningRate": 0.01}, not ${JSON.stringify(values) ?? 'nothing'}.`);
+    throw new DigitsError(
+      'bad-setting',
+      `A preset's values are names with numbers, as in {"learningRate": 0.01}, not ${JSON.stringify(values) ?? 'nothing'}.`,
+    );
   }
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       if (!Object.hasOwn(definitions, name)) {
-        throw new DigitsError('bad-setting', `"${name}" is no value of a preset; there are ${Object.keys(definitions).join(', ')}.`);
+        throw new DigitsError(
+          'bad-setting',
+          `"${name}" is no value of a preset; there are ${Object.keys(definitions).join(', ')}.`,
+        );
       }
       const { least, most, whole }: Definition = definitions[name as OverrideName];
       const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
       if (typeof number !== 'number' || !(number >= least && number <= most) || (whole && !Number.isInteger(number))) {
-        throw new DigitsError('bad-setting', `"${name}" takes a ${whole ? 'whole ' : ''}number from ${least} to ${most}, not "${typeof value === 'object' ? JSON.stringify(value) : String(value)}".`);
+        throw new DigitsError(
+          'bad-setting',
+          `"${name}" takes a ${whole ? 'whole ' : ''}number from ${least} to ${most}, not "${typeof value === 'object' ? JSON.stringify(value) : String(value)}".`,
+        );
       }
       return [name, number];
     }),

@@ -42,13 +42,19 @@ export function dayAndTime(iso: string): string {
 /** A number of bytes as VS Code shows it: "76.8 MB". */
 export function bytes(count: number): string {
   if (count < 1000) return `${count} B`;
-  const unit = count < 1e6 ? ['kB', 1e3] as const : count < 1e9 ? ['MB', 1e6] as const : ['GB', 1e9] as const;
+  const unit = count < 1e6 ? (['kB', 1e3] as const) : count < 1e9 ? (['MB', 1e6] as const) : (['GB', 1e9] as const);
   return `${(count / unit[1]).toFixed(1)} ${unit[0]}`;
 }
 
 /** An engine as people read it: "TensorFlow 2.15.1 on 2 processes of 1 thread". */
-export function describeEngine({ library, processes, threads }: Pick<EngineInfo, 'library' | 'processes' | 'threads'>): string {
-  return processes === 1 ? `${library} on ${plural(threads, 'thread')}` : `${library} on ${processes} processes of ${plural(threads, 'thread')}`;
+export function describeEngine({
+  library,
+  processes,
+  threads,
+}: Pick<EngineInfo, 'library' | 'processes' | 'threads'>): string {
+  return processes === 1
+    ? `${library} on ${plural(threads, 'thread')}`
+    : `${library} on ${processes} processes of ${plural(threads, 'thread')}`;
 }
 
 /** A word of caution about an accuracy on the file that a run was trained on. */

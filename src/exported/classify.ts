@@ -17,7 +17,10 @@ Usage: node classify.mjs FILE.csv [--probabilities]
   --probabilities  the probability of every class, not only of the one predicted`;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ options: { probabilities: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { probabilities: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    allowPositionals: true,
+  });
   const [file] = positionals;
   if (values.help || file === undefined || positionals.length > 1) {
     process.stderr.write(`${usage}\n`);
@@ -27,10 +30,19 @@ async function main(): Promise<void> {
   const { model, predict } = await loadNetwork();
   const { side, fullInk, classes } = model.info;
   const { format, pixels, rowNumbers, labels, problems } = await readPixelFile(file);
-  if (format.side !== side) throw new DigitsError('mismatch', `${path.basename(file)} has images of ${format.side}x${format.side} pixels and this network takes ${side}x${side}; choose another file.`);
+  if (format.side !== side)
+    throw new DigitsError(
+      'mismatch',
+      `${path.basename(file)} has images of ${format.side}x${format.side} pixels and this network takes ${side}x${side}; choose another file.`,
+    );
   if (problems[0]) throw new DigitsError('bad-row', problems[0].message);
 
-  print(['row', ...(labels ? ['label'] : []), 'predicted', ...(values.probabilities ? classes.map(label => `p${label}`) : ['probability'])]);
+  print([
+    'row',
+    ...(labels ? ['label'] : []),
+    'predicted',
+    ...(values.probabilities ? classes.map(label => `p${label}`) : ['probability']),
+  ]);
   const size = side * side;
   let right = 0;
   for (let first = 0; first < rowNumbers.length; first += batch) {
@@ -41,7 +53,12 @@ async function main(): Promise<void> {
       const own = probabilities.subarray(i * classes.length, (i + 1) * classes.length);
       const label = labels?.[first + i];
       if (label === classes[best]) right++;
-      print([rowNumbers[first + i]!, ...(label === undefined ? [] : [label]), classes[best]!, ...[...(values.probabilities ? own : [own[best]!])].map(value => value.toFixed(6))]);
+      print([
+        rowNumbers[first + i]!,
+        ...(label === undefined ? [] : [label]),
+        classes[best]!,
+        ...[...(values.probabilities ? own : [own[best]!])].map(value => value.toFixed(6)),
+      ]);
     });
     output.failed.throwIfAborted();
     if (process.stderr.isTTY) process.stderr.write(`\r${count(last)} of ${count(rowNumbers.length)} images`);
@@ -49,7 +66,10 @@ async function main(): Promise<void> {
   await output.flushed();
   output.failed.throwIfAborted();
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  if (labels) process.stderr.write(`${count(right)} of ${count(rowNumbers.length)} right (${percent(right / rowNumbers.length)})\n`);
+  if (labels)
+    process.stderr.write(
+      `${count(right)} of ${count(rowNumbers.length)} right (${percent(right / rowNumbers.length)})\n`,
+    );
 }
 
 function print(values: readonly (string | number)[]): void {

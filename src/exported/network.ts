@@ -17,7 +17,11 @@ export async function loadNetwork(): Promise<Network> {
   if (!(await tf.setBackend('wasm').catch(() => false))) await tf.setBackend('cpu');
   const weightData = bytesOf(digitsModel.weights).buffer;
   const network = await tf.loadLayersModel(
-    tf.io.fromMemory({ modelTopology: digitsModel.modelTopology, weightSpecs: [...digitsModel.weightSpecs] as Parameters<TensorFlow['io']['decodeWeights']>[1], weightData }),
+    tf.io.fromMemory({
+      modelTopology: digitsModel.modelTopology,
+      weightSpecs: [...digitsModel.weightSpecs] as Parameters<TensorFlow['io']['decodeWeights']>[1],
+      weightData,
+    }),
   );
   const { side } = digitsModel.info;
   return {

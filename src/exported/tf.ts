@@ -18,13 +18,21 @@ if (!('document' in globalThis)) {
     encode: text => encoder.encode(text),
     decode: (bytes, encoding) => new TextDecoder(encoding).decode(bytes),
     setTimeoutCustom: (callback, delay) => void setTimeout(() => callback(), delay),
-    isTypedArray: value => value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array || value instanceof Uint8ClampedArray,
+    isTypedArray: value =>
+      value instanceof Float32Array ||
+      value instanceof Int32Array ||
+      value instanceof Uint8Array ||
+      value instanceof Uint8ClampedArray,
   });
 }
 
 // The binary comes along, since a page from a disk may read no file. Threads would want a page of a server's.
 const binary = `data:application/wasm;base64,${simd}`;
 tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-setWasmPaths({ 'tfjs-backend-wasm.wasm': binary, 'tfjs-backend-wasm-simd.wasm': binary, 'tfjs-backend-wasm-threaded-simd.wasm': binary });
+setWasmPaths({
+  'tfjs-backend-wasm.wasm': binary,
+  'tfjs-backend-wasm-simd.wasm': binary,
+  'tfjs-backend-wasm-threaded-simd.wasm': binary,
+});
 
 Object.assign(globalThis, { tf });

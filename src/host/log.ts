@@ -23,7 +23,8 @@ export class Log implements vscode.Disposable {
     const buttons = error instanceof SettingError ? ['Open Settings', 'Show Log'] : ['Show Log'];
     void sayError(message, ...buttons).then(choice => {
       if (choice === 'Show Log') this.show();
-      else if (choice !== undefined && error instanceof SettingError) void vscode.commands.executeCommand('workbench.action.openSettings', error.setting);
+      else if (choice !== undefined && error instanceof SettingError)
+        void vscode.commands.executeCommand('workbench.action.openSettings', error.setting);
     });
   }
 
@@ -62,5 +63,8 @@ export class Log implements vscode.Disposable {
 /** Throws unless the folder is trusted: training and writing run code and change files on the user's behalf. */
 export function requireTrust(): void {
   if (vscode.workspace.isTrusted) return;
-  throw new DigitsError('bad-setting', 'Digits trains and writes files only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.');
+  throw new DigitsError(
+    'bad-setting',
+    'Digits trains and writes files only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.',
+  );
 }

@@ -17,6 +17,10 @@ export function sayError(message: string, ...buttons: readonly string[]): Thenab
 }
 
 /** Asks in a dialog. */
-export function askFirst(question: string, detail: string, ...buttons: readonly string[]): Thenable<string | undefined> {
+export function askFirst(
+  question: string,
+  detail: string,
+  ...buttons: readonly string[]
+): Thenable<string | undefined> {
   return vscode.window.showWarningMessage(escapeLinks(question), { modal: true, detail }, ...buttons);
 }

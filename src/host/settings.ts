@@ -23,11 +23,17 @@ export function readOverrides(scope: vscode.Uri): Overrides {
   const settings = vscode.workspace.getConfiguration('digits', scope);
   const setting = 'digits.presetValues';
   const values: unknown = settings.get('presetValues') ?? {};
-  if (typeof values !== 'object' || Array.isArray(values)) throw new SettingError(setting, `The setting "${setting}" takes an object of names and numbers, as in {"learningRate": 0.01}.`);
+  if (typeof values !== 'object' || Array.isArray(values))
+    throw new SettingError(
+      setting,
+      `The setting "${setting}" takes an object of names and numbers, as in {"learningRate": 0.01}.`,
+    );
   try {
     const overrides = parseOverrides({ ...values });
     return settings.get('trainOnAllRows') === true ? { ...overrides, validationShare: 0 } : overrides;
   } catch (error) {
-    throw error instanceof DigitsError ? new SettingError(setting, `The setting "${setting}" has a value that can't be: ${error.message}`) : error;
+    throw error instanceof DigitsError
+      ? new SettingError(setting, `The setting "${setting}" has a value that can't be: ${error.message}`)
+      : error;
   }
 }

@@ -5,12 +5,17 @@ import type { EngineChoice, EngineName } from '../core/run/runRecord';
 import type { TrainingProcess } from './trainingProcess';
 
 /** Measures both engines, one after the other; those that do not run here are in the report with the reason. */
-export async function checkEngines({ rpc }: TrainingProcess, choice: EngineChoice, onMeasuring: (name: EngineName) => void): Promise<EngineReport> {
+export async function checkEngines(
+  { rpc }: TrainingProcess,
+  choice: EngineChoice,
+  onMeasuring: (name: EngineName) => void,
+): Promise<EngineReport> {
   const results: Partial<Record<EngineName, EngineResult>> = {};
   for (const name of engineNames) {
     onMeasuring(name);
     results[name] = await rpc.call('measureEngine', name).catch((error: unknown): EngineResult => {
-      if (error instanceof DigitsError && (error.code === 'no-engine' || error.code === 'engine-died')) return { error };
+      if (error instanceof DigitsError && (error.code === 'no-engine' || error.code === 'engine-died'))
+        return { error };
       throw error;
     });
   }

@@ -56,13 +56,16 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
     );
     this.ended = new Promise(resolve => {
       this.child.on('error', error => {
-        this.rpc.close(new DigitsError('engine-died', 'The training process could not be started; see the log.', String(error)));
+        this.rpc.close(
+          new DigitsError('engine-died', 'The training process could not be started; see the log.', String(error)),
+        );
         if (this.child.pid === undefined) resolve();
       });
       this.child.once('exit', (code, signal) => {
         resolve();
         const tell = (): void => {
-          if (!this.disposed) this.rpc.close(deathError({ code, signal, output, outOfMemory: memoryKills() > killsBefore }));
+          if (!this.disposed)
+            this.rpc.close(deathError({ code, signal, output, outOfMemory: memoryKills() > killsBefore }));
         };
         // What it said last may come after the news of its end; but nobody waits for one of its own that holds its output.
         this.child.once('close', tell);

@@ -1,7 +1,15 @@
 import { DigitsError } from '../core/errors';
 import { readRun } from '../store/run/runFolder';
 import { untilAborted } from '../core/untilAborted';
-import type { ExplainedImage, ExplainEvents, ExplainMethods, Explanations, ExplainProgress, ServedNetwork, Want } from '../protocol/explain';
+import type {
+  ExplainedImage,
+  ExplainEvents,
+  ExplainMethods,
+  Explanations,
+  ExplainProgress,
+  ServedNetwork,
+  Want,
+} from '../protocol/explain';
 import { ForkedProcess, type ForkOptions } from './forkedProcess';
 import type { Explained } from '../protocol/inspector';
 
@@ -70,7 +78,11 @@ export class RunNetwork {
     this.end();
   }
 
-  private async answer<W extends Want>(want: W, image: ExplainedImage, signal: AbortSignal): Promise<Explained<Explanations[W]>> {
+  private async answer<W extends Want>(
+    want: W,
+    image: ExplainedImage,
+    signal: AbortSignal,
+  ): Promise<Explained<Explanations[W]>> {
     // A run that trains keeps better weights now and then.
     const { bestEpoch } = await readRun(this.runFolder);
     if (this.disposed) throw new DigitsError('cancelled', 'The network is no longer needed.');
@@ -84,7 +96,9 @@ export class RunNetwork {
       const id = this.nextId++;
       const cancel = (): void => rpc.notify('cancel', id);
       signal.addEventListener('abort', cancel);
-      const value = await rpc.call(want as Want, { id, ...image }).finally(() => signal.removeEventListener('abort', cancel));
+      const value = await rpc
+        .call(want as Want, { id, ...image })
+        .finally(() => signal.removeEventListener('abort', cancel));
       return { engine, value: value as Explanations[W] };
     } catch (error) {
       // The next question starts it anew.

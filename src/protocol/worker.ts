@@ -16,7 +16,11 @@ export interface ReplicaMethods {
   /** Makes the network that the other calls are about. */
   build(network: NetworkPlan): Promise<BuiltNetwork>;
   /** The model that averages so many networks of these layers. */
-  compose(model: { readonly layers: readonly ChainLayer[]; readonly side: number; readonly networks: number }): Promise<ComposedModel>;
+  compose(model: {
+    readonly layers: readonly ChainLayer[];
+    readonly side: number;
+    readonly networks: number;
+  }): Promise<ComposedModel>;
   /** Loads a saved model instead, to predict with. */
   load(model: SavedModel): Promise<void>;
   /** The images it trains on, part by part. */
@@ -28,7 +32,11 @@ export interface ReplicaMethods {
   /** Where the training is. */
   state(nothing: undefined): TrainerState;
   /** Probabilities, images x classes. Without weights by those of the call before, or the model's own. */
-  predict(job: { readonly weights?: Float32Array | undefined; readonly pixels: Uint8Array; readonly ink: number }): Float32Array;
+  predict(job: {
+    readonly weights?: Float32Array | undefined;
+    readonly pixels: Uint8Array;
+    readonly ink: number;
+  }): Float32Array;
   /** What a loaded model makes of images before its last layer, images x features; of several networks, the first. */
   features(job: { readonly pixels: Uint8Array; readonly ink: number }): Float32Array;
 }

@@ -74,7 +74,10 @@ export async function makeFolder(folder: string): Promise<boolean> {
 }
 
 /** Writes what a file is to hold beside it, down to the disk. */
-async function prepare(file: string, content: FileContent[1]): Promise<{ readonly temporary: string; readonly target: string }> {
+async function prepare(
+  file: string,
+  content: FileContent[1],
+): Promise<{ readonly temporary: string; readonly target: string }> {
   try {
     await refuseLink(file);
     const target = path.resolve(file);
@@ -101,8 +104,15 @@ async function prepare(file: string, content: FileContent[1]): Promise<{ readonl
 
 /** Throws `write-failed` where a file or folder that is to be written is a link. */
 export async function refuseLink(place: string): Promise<void> {
-  const isLink = await lstat(place).then(stats => stats.isSymbolicLink(), () => false);
-  if (isLink) throw new DigitsError('write-failed', `${path.basename(place)} is a link, and Digits writes through none; name the place that it leads to, or delete the link.`);
+  const isLink = await lstat(place).then(
+    stats => stats.isSymbolicLink(),
+    () => false,
+  );
+  if (isLink)
+    throw new DigitsError(
+      'write-failed',
+      `${path.basename(place)} is a link, and Digits writes through none; name the place that it leads to, or delete the link.`,
+    );
 }
 
 /** Throws what {@link writeFileAtomic} would throw for want of leave to replace what is there, before there is anything to write. */
@@ -126,7 +136,10 @@ async function replaceableMode(target: string): Promise<number> {
 }
 
 async function isFolder(place: string): Promise<boolean> {
-  return stat(place).then(found => found.isDirectory(), () => false);
+  return stat(place).then(
+    found => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** On Windows a virus scanner or a reader may hold the old file for a moment. */

@@ -51,11 +51,14 @@ export async function readExportFolder(folder: string): Promise<ExportFolder> {
   const all = entries.map(({ name }) => name);
   const others = entries.filter(({ name }) => !droppings.has(name) && !isLeftover(name));
   if (others.length === 0) return { names: all, hashes: {}, foreign: undefined };
-  const hashes = others.some(entry => entry.name === exportMark && entry.isFile()) ? await readMark(path.join(folder, exportMark)) : undefined;
+  const hashes = others.some(entry => entry.name === exportMark && entry.isFile())
+    ? await readMark(path.join(folder, exportMark))
+    : undefined;
   if (!hashes) return { names: all, hashes: {}, foreign: others[0]!.name };
   for (const entry of others) {
     if (!names.has(entry.name) && !isExportedWeights(entry.name)) continue;
-    const isAsWritten = entry.isFile() && (hashes[entry.name] ?? []).includes((await hashOfFile(path.join(folder, entry.name))) ?? '');
+    const isAsWritten =
+      entry.isFile() && (hashes[entry.name] ?? []).includes((await hashOfFile(path.join(folder, entry.name))) ?? '');
     if (!isAsWritten) return { names: all, hashes, foreign: entry.name };
   }
   return { names: all, hashes, foreign: undefined };
@@ -65,9 +68,14 @@ export async function readExportFolder(folder: string): Promise<ExportFolder> {
 async function readMark(file: string): Promise<ExportHashes | undefined> {
   try {
     if ((await fs.stat(file)).size > mostMarkBytes) return undefined;
-    const { format, files } = JSON.parse(await fs.readFile(file, 'utf8')) as { readonly format?: unknown; readonly files?: unknown };
+    const { format, files } = JSON.parse(await fs.readFile(file, 'utf8')) as {
+      readonly format?: unknown;
+      readonly files?: unknown;
+    };
     if (format !== exportFormat || typeof files !== 'object' || files === null) return undefined;
-    return Object.fromEntries(Object.entries(files).filter((entry): entry is [string, string[]] => Array.isArray(entry[1])));
+    return Object.fromEntries(
+      Object.entries(files).filter((entry): entry is [string, string[]] => Array.isArray(entry[1])),
+    );
   } catch {
     return undefined;
   }

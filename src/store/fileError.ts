@@ -1,23 +1,38 @@
 import { DigitsError, type ErrorCode } from '../core/errors';
 
 /** A file system error as a sentence about `file`; `doing` is what was tried, as in "read" or "write". */
-export function fileError(doing: 'read' | 'write', file: string, error: unknown, platform: NodeJS.Platform = process.platform): DigitsError {
+export function fileError(
+  doing: 'read' | 'write',
+  file: string,
+  error: unknown,
+  platform: NodeJS.Platform = process.platform,
+): DigitsError {
   if (error instanceof DigitsError) return error;
   const { code, message } = error as { readonly code?: string; readonly message: string };
-  const fail = (sentence: string, kind: ErrorCode = doing === 'read' ? 'read-failed' : 'write-failed'): DigitsError => new DigitsError(kind, sentence, message);
+  const fail = (sentence: string, kind: ErrorCode = doing === 'read' ? 'read-failed' : 'write-failed'): DigitsError =>
+    new DigitsError(kind, sentence, message);
   const done = doing === 'read' ? 'read' : 'written';
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
       return fail(`The disk is full, so ${file} could not be written; free some space and try again.`, 'disk-full');
     case 'EFBIG':
-      return fail(`${file} would be larger than a file may be here; raise the limit, or choose another disk, and try again.`);
+      return fail(
+        `${file} would be larger than a file may be here; raise the limit, or choose another disk, and try again.`,
+      );
     case 'ENOENT':
-      return fail(doing === 'read' ? `There is no file ${file}; check its name and folder.` : `The folder of ${file} is gone; create it again and try once more.`);
+      return fail(
+        doing === 'read'
+          ? `There is no file ${file}; check its name and folder.`
+          : `The folder of ${file} is gone; create it again and try once more.`,
+      );
     case 'EACCES':
     case 'EPERM':
       // Windows says so too of a file that another program holds.
-      if (platform === 'win32' && doing === 'write') return fail(`${file} is open in another program, such as Excel, or is read-only; close it there or change its permissions, and try again.`);
+      if (platform === 'win32' && doing === 'write')
+        return fail(
+          `${file} is open in another program, such as Excel, or is read-only; close it there or change its permissions, and try again.`,
+        );
       return fail(`Digits may not ${doing} ${file}; change its permissions and try again.`);
     case 'EBUSY':
     case 'ETXTBSY':

@@ -21,7 +21,9 @@ export async function processStart(pid: number, platform = process.platform): Pr
   try {
     if (platform === 'linux') return await linuxStart(pid);
     if (platform === 'win32') return undefined;
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } });
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)], {
+      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    });
     return stdout.trim() || undefined;
   } catch {
     return undefined;
@@ -30,7 +32,10 @@ export async function processStart(pid: number, platform = process.platform): Pr
 
 /** In ticks since this start of the machine. */
 async function linuxStart(pid: number): Promise<string> {
-  const [stat, boot] = await Promise.all([readFile(`/proc/${pid}/stat`, 'utf8'), readFile('/proc/sys/kernel/random/boot_id', 'utf8')]);
+  const [stat, boot] = await Promise.all([
+    readFile(`/proc/${pid}/stat`, 'utf8'),
+    readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
+  ]);
   // After the program's name, which may hold spaces and brackets: the state is the first value, the start the 20th (proc_pid_stat(5)).
   const values = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return values[0] === 'Z' || values[0] === 'X' ? 'ended' : `${boot.trim()} ${values[19]}`;

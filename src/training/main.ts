@@ -37,11 +37,17 @@ else if (process.argv[2] === 'explain') serveRun();
 else serveTraining();
 
 function serveReplica(): void {
-  const rpc: Rpc<ReplicaMethods, ReplicaEvents> = new Rpc<ReplicaMethods, ReplicaEvents>(port, replicaMethods({ stepped: sums => rpc.notify('stepped', sums) }));
+  const rpc: Rpc<ReplicaMethods, ReplicaEvents> = new Rpc<ReplicaMethods, ReplicaEvents>(
+    port,
+    replicaMethods({ stepped: sums => rpc.notify('stepped', sums) }),
+  );
 }
 
 function serveRun(): void {
-  const rpc: Rpc<ExplainMethods, ExplainEvents> = new Rpc<ExplainMethods, ExplainEvents>(port, explainMethods({ progress: progress => rpc.notify('progress', progress) }));
+  const rpc: Rpc<ExplainMethods, ExplainEvents> = new Rpc<ExplainMethods, ExplainEvents>(
+    port,
+    explainMethods({ progress: progress => rpc.notify('progress', progress) }),
+  );
 }
 
 function serveTraining(): void {

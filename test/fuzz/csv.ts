@@ -13,8 +13,50 @@ import { mutated } from './mutate';
 import type { FuzzTarget } from './target';
 
 const words = [
-  '"', '""', ',', ';', '\t', '\n', '\r', '\r\n', '\n\r', '\n\n', ' ', '\0', '\xef\xbb\xbf', '\xff', '\xe2\x82', '\xc2\xa0', '\x1a', '\x1b[2J', '0', '255', '256', '-1', '-0', '+5', '007', '1e2', '1e400', '.5', '5.', '.', 'NaN', 'label', 'pixel0',
-  'pixel1', 'id', 'x', '#', '0,0,0,0,', '0;0;0;0;', '999999999', '2147483648', '4294967296', '99999999999999999999', '\xe2\x80\xa8',
+  '"',
+  '""',
+  ',',
+  ';',
+  '\t',
+  '\n',
+  '\r',
+  '\r\n',
+  '\n\r',
+  '\n\n',
+  ' ',
+  '\0',
+  '\xef\xbb\xbf',
+  '\xff',
+  '\xe2\x82',
+  '\xc2\xa0',
+  '\x1a',
+  '\x1b[2J',
+  '0',
+  '255',
+  '256',
+  '-1',
+  '-0',
+  '+5',
+  '007',
+  '1e2',
+  '1e400',
+  '.5',
+  '5.',
+  '.',
+  'NaN',
+  'label',
+  'pixel0',
+  'pixel1',
+  'id',
+  'x',
+  '#',
+  '0,0,0,0,',
+  '0;0;0;0;',
+  '999999999',
+  '2147483648',
+  '4294967296',
+  '99999999999999999999',
+  '\xe2\x80\xa8',
 ];
 const small = corpus.filter(({ content }) => content.length < 3000).map(({ content }) => content);
 /** Of the corpus, made up, or either after some changes. */
@@ -31,12 +73,23 @@ function readByIndex(bytes: Uint8Array, blockBytes: number, whileBuilding: boole
   return outcome(async () => {
     const opened = openBytes(bytes);
     const index = await buildRowIndex(opened, { blockBytes });
-    return outcomeOf(opened.format, await readRows(opened, whileBuilding ? emptyRowIndex(opened.format) : index, 1, index.rows), index.rows);
+    return outcomeOf(
+      opened.format,
+      await readRows(opened, whileBuilding ? emptyRowIndex(opened.format) : index, 1, index.rows),
+      index.rows,
+    );
   });
 }
 
 /** What the columns of a file are, as its header was read. */
-function columnsOf({ columns, labelColumn, idColumn, firstPixel, pixelOfColumn, side }: PixelFormat): readonly (MadeColumn | undefined)[] {
+function columnsOf({
+  columns,
+  labelColumn,
+  idColumn,
+  firstPixel,
+  pixelOfColumn,
+  side,
+}: PixelFormat): readonly (MadeColumn | undefined)[] {
   return Array.from({ length: columns }, (_, column) => {
     if (column === labelColumn) return 'label';
     if (column === idColumn) return 'id';
@@ -53,7 +106,8 @@ function assertSentence(message: string): void {
 export const csvTargets: readonly FuzzTarget[] = [
   {
     name: 'csv',
-    holds: 'A file gives the images that papaparse finds in it or one error that names it, by every reader and wherever blocks end.',
+    holds:
+      'A file gives the images that papaparse finds in it or one error that names it, by every reader and wherever blocks end.',
     property: fc.asyncProperty(files, blocks, blocks, async (bytes, one, other) => {
       const whole = await readBytes(bytes, one);
       assert.deepEqual(await readBytes(bytes, other), whole);
@@ -67,31 +121,51 @@ export const csvTargets: readonly FuzzTarget[] = [
       for (const { message } of whole.problems) assertSentence(message);
       const { labels, classes, unreadable } = await readLabels(openBytes(bytes), whole.rows, { blockBytes: other });
       assert.equal(unreadable, whole.problems.length);
-      assert.deepEqual(whole.images.map(({ row }) => labels[classes[row - 1]!]), whole.images.map(({ label = 0 }) => label));
+      assert.deepEqual(
+        whole.images.map(({ row }) => labels[classes[row - 1]!]),
+        whole.images.map(({ label = 0 }) => label),
+      );
       const { format } = openBytes(bytes);
       const columns = columnsOf(format);
       // A column that is none of ours is not read, whatever is in it.
       if (columns.includes(undefined)) return;
-      const expected = readBytesWithPapaparse(bytes, { columns: columns as readonly MadeColumn[], delimiter: format.delimiter });
+      const expected = readBytesWithPapaparse(bytes, {
+        columns: columns as readonly MadeColumn[],
+        delimiter: format.delimiter,
+      });
       const rows = expected.map(({ line, row }, at) => ({ line, row, number: at + 1 }));
       assert.deepEqual(
         whole.images.map(({ row, label = 0, id = '', pixels }) => ({ row, label, id, pixels })),
         rows.flatMap(({ row, number }) => (row ? [{ row: number, ...row }] : [])),
       );
-      assert.deepEqual(whole.problems.map(({ row, line }) => ({ row, line })), rows.flatMap(({ row, line, number }) => (row ? [] : [{ row: number, line }])));
+      assert.deepEqual(
+        whole.problems.map(({ row, line }) => ({ row, line })),
+        rows.flatMap(({ row, line, number }) => (row ? [] : [{ row: number, line }])),
+      );
     }) as FuzzTarget['property'],
   },
   {
     name: 'sample submission',
     holds: 'A sample of a submission gives a header of two names and its ids, or one error that names it.',
-    property: fc.asyncProperty(mutated(fc.constantFrom('ImageId,Label\n1,0\n2,0\n', 'id;label\r\na;0\r\n', '"Id","Label"\n"x,1",0\n').map(text => Buffer.from(text) as Uint8Array), words), async bytes => {
-      try {
-        const { header, ids } = parseSampleSubmission(bytes, 'sample_submission.csv');
-        assert.equal([...header, ...ids].every(text => typeof text === 'string'), true);
-      } catch (error) {
-        assert.ok(error instanceof DigitsError);
-        assert.match(error.message, /^sample_submission\.csv /);
-      }
-    }) as FuzzTarget['property'],
+    property: fc.asyncProperty(
+      mutated(
+        fc
+          .constantFrom('ImageId,Label\n1,0\n2,0\n', 'id;label\r\na;0\r\n', '"Id","Label"\n"x,1",0\n')
+          .map(text => Buffer.from(text) as Uint8Array),
+        words,
+      ),
+      async bytes => {
+        try {
+          const { header, ids } = parseSampleSubmission(bytes, 'sample_submission.csv');
+          assert.equal(
+            [...header, ...ids].every(text => typeof text === 'string'),
+            true,
+          );
+        } catch (error) {
+          assert.ok(error instanceof DigitsError);
+          assert.match(error.message, /^sample_submission\.csv /);
+        }
+      },
+    ) as FuzzTarget['property'],
   },
 ];

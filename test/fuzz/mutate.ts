@@ -24,7 +24,9 @@ export function mutated(bytes: fc.Arbitrary<Uint8Array>, words: readonly string[
     fc.record({ type: fc.constant('repeat' as const), at: place, length }),
     fc.record({ type: fc.constant('cut' as const), at: place }),
   );
-  return fc.tuple(bytes, fc.array(edit, { maxLength: 6 })).map(([start, edits]) => edits.reduce<Uint8Array>(apply, start));
+  return fc
+    .tuple(bytes, fc.array(edit, { maxLength: 6 }))
+    .map(([start, edits]) => edits.reduce<Uint8Array>(apply, start));
 }
 
 function apply(bytes: Uint8Array, edit: Edit): Uint8Array {
@@ -48,12 +50,36 @@ function apply(bytes: Uint8Array, edit: Edit): Uint8Array {
 /** A value as JSON has it, after a few changes: fields replaced, renamed, left out and added at any depth. */
 export function mutatedJson(value: unknown): fc.Arbitrary<unknown> {
   const other = fc.oneof(
-    fc.constantFrom<unknown>(null, true, '', 'x', 0, -1, 1.5, 1e308, 2 ** 53, -0, [], {}, [null], [[]], '__proto__', 'constructor', '../../etc/passwd', '<b>'),
+    fc.constantFrom<unknown>(
+      null,
+      true,
+      '',
+      'x',
+      0,
+      -1,
+      1.5,
+      1e308,
+      2 ** 53,
+      -0,
+      [],
+      {},
+      [null],
+      [[]],
+      '__proto__',
+      'constructor',
+      '../../etc/passwd',
+      '<b>',
+    ),
     fc.jsonValue({ maxDepth: 2 }),
     fc.integer(),
     fc.string(),
   );
-  const change = fc.record({ path: fc.array(fc.nat(40), { minLength: 1, maxLength: 4 }), how: fc.constantFrom('replace', 'replace', 'delete', 'add', 'rename'), value: other, name: fc.oneof(fc.constantFrom('__proto__', 'constructor', 'toString', 'length'), fc.string()) });
+  const change = fc.record({
+    path: fc.array(fc.nat(40), { minLength: 1, maxLength: 4 }),
+    how: fc.constantFrom('replace', 'replace', 'delete', 'add', 'rename'),
+    value: other,
+    name: fc.oneof(fc.constantFrom('__proto__', 'constructor', 'toString', 'length'), fc.string()),
+  });
   return fc.array(change, { maxLength: 4 }).map(changes => {
     let root: unknown = structuredClone(value);
     for (const { path, how, value: replacement, name } of changes) root = changed(root, path, how, replacement, name);
@@ -61,13 +87,20 @@ export function mutatedJson(value: unknown): fc.Arbitrary<unknown> {
   });
 }
 
-function changed(value: unknown, [step, ...rest]: readonly number[], how: string, replacement: unknown, name: string): unknown {
+function changed(
+  value: unknown,
+  [step, ...rest]: readonly number[],
+  how: string,
+  replacement: unknown,
+  name: string,
+): unknown {
   if (step === undefined || typeof value !== 'object' || value === null) return replacement;
   const keys = Object.keys(value);
   if (keys.length === 0) return replacement;
   const key = keys[step % keys.length]!;
   const copy: Record<string, unknown> | unknown[] = Array.isArray(value) ? [...(value as unknown[])] : { ...value };
-  const set = (at: string, to: unknown): void => void Object.defineProperty(copy, at, { value: to, enumerable: true, configurable: true, writable: true });
+  const set = (at: string, to: unknown): void =>
+    void Object.defineProperty(copy, at, { value: to, enumerable: true, configurable: true, writable: true });
   if (rest.length > 0 && typeof (value as Record<string, unknown>)[key] === 'object') {
     set(key, changed((value as Record<string, unknown>)[key], rest, how, replacement, name));
     return copy;

@@ -33,20 +33,29 @@ function start(events: Partial<TrainingEvents> = {}): TrainingProcess {
 
 /** Writes the file with a value of these rows put wrong, or back. The size stays, and so does what a fingerprint looks at. */
 function writeWithout(rows: readonly number[]): void {
-  fs.writeFileSync(file, lines.map((line, row) => (rows.includes(row) ? line.replace(/^(\d),0,0,/, '$1,x,0,') : line)).join('\n'));
+  fs.writeFileSync(
+    file,
+    lines.map((line, row) => (rows.includes(row) ? line.replace(/^(\d),0,0,/, '$1,x,0,') : line)).join('\n'),
+  );
 }
 
 function weightsOf(runId: string): Buffer {
   const model = path.join(runFolderOf(runId), 'model');
-  return fs.readFileSync(path.join(model, fs.readdirSync(model).find(name => name.endsWith('.bin'))!));
+  return fs.readFileSync(
+    path.join(
+      model,
+      fs.readdirSync(model).find(name => name.endsWith('.bin'))!,
+    ),
+  );
 }
 
-describe('training on a file with rows that can\'t be read', () => {
+describe("training on a file with rows that can't be read", () => {
   it('is refused with a list of them, and leaves no run behind', async () => {
     writeWithout(badRows);
     await expect(start().rpc.call('train', job('refused', config))).rejects.toMatchObject({
       code: 'bad-row',
-      message: 'train.csv, row 5 (line 6) has "x" in column 2, where a whole number from 0 to 255 belongs; mend or delete the row. Rows 60 and 200 can\'t be read either.',
+      message:
+        'train.csv, row 5 (line 6) has "x" in column 2, where a whole number from 0 to 255 belongs; mend or delete the row. Rows 60 and 200 can\'t be read either.',
       detail: expect.stringMatching(/^train\.csv, row 5 .*\ntrain\.csv, row 60 .*\ntrain\.csv, row 200 [^\n]*$/),
       skippableRows: 3,
     });
@@ -56,8 +65,12 @@ describe('training on a file with rows that can\'t be read', () => {
   it('leaves them out where it is told to, and says so in the run', async () => {
     writeWithout(badRows);
     const run = await start().rpc.call('train', job('skipped', skipping));
-    expect(run).toMatchObject({ status: 'done', config: { skipBadRows: true }, data: { rows: 317, skippedRows: 3, trainingRows: 285, validationRows: 32 } });
-    expect(run.data.warnings).toEqual(['Rows 5, 60 and 200 of train.csv can\'t be read and were skipped.']);
+    expect(run).toMatchObject({
+      status: 'done',
+      config: { skipBadRows: true },
+      data: { rows: 317, skippedRows: 3, trainingRows: 285, validationRows: 32 },
+    });
+    expect(run.data.warnings).toEqual(["Rows 5, 60 and 200 of train.csv can't be read and were skipped."]);
     expect(await readRun(runFolderOf('skipped'))).toEqual(run);
     const { rows } = (await readPredictions(runFolderOf('skipped'), 'validation'))!;
     expect(badRows.filter(row => rows.includes(row))).toEqual([]);
@@ -83,11 +96,17 @@ describe('training on a file with rows that can\'t be read', () => {
     await cancelled.rpc.call('train', job('mended', skipping));
     cancelled.dispose();
     writeWithout([5, 60]);
-    await expect(start().rpc.call('train', { ...job('mended', skipping), resume: true })).rejects.toMatchObject({ code: 'mismatch', message: expect.stringContaining('has changed since run mended began') });
+    await expect(start().rpc.call('train', { ...job('mended', skipping), resume: true })).rejects.toMatchObject({
+      code: 'mismatch',
+      message: expect.stringContaining('has changed since run mended began'),
+    });
   });
 
-  it('is refused where more than half can\'t be read, whatever it is told', async () => {
+  it("is refused where more than half can't be read, whatever it is told", async () => {
     writeWithout(Array.from({ length: 170 }, (_, at) => at + 1));
-    await expect(start().rpc.call('train', job('most', skipping))).rejects.toMatchObject({ code: 'bad-row', message: expect.stringMatching(/170 of 320 rows of train\.csv can't be read, too many to skip\.$/) });
+    await expect(start().rpc.call('train', job('most', skipping))).rejects.toMatchObject({
+      code: 'bad-row',
+      message: expect.stringMatching(/170 of 320 rows of train\.csv can't be read, too many to skip\.$/),
+    });
   });
 });

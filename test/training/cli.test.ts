@@ -9,7 +9,8 @@ beforeAll(() => (folder = smallData(640, 100)));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 /** Runs `digits`, in the folder of the data where not said otherwise. */
-const digits = (args: readonly string[], options: Partial<RunOptions> = {}): Promise<Result> => runDigits(args, { cwd: folder, ...options });
+const digits = (args: readonly string[], options: Partial<RunOptions> = {}): Promise<Result> =>
+  runDigits(args, { cwd: folder, ...options });
 
 describe('digits', () => {
   it('inspects a folder', async () => {
@@ -24,7 +25,7 @@ describe('digits', () => {
     });
   });
 
-  it.skipIf(process.platform === 'win32')('prints nothing of a folder\'s name that a terminal would obey', async () => {
+  it.skipIf(process.platform === 'win32')("prints nothing of a folder's name that a terminal would obey", async () => {
     const hostile = smallData(50, 5);
     const name = '\u001b]0;title\u0007\u001b[2J\r\u202e';
     fs.mkdirSync(path.join(hostile, name));
@@ -40,11 +41,14 @@ describe('digits', () => {
     fs.rmSync(hostile, { recursive: true });
   });
 
-  it('inspects a damaged file: every row that can\'t be read, with its number', async () => {
+  it("inspects a damaged file: every row that can't be read, with its number", async () => {
     const damaged = smallData(50, 5);
     const file = path.join(damaged, 'train.csv');
     const lines = fs.readFileSync(file, 'utf8').split('\n');
-    fs.writeFileSync(file, lines.with(7, lines[7]!.replace(/,\d+$/, '')).with(30, lines[30]!.replace(/,\d+$/, ',300')).join('\n'));
+    fs.writeFileSync(
+      file,
+      lines.with(7, lines[7]!.replace(/,\d+$/, '')).with(30, lines[30]!.replace(/,\d+$/, ',300')).join('\n'),
+    );
     const { code, events } = await digits(['inspect', damaged, '--json']);
     expect(code).toBe(0);
     const [train] = events().at(-1)!['files'] as { rows: number; problems: { row: number; message: string }[] }[];
@@ -58,8 +62,20 @@ describe('digits', () => {
     const trained = await digits(['train', '.', '--preset', 'notebook', '--epochs', '5', '--seed', '3', '--json']);
     expect(trained.code).toBe(0);
     const done = trained.events().at(-1)!;
-    expect(done).toMatchObject({ event: 'done', engine: 'native', epochs: 5, run: expect.any(String), seconds: expect.any(Number), valAccuracy: expect.any(Number) });
-    expect(trained.events().filter(({ event }) => event === 'epoch').map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5]);
+    expect(done).toMatchObject({
+      event: 'done',
+      engine: 'native',
+      epochs: 5,
+      run: expect.any(String),
+      seconds: expect.any(Number),
+      valAccuracy: expect.any(Number),
+    });
+    expect(
+      trained
+        .events()
+        .filter(({ event }) => event === 'epoch')
+        .map(({ epoch }) => epoch),
+    ).toEqual([1, 2, 3, 4, 5]);
 
     const runs = await digits(['runs', '.', '--json']);
     expect(runs.events()[0]).toMatchObject({ event: 'run', run: done['run'], status: 'done', seed: 3 });
@@ -70,10 +86,16 @@ describe('digits', () => {
 
     const submitted = await digits(['submit', '.', '--run', String(done['run']), '--out', 'mine.csv', '--json']);
     expect(submitted.code).toBe(0);
-    expect(submitted.events().at(-1)).toMatchObject({ event: 'done', file: path.join(fs.realpathSync(folder), 'mine.csv'), rows: 100 });
+    expect(submitted.events().at(-1)).toMatchObject({
+      event: 'done',
+      file: path.join(fs.realpathSync(folder), 'mine.csv'),
+      rows: 100,
+    });
     const lines = fs.readFileSync(path.join(folder, 'mine.csv'), 'utf8').split('\n');
     expect(lines).toHaveLength(102);
-    expect(smallAnswers(640, 100).filter((answer, i) => lines[i + 1] === `${i + 1},${answer}`).length).toBeGreaterThan(50);
+    expect(smallAnswers(640, 100).filter((answer, i) => lines[i + 1] === `${i + 1},${answer}`).length).toBeGreaterThan(
+      50,
+    );
   });
 
   it('evaluates the newest run on a labelled file, for programs and for people', async () => {
@@ -84,7 +106,11 @@ describe('digits', () => {
     expect(code).toBe(0);
     const done = events().at(-1)!;
     const { right, misclassified, accuracy, low, high } = done as Record<string, number>;
-    expect(done).toMatchObject({ event: 'done', images: 200, file: path.join(fs.realpathSync(folder), 'more', 'labelled.csv') });
+    expect(done).toMatchObject({
+      event: 'done',
+      images: 200,
+      file: path.join(fs.realpathSync(folder), 'more', 'labelled.csv'),
+    });
     expect(right! + misclassified!).toBe(200);
     expect(accuracy).toBe(right! / 200);
     expect(low! < accuracy! && accuracy! < high!).toBe(true);
@@ -100,48 +126,76 @@ describe('digits', () => {
     // Named within the folder as well.
     const told = await digits(['evaluate', folder, 'labelled.csv'], { cwd: path.join(folder, 'more') });
     expect(told.code).toBe(0);
-    expect(told.stdout).toMatch(/^\d+\.\d\d % of 200 images of labelled\.csv right \(95 % confidence interval .* to .*\), by run /);
+    expect(told.stdout).toMatch(
+      /^\d+\.\d\d % of 200 images of labelled\.csv right \(95 % confidence interval .* to .*\), by run /,
+    );
     expect(told.stdout).toMatch(/\n0( +(\d+|\.)){10} +\d+\.\d\d %\n/);
   });
 
-  it('lists the rows of a file that it can\'t evaluate on', async () => {
+  it("lists the rows of a file that it can't evaluate on", async () => {
     const lines = fs.readFileSync(path.join(folder, 'train.csv'), 'utf8').split('\n').slice(0, 30);
-    fs.writeFileSync(path.join(folder, 'damaged.csv'), lines.with(7, `${lines[7]!},1`).with(9, lines[9]!.replace(/,\d+$/, ',-4')).join('\n'));
+    fs.writeFileSync(
+      path.join(folder, 'damaged.csv'),
+      lines.with(7, `${lines[7]!},1`).with(9, lines[9]!.replace(/,\d+$/, ',-4')).join('\n'),
+    );
     const { code, stdout, stderr } = await digits(['evaluate', '.', 'damaged.csv']);
     expect(code).toBe(1);
     expect(stdout.match(/^damaged\.csv, row \d+/gm)).toEqual(['damaged.csv, row 7', 'damaged.csv, row 9']);
     expect(stderr).toMatch(/^damaged\.csv, row 7 .*\n$/);
   });
 
-  it('refuses to train on rows that can\'t be read, lists them, and trains without them when told to', async () => {
+  it("refuses to train on rows that can't be read, lists them, and trains without them when told to", async () => {
     const damaged = smallData(60, 1);
     const file = path.join(damaged, 'train.csv');
     const lines = fs.readFileSync(file, 'utf8').split('\n');
-    fs.writeFileSync(file, lines.with(7, lines[7]!.replace(/,\d+$/, '')).with(30, lines[30]!.replace(/,\d+$/, ',300')).join('\n'));
+    fs.writeFileSync(
+      file,
+      lines.with(7, lines[7]!.replace(/,\d+$/, '')).with(30, lines[30]!.replace(/,\d+$/, ',300')).join('\n'),
+    );
 
     const refused = await digits(['train', damaged, '--preset', 'quick']);
     expect(refused.code).toBe(1);
     expect(refused.stdout.match(/^train\.csv, row \d+/gm)).toEqual(['train.csv, row 7', 'train.csv, row 30']);
-    expect(refused.stderr).toMatch(/^train\.csv, row 7 \(line 8\) has 784 values where the header has 785; mend or delete the row\. Row 30 can't be read either\. --skip-bad-rows trains without them\.\n$/);
+    expect(refused.stderr).toMatch(
+      /^train\.csv, row 7 \(line 8\) has 784 values where the header has 785; mend or delete the row\. Row 30 can't be read either\. --skip-bad-rows trains without them\.\n$/,
+    );
     const forPrograms = await digits(['train', damaged, '--json']);
-    expect(forPrograms.events().filter(({ event }) => event === 'problem').map(({ message }) => String(message).slice(0, 17))).toEqual(['train.csv, row 7 ', 'train.csv, row 30']);
+    expect(
+      forPrograms
+        .events()
+        .filter(({ event }) => event === 'problem')
+        .map(({ message }) => String(message).slice(0, 17)),
+    ).toEqual(['train.csv, row 7 ', 'train.csv, row 30']);
     expect(forPrograms.events().at(-1)).toMatchObject({ event: 'error', code: 'bad-row' });
     expect(fs.existsSync(path.join(damaged, '.digits'))).toBe(false);
 
     const skipped = await digits(['train', damaged, '--preset', 'quick', '--skip-bad-rows', '--json']);
     expect(skipped.code).toBe(0);
-    expect(skipped.events().find(({ event }) => event === 'started')).toMatchObject({ trainingRows: 52, validationRows: 6, skippedRows: 2 });
-    expect(skipped.events()).toContainEqual({ event: 'warning', message: 'Rows 7 and 30 of train.csv can\'t be read and were skipped.' });
+    expect(skipped.events().find(({ event }) => event === 'started')).toMatchObject({
+      trainingRows: 52,
+      validationRows: 6,
+      skippedRows: 2,
+    });
+    expect(skipped.events()).toContainEqual({
+      event: 'warning',
+      message: "Rows 7 and 30 of train.csv can't be read and were skipped.",
+    });
     fs.rmSync(damaged, { recursive: true });
   });
 
   it('exports a network to a folder, and to no other that is in use', async () => {
     const exported = await digits(['export', '.', '--out', 'page', '--json']);
     expect(exported.code).toBe(0);
-    expect(exported.events().at(-1)).toMatchObject({ event: 'done', folder: path.join(fs.realpathSync(folder), 'page'), files: expect.arrayContaining(['index.html', 'model.json', 'classify.mjs', 'README.md']) });
+    expect(exported.events().at(-1)).toMatchObject({
+      event: 'done',
+      folder: path.join(fs.realpathSync(folder), 'page'),
+      files: expect.arrayContaining(['index.html', 'model.json', 'classify.mjs', 'README.md']),
+    });
     const refused = await digits(['export', '.', '--out', '.']);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/ is not empty and no earlier export as that was written, for \S+ is in it; name an empty or a new folder\.\n$/);
+    expect(refused.stderr).toMatch(
+      / is not empty and no earlier export as that was written, for \S+ is in it; name an empty or a new folder\.\n$/,
+    );
   });
 
   it('trains on the first rows only when asked to', async () => {
@@ -151,7 +205,9 @@ describe('digits', () => {
   });
 
   it('ends with 130 after Ctrl-C and says what is kept', async () => {
-    const { code, stderr, events } = await digits(['train', '.', '--epochs', '500', '--json'], { onLine: (line, child) => line.includes('"event":"epoch"') && child.kill('SIGINT') });
+    const { code, stderr, events } = await digits(['train', '.', '--epochs', '500', '--json'], {
+      onLine: (line, child) => line.includes('"event":"epoch"') && child.kill('SIGINT'),
+    });
     expect(code).toBe(130);
     expect(events().at(-1)).toMatchObject({ event: 'error', code: 'cancelled' });
     expect(stderr).toMatch(/^Cancelled; epoch \d+ is kept in run /m);
@@ -159,12 +215,15 @@ describe('digits', () => {
 
   it('resumes a run that was stopped, with its own settings, up to its last epoch', async () => {
     let stopped = false;
-    const first = await digits(['train', '.', '--preset', 'quick', '--epochs', '4', '--set', 'batchSize=16', '--all-rows', '--json'], {
-      onLine: (line, child) => {
-        if (!stopped && line.includes('"event":"epoch"')) child.kill('SIGINT');
-        stopped ||= line.includes('"event":"epoch"');
+    const first = await digits(
+      ['train', '.', '--preset', 'quick', '--epochs', '4', '--set', 'batchSize=16', '--all-rows', '--json'],
+      {
+        onLine: (line, child) => {
+          if (!stopped && line.includes('"event":"epoch"')) child.kill('SIGINT');
+          stopped ||= line.includes('"event":"epoch"');
+        },
       },
-    });
+    );
     expect(first.code).toBe(130);
     const { run } = first.events().find(({ event }) => event === 'started')! as { run: string };
     expect(first.stderr).toContain(`"digits train . --resume ${run}" goes on`);
@@ -172,25 +231,46 @@ describe('digits', () => {
 
     const { code, events } = await digits(['train', '.', '--resume', run, '--json']);
     expect(code).toBe(0);
-    expect(events().filter(({ event }) => event === 'epoch').map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4].slice(ended));
+    expect(
+      events()
+        .filter(({ event }) => event === 'epoch')
+        .map(({ epoch }) => epoch),
+    ).toEqual([1, 2, 3, 4].slice(ended));
     expect(events().at(-1)).toMatchObject({ event: 'done', run, epochs: 4, bestEpoch: 4 });
-    expect(events().find(({ event }) => event === 'started')).toMatchObject({ run, trainingRows: 640, validationRows: 0 });
+    expect(events().find(({ event }) => event === 'started')).toMatchObject({
+      run,
+      trainingRows: 640,
+      validationRows: 0,
+    });
     // Now it is done, and says so.
     const again = await digits(['train', '.', '--resume', run]);
-    expect([again.code, again.stderr]).toEqual([1, `Run ${run} is done, there is nothing to resume; train anew for more epochs.\n`]);
+    expect([again.code, again.stderr]).toEqual([
+      1,
+      `Run ${run} is done, there is nothing to resume; train anew for more epochs.\n`,
+    ]);
     expect((await digits(['runs', '.'])).stdout).toContain(`${run}  done  on all rows, after epoch 4\n`);
   });
 
   it('says which engine computes, how fast, and how the other one does', async () => {
     const { code, events } = await digits(['engine', '--json']);
     expect(code).toBe(0);
-    expect(events().filter(({ event }) => event === 'engine')).toMatchObject([{ name: 'native', imagesPerSecond: expect.any(Number) }, { name: 'portable', imagesPerSecond: expect.any(Number) }]);
-    expect(events().at(-1)).toMatchObject({ event: 'done', choice: 'auto', engine: 'native', message: expect.stringMatching(/^Digits runs on the native engine, TensorFlow .* images a second/) });
+    expect(events().filter(({ event }) => event === 'engine')).toMatchObject([
+      { name: 'native', imagesPerSecond: expect.any(Number) },
+      { name: 'portable', imagesPerSecond: expect.any(Number) },
+    ]);
+    expect(events().at(-1)).toMatchObject({
+      event: 'done',
+      choice: 'auto',
+      engine: 'native',
+      message: expect.stringMatching(/^Digits runs on the native engine, TensorFlow .* images a second/),
+    });
 
     const env = { DIGITS_ENGINE_DIR: path.join(folder, 'none') };
     const without = await digits(['engine'], { env });
     expect(without.code).toBe(0);
-    expect(without.stdout).toMatch(/\nDigits runs on the portable engine.* The native engine does not run: TensorFlow.*npm run setup/);
+    expect(without.stdout).toMatch(
+      /\nDigits runs on the portable engine.* The native engine does not run: TensorFlow.*npm run setup/,
+    );
     const refused = await digits(['engine', '--engine', 'native', '--json'], { env });
     expect(refused.code).toBe(1);
     expect(refused.events().at(-1)).toMatchObject({ event: 'error', code: 'no-engine' });
@@ -200,24 +280,49 @@ describe('digits', () => {
     const { code, stderr, events } = await digits(['train', 'nowhere', '--json']);
     expect(code).toBe(1);
     expect(stderr).toBe('There is no folder nowhere; check its name.\n');
-    expect(events()).toEqual([{ event: 'error', code: 'no-data', message: 'There is no folder nowhere; check its name.' }]);
+    expect(events()).toEqual([
+      { event: 'error', code: 'no-data', message: 'There is no folder nowhere; check its name.' },
+    ]);
   });
 
   it('trains on the portable engine where there is no other, and says why', async () => {
-    const { code, stdout } = await digits(['train', '.', '--preset', 'quick', '--limit', '100'], { env: { DIGITS_ENGINE_DIR: path.join(folder, 'none') } });
+    const { code, stdout } = await digits(['train', '.', '--preset', 'quick', '--limit', '100'], {
+      env: { DIGITS_ENGINE_DIR: path.join(folder, 'none') },
+    });
     expect(code).toBe(0);
     expect(stdout).toMatch(/tfjs WebAssembly/);
     expect(stdout).toMatch(/portable engine.*TensorFlow.*is not installed/);
   });
 
   it('fails with 1 where there is not the engine that was asked for', async () => {
-    const { code, events } = await digits(['train', '.', '--epochs', '1', '--engine', 'native', '--json'], { env: { DIGITS_ENGINE_DIR: path.join(folder, 'none') } });
+    const { code, events } = await digits(['train', '.', '--epochs', '1', '--engine', 'native', '--json'], {
+      env: { DIGITS_ENGINE_DIR: path.join(folder, 'none') },
+    });
     expect(code).toBe(1);
     expect(events().at(-1)).toMatchObject({ event: 'error', code: 'no-engine' });
   });
 
   it('answers wrong usage with 2', async () => {
-    for (const args of [['frobnicate', '.'], ['train'], ['train', '.', '--epochs', 'many'], ['train', '.', '--epochs', '0'], ['train', '.', '--preset', 'none'], ['inspect', '.', '--epochs', '3'], ['train', '.', '--nope'], ['runs', '.', '..'], ['evaluate', '.'], ['evaluate', '.', 'a.csv', 'b.csv'], ['export', '.', '--preset', 'quick'], ['engine', '.'], ['train', '.', '--resume', 'x', '--epochs', '3'], ['train', '.', '--resume', 'x', '--all-rows'], ['train', '.', '--resume', 'x', '--skip-bad-rows'], ['submit', '.', '--skip-bad-rows'], ['train', '.', '--resume', 'x', '--engine', 'native'], ['train', '.', '--set', 'nope=1']]) {
+    for (const args of [
+      ['frobnicate', '.'],
+      ['train'],
+      ['train', '.', '--epochs', 'many'],
+      ['train', '.', '--epochs', '0'],
+      ['train', '.', '--preset', 'none'],
+      ['inspect', '.', '--epochs', '3'],
+      ['train', '.', '--nope'],
+      ['runs', '.', '..'],
+      ['evaluate', '.'],
+      ['evaluate', '.', 'a.csv', 'b.csv'],
+      ['export', '.', '--preset', 'quick'],
+      ['engine', '.'],
+      ['train', '.', '--resume', 'x', '--epochs', '3'],
+      ['train', '.', '--resume', 'x', '--all-rows'],
+      ['train', '.', '--resume', 'x', '--skip-bad-rows'],
+      ['submit', '.', '--skip-bad-rows'],
+      ['train', '.', '--resume', 'x', '--engine', 'native'],
+      ['train', '.', '--set', 'nope=1'],
+    ]) {
       const { code, stderr } = await digits(args);
       expect([args, code]).toEqual([args, 2]);
       expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -225,7 +330,16 @@ describe('digits', () => {
   });
 
   it('has help for each command', async () => {
-    for (const args of [['--help'], ['inspect', '--help'], ['train', '-h'], ['submit', '--help'], ['evaluate', '--help'], ['export', '--help'], ['runs', '--help'], ['engine', '--help']]) {
+    for (const args of [
+      ['--help'],
+      ['inspect', '--help'],
+      ['train', '-h'],
+      ['submit', '--help'],
+      ['evaluate', '--help'],
+      ['export', '--help'],
+      ['runs', '--help'],
+      ['engine', '--help'],
+    ]) {
       const { code, stdout } = await digits(args);
       expect(code).toBe(0);
       expect(stdout).toContain(`Usage: digits ${args.length === 1 ? 'COMMAND' : args[0]}`);

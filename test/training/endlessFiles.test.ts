@@ -12,14 +12,23 @@ import { measured, unmeasurable } from './measured';
 const most = 200 * 2 ** 20;
 /** Of each kind that is read another way; all of them under stress. */
 const usual = ['sparse-after-rows', 'sparse-of-large-images', 'endless-header', 'endless-row'];
-const files = specialFiles.filter(({ name }) => /^(sparse|endless)-/.test(name) && (usual.includes(name) || stressCount(0, 1) === 1));
+const files = specialFiles.filter(
+  ({ name }) => /^(sparse|endless)-/.test(name) && (usual.includes(name) || stressCount(0, 1) === 1),
+);
 const dist = path.resolve(import.meta.dirname, '../../dist');
 let place: string;
 let threads: string;
 beforeAll(async () => {
   place = fs.mkdtempSync(path.join(os.tmpdir(), 'digits-endless-'));
   threads = path.join(place, 'useThread.cjs');
-  await build({ entryPoints: [path.resolve(import.meta.dirname, '../fixtures/useThread.ts')], bundle: true, platform: 'node', format: 'cjs', outfile: threads, logLevel: 'silent' });
+  await build({
+    entryPoints: [path.resolve(import.meta.dirname, '../fixtures/useThread.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile: threads,
+    logLevel: 'silent',
+  });
 });
 afterAll(() => fs.rmSync(place, { recursive: true, force: true }));
 
@@ -42,13 +51,19 @@ describe.skipIf(unmeasurable !== undefined)('a file of gigabytes that is no pixe
       const { says } = right as { readonly says: RegExp };
       // Wherever it stands in what is printed.
       const sentence = new RegExp(says.source.replace(/^\^/, '(?<=^|")').replace(/\$$/, '(?="|$)'), 'm');
-      await Promise.all(Object.entries(readers).map(async ([reader, args]) => {
-        const { output, errors, peaks: [own, training] } = await measured(args(folder, file));
-        expect(output + errors, reader).toMatch(sentence);
-        // Beside the command line its training process; what computes reads nothing.
-        expect(own, reader).toBeLessThan(most);
-        expect(training ?? 0, reader).toBeLessThan(most);
-      }));
+      await Promise.all(
+        Object.entries(readers).map(async ([reader, args]) => {
+          const {
+            output,
+            errors,
+            peaks: [own, training],
+          } = await measured(args(folder, file));
+          expect(output + errors, reader).toMatch(sentence);
+          // Beside the command line its training process; what computes reads nothing.
+          expect(own, reader).toBeLessThan(most);
+          expect(training ?? 0, reader).toBeLessThan(most);
+        }),
+      );
     });
   }
 });

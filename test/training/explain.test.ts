@@ -13,7 +13,10 @@ import { startTraining } from './startTraining';
 
 const bundle = path.resolve(import.meta.dirname, '../../dist/training.js');
 /** Where TensorFlow is missing, the portable engine answers. */
-const engines = [['native', {}], ['portable', { DIGITS_ENGINE_DIR: path.join(os.tmpdir(), 'no-engine-here') }]] as const;
+const engines = [
+  ['native', {}],
+  ['portable', { DIGITS_ENGINE_DIR: path.join(os.tmpdir(), 'no-engine-here') }],
+] as const;
 const duplicateOf = 600;
 
 let folder: string;
@@ -64,7 +67,13 @@ beforeAll(async () => {
   fs.writeFileSync(file, `${lines.join('\n')}\n`);
   rows = lines.slice(1).map(line => line.split(',').map(Number));
   const training = startTraining();
-  const train = (runId: string, networks: number) => training.rpc.call('train', { folder, trainFile: file, runId, config: { preset: 'quick', epochs: 4, seed: 3, engine: 'auto', overrides: { batchSize: 32, networks } } });
+  const train = (runId: string, networks: number) =>
+    training.rpc.call('train', {
+      folder,
+      trainFile: file,
+      runId,
+      config: { preset: 'quick', epochs: 4, seed: 3, engine: 'auto', overrides: { batchSize: 32, networks } },
+    });
   await train('one', 1);
   await train('several', 2);
   training.dispose();
@@ -107,7 +116,9 @@ describe.each(engines)('a served run on the %s engine', (engine, environment) =>
     const progress: ExplainProgress[] = [];
     const served = serve(id, { environment, onProgress: told => progress.push(told) });
     const validation = new Set((await readPredictions(runFolder(id), 'validation'))!.rows);
-    const row = Array.from({ length: 10 }, (_, i) => i + 1).find(first => !validation.has(first) && !validation.has(duplicateOf + first))!;
+    const row = Array.from({ length: 10 }, (_, i) => i + 1).find(
+      first => !validation.has(first) && !validation.has(duplicateOf + first),
+    )!;
     const { value } = await served.ask('neighbours', imageOf(row), signal);
     expect(value.rows[0]).toBe(duplicateOf + row);
     expect(value.distances[0]).toBeCloseTo(0, 4);
@@ -118,7 +129,11 @@ describe.each(engines)('a served run on the %s engine', (engine, environment) =>
     expect([...value.labels]).toEqual([...value.rows].map(found => rows[found - 1]![0]));
     expect([...value.pixels.subarray(784, 2 * 784)]).toEqual(rows[value.rows[1]! - 1]!.slice(1));
     const { layers } = await readRun(runFolder(id));
-    expect(value).toMatchObject({ compared: 610 - validation.size, trainingRows: 610 - validation.size, features: layers.at(-2)!.outputShape[0] });
+    expect(value).toMatchObject({
+      compared: 610 - validation.size,
+      trainingRows: 610 - validation.size,
+      features: layers.at(-2)!.outputShape[0],
+    });
     // An image of another file has no row here, and may be like any.
     const other = await served.ask('neighbours', { ...imageOf(row), trainingRow: undefined }, signal);
     expect(new Set(other.value.rows.subarray(0, 2))).toEqual(new Set([row, duplicateOf + row]));
@@ -155,7 +170,10 @@ describe('a served run', () => {
     const text = fs.readFileSync(file, 'utf8');
     const served = serve('one');
     fs.writeFileSync(file, text.replace('\n', '\n1'));
-    await expect(served.ask('neighbours', imageOf(1), signal)).rejects.toMatchObject({ code: 'mismatch', message: expect.stringMatching(/^train\.csv has changed since/) });
+    await expect(served.ask('neighbours', imageOf(1), signal)).rejects.toMatchObject({
+      code: 'mismatch',
+      message: expect.stringMatching(/^train\.csv has changed since/),
+    });
     // What needs no training file is answered all the same, and all of it when the file is back.
     expect((await served.ask('probabilities', imageOf(1), signal)).value).toHaveLength(10);
     fs.writeFileSync(file, text);
@@ -163,7 +181,11 @@ describe('a served run', () => {
     fs.writeFileSync(file, text.replace('\n', '\n1'));
     await expect(served.ask('neighbours', imageOf(2), signal)).rejects.toMatchObject({ code: 'mismatch' });
     fs.writeFileSync(file, text);
-    await expect(served.ask('occlusion', { pixels: new Uint8Array(64), trainingRow: undefined }, signal)).rejects.toMatchObject({ code: 'mismatch' });
-    await expect(serve('nothing').ask('probabilities', imageOf(1), signal)).rejects.toMatchObject({ code: 'read-failed' });
+    await expect(
+      served.ask('occlusion', { pixels: new Uint8Array(64), trainingRow: undefined }, signal),
+    ).rejects.toMatchObject({ code: 'mismatch' });
+    await expect(serve('nothing').ask('probabilities', imageOf(1), signal)).rejects.toMatchObject({
+      code: 'read-failed',
+    });
   });
 });

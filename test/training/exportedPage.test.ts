@@ -25,10 +25,23 @@ describe.skipIf(!executablePath)('the exported page', () => {
     folder = smallData(3000, 10);
     const nothing = (): void => undefined;
     const child = new TrainingProcess(bundle, { progress: nothing, started: nothing, epoch: nothing });
-    await child.rpc.call('train', { folder, trainFile: path.join(folder, 'train.csv'), runId: 'run', config: { preset: 'quick', epochs: 3, seed: 2, engine: 'auto' } });
-    await child.rpc.call('exportModel', { runFolder: path.join(runsFolder(folder), 'run'), outFolder: path.join(folder, 'page') });
+    await child.rpc.call('train', {
+      folder,
+      trainFile: path.join(folder, 'train.csv'),
+      runId: 'run',
+      config: { preset: 'quick', epochs: 3, seed: 2, engine: 'auto' },
+    });
+    await child.rpc.call('exportModel', {
+      runFolder: path.join(runsFolder(folder), 'run'),
+      outFolder: path.join(folder, 'page'),
+    });
     child.dispose();
-    browser = await chromium.launch({ executablePath: executablePath!, headless: true, chromiumSandbox: false, args: ['--disable-gpu', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND'] });
+    browser = await chromium.launch({
+      executablePath: executablePath!,
+      headless: true,
+      chromiumSandbox: false,
+      args: ['--disable-gpu', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND'],
+    });
     page = await browser.newPage({ viewport: { width: 860, height: 700 } });
     page.on('console', message => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
     page.on('pageerror', error => complaints.push(String(error)));
@@ -55,7 +68,10 @@ describe.skipIf(!executablePath)('the exported page', () => {
   }
 
   it('says which digit is drawn, with probabilities that add up to one', async () => {
-    await draw([[0.5, 0.15], [0.5, 0.85]]);
+    await draw([
+      [0.5, 0.15],
+      [0.5, 0.85],
+    ]);
     await until('a one', async () => (await answer()).startsWith('1 ('));
     const shares = await page.locator('#bars li span').allInnerTexts();
     expect(shares).toHaveLength(10);
@@ -63,12 +79,19 @@ describe.skipIf(!executablePath)('the exported page', () => {
 
     await page.getByRole('button', { name: 'Clear' }).click();
     expect(await answer()).toBe('Draw a digit.');
-    const circle = Array.from({ length: 25 }, (_, i) => [0.5 + 0.2 * Math.sin((i * Math.PI) / 12), 0.5 - 0.3 * Math.cos((i * Math.PI) / 12)] as const);
+    const circle = Array.from(
+      { length: 25 },
+      (_, i) => [0.5 + 0.2 * Math.sin((i * Math.PI) / 12), 0.5 - 0.3 * Math.cos((i * Math.PI) / 12)] as const,
+    );
     await draw(circle);
     await until('a nought', async () => (await answer()).startsWith('0 ('));
 
     await page.getByRole('button', { name: 'Clear' }).click();
-    await draw([[0.25, 0.2], [0.75, 0.2], [0.4, 0.85]]);
+    await draw([
+      [0.25, 0.2],
+      [0.75, 0.2],
+      [0.4, 0.85],
+    ]);
     await until('a seven', async () => (await answer()).startsWith('7 ('));
     fs.mkdirSync(screenshots, { recursive: true });
     await page.screenshot({ path: path.join(screenshots, 'exported-page.png') });

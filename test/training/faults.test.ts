@@ -33,41 +33,57 @@ function start(events: Partial<TrainingEvents> = {}): TrainingProcess {
 }
 
 const runFolderOf = (id: string, data = folder): string => path.join(runsFolder(data), id);
-const job = (runId: string, changes: Partial<RunConfig> = {}, data = folder) => ({ folder: data, trainFile: path.join(data, 'train.csv'), runId, config: { ...config, ...changes } });
+const job = (runId: string, changes: Partial<RunConfig> = {}, data = folder) => ({
+  folder: data,
+  trainFile: path.join(data, 'train.csv'),
+  runId,
+  config: { ...config, ...changes },
+});
 
 describe('while it trains', () => {
-  it.each(['deleted', 'renamed'] as const)('a run\'s folder that is %s ends the training with a sentence, and is not made again', async how => {
-    const runFolder = runFolderOf(how);
-    const training = start({
-      epoch: ({ epoch }) => {
-        if (epoch !== 2) return;
-        if (how === 'deleted') fs.rmSync(runFolder, { recursive: true, force: true, maxRetries: 5 });
-        else fs.renameSync(runFolder, `${runFolder}-elsewhere`);
-      },
-    });
-    await expect(training.rpc.call('train', job(how))).rejects.toMatchObject({
-      code: 'write-failed',
-      message: `The folder of run ${how} was deleted or renamed while it trained; resume the run where its folder is now, or train again.`,
-    });
-    expect(fs.existsSync(runFolder)).toBe(false);
-    if (how === 'deleted') return;
-    training.dispose();
-    await expect.poll(async () => (await readRun(`${runFolder}-elsewhere`)).status).toBe('interrupted');
-    const [run, history] = await Promise.all([readRun(`${runFolder}-elsewhere`), readHistory(`${runFolder}-elsewhere`)]);
-    expect(run.bestEpoch).toBe(history.length);
-    expect(history.length).toBeGreaterThanOrEqual(2);
-  });
+  it.each(['deleted', 'renamed'] as const)(
+    "a run's folder that is %s ends the training with a sentence, and is not made again",
+    async how => {
+      const runFolder = runFolderOf(how);
+      const training = start({
+        epoch: ({ epoch }) => {
+          if (epoch !== 2) return;
+          if (how === 'deleted') fs.rmSync(runFolder, { recursive: true, force: true, maxRetries: 5 });
+          else fs.renameSync(runFolder, `${runFolder}-elsewhere`);
+        },
+      });
+      await expect(training.rpc.call('train', job(how))).rejects.toMatchObject({
+        code: 'write-failed',
+        message: `The folder of run ${how} was deleted or renamed while it trained; resume the run where its folder is now, or train again.`,
+      });
+      expect(fs.existsSync(runFolder)).toBe(false);
+      if (how === 'deleted') return;
+      training.dispose();
+      await expect.poll(async () => (await readRun(`${runFolder}-elsewhere`)).status).toBe('interrupted');
+      const [run, history] = await Promise.all([
+        readRun(`${runFolder}-elsewhere`),
+        readHistory(`${runFolder}-elsewhere`),
+      ]);
+      expect(run.bestEpoch).toBe(history.length);
+      expect(history.length).toBeGreaterThanOrEqual(2);
+    },
+  );
 
   it('a data folder that is renamed ends the training, and the run goes on where it is now', async () => {
     const [data, now] = [path.join(folder, 'data'), path.join(folder, 'renamed')];
     fs.mkdirSync(data);
     fs.copyFileSync(path.join(folder, 'train.csv'), path.join(data, 'train.csv'));
     const training = start({ epoch: ({ epoch }) => epoch === 1 && fs.renameSync(data, now) });
-    await expect(training.rpc.call('train', job('moved', { epochs: 5 }, data))).rejects.toMatchObject({ code: 'write-failed', message: expect.stringContaining('The folder of run moved was deleted or renamed') });
+    await expect(training.rpc.call('train', job('moved', { epochs: 5 }, data))).rejects.toMatchObject({
+      code: 'write-failed',
+      message: expect.stringContaining('The folder of run moved was deleted or renamed'),
+    });
     expect(fs.existsSync(data)).toBe(false);
     training.dispose();
     await expect.poll(async () => (await readRun(runFolderOf('moved', now))).status).toBe('interrupted');
-    await expect(start().rpc.call('train', { ...job('moved', { epochs: 5 }, now), resume: true })).resolves.toMatchObject({ status: 'done', bestEpoch: 5 });
+    await expect(
+      start().rpc.call('train', { ...job('moved', { epochs: 5 }, now), resume: true }),
+    ).resolves.toMatchObject({ status: 'done', bestEpoch: 5 });
   });
 });
 
@@ -85,22 +101,32 @@ describe('where a training begins', () => {
     expect(fs.readdirSync(data).sort()).toEqual(['.digits', 'train.csv']);
   });
 
-  it.skipIf(process.platform === 'win32')('a link .digits to a folder elsewhere is named, and nothing is written there', async () => {
-    const [data, elsewhere] = [path.join(folder, 'linked'), path.join(folder, 'elsewhere')];
-    for (const made of [data, elsewhere]) fs.mkdirSync(made);
-    fs.copyFileSync(path.join(folder, 'train.csv'), path.join(data, 'train.csv'));
-    fs.symlinkSync(elsewhere, path.join(data, '.digits'));
-    await expect(start().rpc.call('train', job('there', { epochs: 1 }, data))).rejects.toMatchObject({ code: 'write-failed', message: expect.stringContaining('leads out of the folder of the data by a link') });
-    expect(fs.readdirSync(elsewhere)).toEqual([]);
-    expect(fs.lstatSync(path.join(data, '.digits')).isSymbolicLink()).toBe(true);
-  });
+  it.skipIf(process.platform === 'win32')(
+    'a link .digits to a folder elsewhere is named, and nothing is written there',
+    async () => {
+      const [data, elsewhere] = [path.join(folder, 'linked'), path.join(folder, 'elsewhere')];
+      for (const made of [data, elsewhere]) fs.mkdirSync(made);
+      fs.copyFileSync(path.join(folder, 'train.csv'), path.join(data, 'train.csv'));
+      fs.symlinkSync(elsewhere, path.join(data, '.digits'));
+      await expect(start().rpc.call('train', job('there', { epochs: 1 }, data))).rejects.toMatchObject({
+        code: 'write-failed',
+        message: expect.stringContaining('leads out of the folder of the data by a link'),
+      });
+      expect(fs.readdirSync(elsewhere)).toEqual([]);
+      expect(fs.lstatSync(path.join(data, '.digits')).isSymbolicLink()).toBe(true);
+    },
+  );
 });
 
 describe.skipIf(process.platform === 'win32')('to a user who may not write', () => {
   let data: string;
   /** As a user who is not root: root may write everywhere. On the engine that all users have. */
   const digits = (...args: string[]): Promise<Result> =>
-    runDigits(args, { cwd: data, ...(process.getuid!() === 0 && { uid: nobody }), env: { DIGITS_ENGINE_DIR: path.join(data, 'none'), DIGITS_TEST_MARK: mark } });
+    runDigits(args, {
+      cwd: data,
+      ...(process.getuid!() === 0 && { uid: nobody }),
+      env: { DIGITS_ENGINE_DIR: path.join(data, 'none'), DIGITS_TEST_MARK: mark },
+    });
   const give = (place: string): void => (process.getuid!() === 0 ? fs.chownSync(place, nobody, nobody) : undefined);
 
   beforeAll(() => {
@@ -112,7 +138,10 @@ describe.skipIf(process.platform === 'win32')('to a user who may not write', () 
   it('a read-only folder is named where a training, a submission or an export begins, and stays as it is', async () => {
     fs.chmodSync(data, 0o555);
     const refused = await digits('train', '.', '--preset', 'quick');
-    expect([refused.code, refused.stderr]).toEqual([1, `Digits may not write ${path.join(fs.realpathSync(data), '.digits')}; change its permissions and try again.\n`]);
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      `Digits may not write ${path.join(fs.realpathSync(data), '.digits')}; change its permissions and try again.\n`,
+    ]);
     expect(fs.readdirSync(data).sort()).toEqual(['test.csv', 'train.csv']);
 
     fs.chmodSync(data, 0o755);
@@ -120,9 +149,15 @@ describe.skipIf(process.platform === 'win32')('to a user who may not write', () 
     const submission = path.join(data, 'submission.csv');
     fs.chmodSync(data, 0o555);
     const submitted = await digits('submit', '.');
-    expect([submitted.code, submitted.stderr]).toEqual([1, 'Digits may not write submission.csv; change its permissions and try again.\n']);
+    expect([submitted.code, submitted.stderr]).toEqual([
+      1,
+      'Digits may not write submission.csv; change its permissions and try again.\n',
+    ]);
     const exported = await digits('export', '.', '--out', 'page');
-    expect([exported.code, exported.stderr]).toEqual([1, `Digits may not write ${path.join(fs.realpathSync(data), 'page')}; change its permissions and try again.\n`]);
+    expect([exported.code, exported.stderr]).toEqual([
+      1,
+      `Digits may not write ${path.join(fs.realpathSync(data), 'page')}; change its permissions and try again.\n`,
+    ]);
     fs.chmodSync(data, 0o755);
     expect(fs.readdirSync(data).sort()).toEqual(['.digits', 'test.csv', 'train.csv']);
 
@@ -130,32 +165,49 @@ describe.skipIf(process.platform === 'win32')('to a user who may not write', () 
     give(submission);
     fs.chmodSync(submission, 0o444);
     const kept = await digits('submit', '.');
-    expect([kept.code, kept.stderr]).toEqual([1, 'Digits may not write submission.csv; change its permissions and try again.\n']);
+    expect([kept.code, kept.stderr]).toEqual([
+      1,
+      'Digits may not write submission.csv; change its permissions and try again.\n',
+    ]);
     expect(fs.readFileSync(submission, 'utf8')).toBe('mine');
 
     fs.rmSync(submission);
     fs.mkdirSync(submission);
     const folderThere = await digits('submit', '.');
-    expect([folderThere.code, folderThere.stderr]).toEqual([1, 'submission.csv is a folder, not a file; rename it or choose another file.\n']);
+    expect([folderThere.code, folderThere.stderr]).toEqual([
+      1,
+      'submission.csv is a folder, not a file; rename it or choose another file.\n',
+    ]);
     fs.rmdirSync(submission);
   });
 
-  it('a run\'s folder that may no longer be written stops the training after its last epoch, and it goes on once it may', async () => {
+  it("a run's folder that may no longer be written stops the training after its last epoch, and it goes on once it may", async () => {
     let runFolder = '';
-    const stopped = await runDigits(['train', '.', '--preset', 'quick', '--epochs', '8', '--set', 'batchSize=16', '--json'], {
-      cwd: data,
-      ...(process.getuid!() === 0 && { uid: nobody }),
-      env: { DIGITS_ENGINE_DIR: path.join(data, 'none'), DIGITS_TEST_MARK: mark },
-      onLine: line => {
-        const found = /"event":"started","run":"([^"]+)"/.exec(line);
-        if (found) runFolder = path.join(runsFolder(data), found[1]!);
-        if (line.includes('"epoch":2,') && line.includes('"event":"epoch"')) fs.chmodSync(runFolder, 0o555);
+    const stopped = await runDigits(
+      ['train', '.', '--preset', 'quick', '--epochs', '8', '--set', 'batchSize=16', '--json'],
+      {
+        cwd: data,
+        ...(process.getuid!() === 0 && { uid: nobody }),
+        env: { DIGITS_ENGINE_DIR: path.join(data, 'none'), DIGITS_TEST_MARK: mark },
+        onLine: line => {
+          const found = /"event":"started","run":"([^"]+)"/.exec(line);
+          if (found) runFolder = path.join(runsFolder(data), found[1]!);
+          if (line.includes('"epoch":2,') && line.includes('"event":"epoch"')) fs.chmodSync(runFolder, 0o555);
+        },
       },
-    });
+    );
     fs.chmodSync(runFolder, 0o755);
     const ended = (await readHistory(runFolder)).length;
     expect(ended).toBeGreaterThanOrEqual(2);
-    expect(stopped.events().at(-1)).toMatchObject({ event: 'error', code: 'write-failed', message: expect.stringMatching(new RegExp(`^Digits may not write \\S+; change its permissions and resume run ${path.basename(runFolder)}, which goes on after epoch ${ended}\\.$`)) });
+    expect(stopped.events().at(-1)).toMatchObject({
+      event: 'error',
+      code: 'write-failed',
+      message: expect.stringMatching(
+        new RegExp(
+          `^Digits may not write \\S+; change its permissions and resume run ${path.basename(runFolder)}, which goes on after epoch ${ended}\\.$`,
+        ),
+      ),
+    });
     expect((await readRun(runFolder)).status).toBe('interrupted');
     expect(await digits('train', '.', '--resume', path.basename(runFolder))).toMatchObject({ code: 0 });
   });

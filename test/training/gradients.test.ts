@@ -58,7 +58,12 @@ function withMasks(model: tf.LayersModel, n: number): (x: tf.Tensor) => tf.Tenso
     const shape = [n, ...(layer.outputShape as number[]).slice(1)];
     return spec.type === 'dropout' ? tf.tensor(maskOf(shape, spec.rate, index, [1, 1]), shape) : undefined;
   });
-  return x => model.layers.reduce((input, layer, index) => (masks[index] ? tf.mul(input, masks[index]) : (layer.apply(input, { training: true }) as tf.Tensor)), x);
+  return x =>
+    model.layers.reduce(
+      (input, layer, index) =>
+        masks[index] ? tf.mul(input, masks[index]) : (layer.apply(input, { training: true }) as tf.Tensor),
+      x,
+    );
 }
 
 describe('a training step', () => {
@@ -69,7 +74,15 @@ describe('a training step', () => {
     const x = tf.tensor4d(images, [9, side, side, 1]);
     const expected = tf.tidy(() => {
       const { grads } = tf.variableGrads(
-        () => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), tf.log(forward(x) as tf.Tensor2D), undefined, labelSmoothing).asScalar(),
+        () =>
+          tf.losses
+            .softmaxCrossEntropy(
+              tf.oneHot(tf.tensor1d(labels, 'int32'), classes),
+              tf.log(forward(x) as tf.Tensor2D),
+              undefined,
+              labelSmoothing,
+            )
+            .asScalar(),
         model.trainableWeights.map(weight => weight.read() as tf.Variable),
       );
       return Object.values(grads).map(gradient => tf.keep(gradient));
@@ -90,12 +103,17 @@ describe('a training step', () => {
     const beforeNorm = [0, 1, 2].reduce<tf.Tensor>((input, i) => model.layers[i]!.apply(input) as tf.Tensor, x);
     const { mean, variance } = tf.moments(beforeNorm, [0, 1, 2]);
     const n = beforeNorm.size / 6;
-    [...mean.dataSync(), ...variance.dataSync().map(value => (value * n) / (n - 1))].forEach((value, i) => expect(gradients[from + i]).toBeCloseTo(value, 4));
+    [...mean.dataSync(), ...variance.dataSync().map(value => (value * n) / (n - 1))].forEach((value, i) =>
+      expect(gradients[from + i]).toBeCloseTo(value, 4),
+    );
     expect(gradients).toHaveLength(from + 12);
 
     // The loss is that of the true class, smoothed or not.
     const logarithms = tf.log(forward(x) as tf.Tensor2D).arraySync() as number[][];
-    expect(loss).toBeCloseTo(logarithms.reduce((sum, row, i) => sum - row[labels[i]!]!, 0), 3);
+    expect(loss).toBeCloseTo(
+      logarithms.reduce((sum, row, i) => sum - row[labels[i]!]!, 0),
+      3,
+    );
   });
 
   it('drops the share of units that was asked for, scales the others, and repeats itself', () => {
@@ -127,7 +145,10 @@ describe('a training step', () => {
         binding.deleteTensor(id);
       },
     };
-    const watched = Object.create(binding, Object.fromEntries(Object.entries(calls).map(([name, value]) => [name, { value }]))) as TFJSBinding;
+    const watched = Object.create(
+      binding,
+      Object.fromEntries(Object.entries(calls).map(([name, value]) => [name, { value }])),
+    ) as TFJSBinding;
     const { plan, weights } = stepOf(newModel(), layers, side, 8);
     const { images, labels } = batch(8);
     const finder = GraphGradients.make(watched, plan);
@@ -140,8 +161,10 @@ describe('a training step', () => {
 });
 
 describe('the notebook preset', () => {
-  it('is the notebook\'s network: 887,530 parameters, layer by layer', () => {
-    const counts = summarise(buildModel(chain(presets.notebook.network, 28, 0, 10), 28, 2)).map(layer => layer.parameters);
+  it("is the notebook's network: 887,530 parameters, layer by layer", () => {
+    const counts = summarise(buildModel(chain(presets.notebook.network, 28, 0, 10), 28, 2)).map(
+      layer => layer.parameters,
+    );
     expect(counts).toEqual([832, 25_632, 0, 0, 18_496, 36_928, 0, 0, 0, 803_072, 0, 2_570]);
     expect(counts.reduce((sum, count) => sum + count)).toBe(887_530);
   });

@@ -28,7 +28,12 @@ let decoy: string;
 beforeAll(async () => {
   folder = smallData(200, 10);
   child = startTraining();
-  await child.rpc.call('train', { folder, trainFile: path.join(folder, 'train.csv'), runId: 'run', config: { preset: 'quick', epochs: 1, seed: 2, engine: 'portable' } });
+  await child.rpc.call('train', {
+    folder,
+    trainFile: path.join(folder, 'train.csv'),
+    runId: 'run',
+    config: { preset: 'quick', epochs: 1, seed: 2, engine: 'portable' },
+  });
   runFolder = path.join(runsFolder(folder), 'run');
   modelFile = path.join(runFolder, 'model', 'model.json');
   model = fs.readFileSync(modelFile, 'utf8');
@@ -49,17 +54,35 @@ const exportTo = (outFolder: string) => child.rpc.call('exportModel', { runFolde
 describe('a model made by hand', () => {
   const changes: readonly (readonly [string, (json: ModelJson) => unknown])[] = [
     ['weights out of its folder', json => (json.weightsManifest[0]!.paths = ['../../../../train.csv'])],
-    ['the right weights out of its folder', json => (json.weightsManifest[0]!.paths = [`../../../../${path.basename(decoy)}`])],
+    [
+      'the right weights out of its folder',
+      json => (json.weightsManifest[0]!.paths = [`../../../../${path.basename(decoy)}`]),
+    ],
     ['weights at an absolute path', json => (json.weightsManifest[0]!.paths = ['/etc/passwd'])],
     ['no weights', json => (json.weightsManifest = [])],
     ['a layer that runs code of its own', json => (json.modelTopology.config.layers[3]!.class_name = 'Lambda')],
     ['a layer larger than any memory', json => (json.modelTopology.config.layers.at(-1)!.config['units'] = 2 ** 40)],
-    ['a layer in its middle larger than any memory', json => (json.modelTopology.config.layers[0]!.config['filters'] = 2 ** 20)],
-    ['images larger than any memory', json => (json.modelTopology.config.layers[0]!.config['batch_input_shape'] = [null, 2 ** 20, 2 ** 20, 1])],
-    ['images of another size', json => (json.modelTopology.config.layers[0]!.config['batch_input_shape'] = [null, 24, 24, 1])],
-    ['convolutions that grow the image', json => (json.modelTopology.config.layers[0]!.config['kernel_size'] = [-1e6, 3])],
+    [
+      'a layer in its middle larger than any memory',
+      json => (json.modelTopology.config.layers[0]!.config['filters'] = 2 ** 20),
+    ],
+    [
+      'images larger than any memory',
+      json => (json.modelTopology.config.layers[0]!.config['batch_input_shape'] = [null, 2 ** 20, 2 ** 20, 1]),
+    ],
+    [
+      'images of another size',
+      json => (json.modelTopology.config.layers[0]!.config['batch_input_shape'] = [null, 24, 24, 1]),
+    ],
+    [
+      'convolutions that grow the image',
+      json => (json.modelTopology.config.layers[0]!.config['kernel_size'] = [-1e6, 3]),
+    ],
     ['weights of another kind', json => (json.weightsManifest[0]!.weights[0]!.dtype = 'string')],
-    ['weights that claim more than there are', json => (json.weightsManifest[0]!.weights[0]!.shape = [2 ** 30, 2 ** 20])],
+    [
+      'weights that claim more than there are',
+      json => (json.weightsManifest[0]!.weights[0]!.shape = [2 ** 30, 2 ** 20]),
+    ],
     ['layers that are none', json => (json.modelTopology.config.layers = 7 as never)],
     ['another kind of model', json => (json.modelTopology.class_name = 'GraphModel')],
   ];
@@ -69,7 +92,10 @@ describe('a model made by hand', () => {
     change(json);
     fs.writeFileSync(modelFile, JSON.stringify(json));
     const outFolder = path.join(folder, `export-${++exports}`);
-    await expect(exportTo(outFolder)).rejects.toMatchObject({ code: 'read-failed', message: `The model in ${path.join(runFolder, 'model')} can't be read; train again.` });
+    await expect(exportTo(outFolder)).rejects.toMatchObject({
+      code: 'read-failed',
+      message: `The model in ${path.join(runFolder, 'model')} can't be read; train again.`,
+    });
     expect(fs.existsSync(outFolder)).toBe(false);
     fs.writeFileSync(modelFile, model);
   });
@@ -78,7 +104,14 @@ describe('a model made by hand', () => {
     const json = JSON.parse(model) as ModelJson;
     json.modelTopology.config.layers.at(-1)!.config['units'] = 2 ** 40;
     fs.writeFileSync(modelFile, JSON.stringify(json));
-    await expect(child.rpc.call('submit', { runFolder, testFile: path.join(folder, 'test.csv'), sampleFile: undefined, outFile: path.join(folder, 'submission.csv') })).rejects.toMatchObject({ code: 'read-failed' });
+    await expect(
+      child.rpc.call('submit', {
+        runFolder,
+        testFile: path.join(folder, 'test.csv'),
+        sampleFile: undefined,
+        outFile: path.join(folder, 'submission.csv'),
+      }),
+    ).rejects.toMatchObject({ code: 'read-failed' });
     expect(fs.existsSync(path.join(folder, 'submission.csv'))).toBe(false);
     fs.writeFileSync(modelFile, model);
   });
@@ -87,27 +120,39 @@ describe('a model made by hand', () => {
     const outFolder = path.join(folder, 'export');
     for (const change of [Buffer.concat([weights, Buffer.alloc(4)]), weights.subarray(0, -4)]) {
       fs.writeFileSync(weightsFile, change);
-      await expect(exportTo(outFolder)).rejects.toMatchObject({ code: 'read-failed', detail: expect.stringContaining('numbers') });
+      await expect(exportTo(outFolder)).rejects.toMatchObject({
+        code: 'read-failed',
+        detail: expect.stringContaining('numbers'),
+      });
     }
     fs.truncateSync(weightsFile, 2 ** 30 + 4);
     await expect(exportTo(outFolder)).rejects.toMatchObject({ code: 'read-failed', detail: `${2 ** 30 + 4} bytes` });
     const diverged = Buffer.from(weights);
     diverged.writeFloatLE(NaN, 400);
     fs.writeFileSync(weightsFile, diverged);
-    await expect(exportTo(outFolder)).rejects.toMatchObject({ message: 'The weights of this run\'s network are not all numbers, as when a training diverges; train again, with a lower learning rate.' });
+    await expect(exportTo(outFolder)).rejects.toMatchObject({
+      message:
+        "The weights of this run's network are not all numbers, as when a training diverges; train again, with a lower learning rate.",
+    });
     fs.writeFileSync(weightsFile, weights);
   });
 
-  it.skipIf(process.platform === 'win32')('is refused with weights that a link leads to: an export would give them away', async () => {
-    const secret = path.join(folder, '..', `${path.basename(folder)}-secret`);
-    fs.writeFileSync(secret, weights);
-    fs.rmSync(weightsFile);
-    fs.symlinkSync(secret, weightsFile);
-    await expect(exportTo(path.join(folder, 'export'))).rejects.toMatchObject({ code: 'read-failed', message: expect.stringContaining('leads out of the folder of the data by a link') });
-    fs.rmSync(weightsFile);
-    fs.rmSync(secret);
-    fs.writeFileSync(weightsFile, weights);
-  });
+  it.skipIf(process.platform === 'win32')(
+    'is refused with weights that a link leads to: an export would give them away',
+    async () => {
+      const secret = path.join(folder, '..', `${path.basename(folder)}-secret`);
+      fs.writeFileSync(secret, weights);
+      fs.rmSync(weightsFile);
+      fs.symlinkSync(secret, weightsFile);
+      await expect(exportTo(path.join(folder, 'export'))).rejects.toMatchObject({
+        code: 'read-failed',
+        message: expect.stringContaining('leads out of the folder of the data by a link'),
+      });
+      fs.rmSync(weightsFile);
+      fs.rmSync(secret);
+      fs.writeFileSync(weightsFile, weights);
+    },
+  );
 });
 
 describe('an export', () => {
@@ -125,19 +170,39 @@ describe('an export', () => {
     await exportTo(outFolder);
     fs.appendFileSync(path.join(outFolder, 'README.md'), 'mine');
     const before = fs.readFileSync(path.join(outFolder, 'README.md'), 'utf8');
-    await expect(exportTo(outFolder)).rejects.toMatchObject({ code: 'bad-setting', message: expect.stringContaining('README.md is in it') });
+    await expect(exportTo(outFolder)).rejects.toMatchObject({
+      code: 'bad-setting',
+      message: expect.stringContaining('README.md is in it'),
+    });
     expect(fs.readFileSync(path.join(outFolder, 'README.md'), 'utf8')).toBe(before);
   });
 
   it.each<[string, Readonly<Record<string, string>>]>([
-    ['with a mark of an export beside somebody\'s data', { 'digits.json': '{"format":"digits-export","files":{"index.html":[""],"__proto__":[]}}', 'index.html': 'mine', 'thesis.tex': 'mine' }],
-    ['with a file that only speaks of an export', { 'digits.json': '{"about":"digits-export","files":{}}', 'index.html': 'mine' }],
+    [
+      "with a mark of an export beside somebody's data",
+      {
+        'digits.json': '{"format":"digits-export","files":{"index.html":[""],"__proto__":[]}}',
+        'index.html': 'mine',
+        'thesis.tex': 'mine',
+      },
+    ],
+    [
+      'with a file that only speaks of an export',
+      { 'digits.json': '{"about":"digits-export","files":{}}', 'index.html': 'mine' },
+    ],
     ['with no mark', { 'index.html': 'mine' }],
   ])('leaves a folder %s as it is', async (_, files) => {
     const outFolder = fs.mkdtempSync(path.join(folder, 'mine-'));
     for (const [name, content] of Object.entries(files)) fs.writeFileSync(path.join(outFolder, name), content);
-    await expect(exportTo(outFolder)).rejects.toMatchObject({ code: 'bad-setting', message: expect.stringContaining('is not empty and no earlier export') });
-    expect(Object.fromEntries(fs.readdirSync(outFolder).map(name => [name, fs.readFileSync(path.join(outFolder, name), 'utf8')]))).toEqual(files);
+    await expect(exportTo(outFolder)).rejects.toMatchObject({
+      code: 'bad-setting',
+      message: expect.stringContaining('is not empty and no earlier export'),
+    });
+    expect(
+      Object.fromEntries(
+        fs.readdirSync(outFolder).map(name => [name, fs.readFileSync(path.join(outFolder, name), 'utf8')]),
+      ),
+    ).toEqual(files);
   });
 
   it.skipIf(process.platform === 'win32')('follows no link, of the folder or in it', async () => {
@@ -146,9 +211,18 @@ describe('an export', () => {
     const link = path.join(folder, 'link');
     fs.mkdirSync(path.join(site, 'empty'));
     fs.symlinkSync(path.join(site, 'empty'), link);
-    await expect(exportTo(link)).rejects.toMatchObject({ code: 'write-failed', message: expect.stringContaining('link is a link') });
+    await expect(exportTo(link)).rejects.toMatchObject({
+      code: 'write-failed',
+      message: expect.stringContaining('link is a link'),
+    });
     const outFolder = fs.mkdtempSync(path.join(folder, 'linked-'));
-    fs.writeFileSync(path.join(outFolder, 'digits.json'), JSON.stringify({ format: 'digits-export', files: { 'index.html': [createHash('sha256').update('mine').digest('hex')] } }));
+    fs.writeFileSync(
+      path.join(outFolder, 'digits.json'),
+      JSON.stringify({
+        format: 'digits-export',
+        files: { 'index.html': [createHash('sha256').update('mine').digest('hex')] },
+      }),
+    );
     fs.symlinkSync(path.join(site, 'target'), path.join(outFolder, 'index.html'));
     await expect(exportTo(outFolder)).rejects.toMatchObject({ code: 'bad-setting' });
     expect(fs.readdirSync(path.join(site, 'empty'))).toEqual([]);
@@ -163,7 +237,9 @@ describe('an export', () => {
     fs.writeFileSync(file, JSON.stringify({ ...(JSON.parse(fs.readFileSync(file, 'utf8')) as object), id }));
     const outFolder = path.join(folder, 'named');
     await child.rpc.call('exportModel', { runFolder: hostile, outFolder });
-    expect(fs.readFileSync(path.join(outFolder, 'README.md'), 'utf8')).toContain('run `\'<img src=x onerror=alert(1)>\'[a](b)`, preset');
+    expect(fs.readFileSync(path.join(outFolder, 'README.md'), 'utf8')).toContain(
+      "run `'<img src=x onerror=alert(1)>'[a](b)`, preset",
+    );
     expect(fs.readFileSync(path.join(outFolder, 'index.html'), 'utf8')).not.toContain('onerror');
   });
 });
@@ -174,7 +250,9 @@ describe('a submission', () => {
     fs.writeFileSync(target, 'mine');
     const outFile = path.join(folder, 'submission.csv');
     fs.symlinkSync(target, outFile);
-    await expect(child.rpc.call('submit', { runFolder, testFile: path.join(folder, 'test.csv'), sampleFile: undefined, outFile })).rejects.toMatchObject({ code: 'write-failed', message: expect.stringContaining('submission.csv is a link') });
+    await expect(
+      child.rpc.call('submit', { runFolder, testFile: path.join(folder, 'test.csv'), sampleFile: undefined, outFile }),
+    ).rejects.toMatchObject({ code: 'write-failed', message: expect.stringContaining('submission.csv is a link') });
     expect(fs.readFileSync(target, 'utf8')).toBe('mine');
     fs.rmSync(outFile);
   });

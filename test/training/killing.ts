@@ -13,8 +13,16 @@ export interface Death {
   strike(pid: number): void;
 }
 
-const signal = (name: NodeJS.Signals, sentence: RegExp): Death => ({ name, sentence, strike: pid => tryTo(() => process.kill(pid, name)) });
-const replica = (name: string, sentence: RegExp, strike: (pid: number) => void): Death => ({ name: `${name} of a replica`, sentence, strike: pid => tryTo(() => strike(childrenOf(pid).at(-1) ?? pid)) });
+const signal = (name: NodeJS.Signals, sentence: RegExp): Death => ({
+  name,
+  sentence,
+  strike: pid => tryTo(() => process.kill(pid, name)),
+});
+const replica = (name: string, sentence: RegExp, strike: (pid: number) => void): Death => ({
+  name: `${name} of a replica`,
+  sentence,
+  strike: pid => tryTo(() => strike(childrenOf(pid).at(-1) ?? pid)),
+});
 const memory = /memory/;
 
 const deaths: readonly Death[] = [
@@ -35,11 +43,19 @@ export function drawDeath(random: Random): Death {
   const kind = Math.floor(random.uniform(0, deaths.length + 1));
   if (kind < deaths.length) return deaths[kind]!;
   const megabytes = Math.floor(random.uniform(7, 26));
-  return { name: `heap of ${megabytes} MB`, sentence: memory, nodeOptions: `--max-old-space-size=${megabytes}`, strike: () => undefined };
+  return {
+    name: `heap of ${megabytes} MB`,
+    sentence: memory,
+    nodeOptions: `--max-old-space-size=${megabytes}`,
+    strike: () => undefined,
+  };
 }
 
 /** When: so many ms after the start, after an epoch, or as soon as so many files of the run have changed. */
-export type Moment = { readonly after: 'start'; readonly ms: number } | { readonly after: 'epoch'; readonly ms: number } | { readonly after: 'changes'; readonly count: number };
+export type Moment =
+  | { readonly after: 'start'; readonly ms: number }
+  | { readonly after: 'epoch'; readonly ms: number }
+  | { readonly after: 'changes'; readonly count: number };
 
 /** A moment of chance, for a training of which this is known. */
 export function drawMoment(random: Random, startMs: number, epochMs: number): Moment {

@@ -22,10 +22,14 @@ const every = 25;
 const ticks = 100;
 
 /** Why nothing can be measured here, where it can't. */
-export const unmeasurable = process.platform === 'linux' ? undefined : 'the peak of a process is read from /proc, which only Linux has';
+export const unmeasurable =
+  process.platform === 'linux' ? undefined : 'the peak of a process is read from /proc, which only Linux has';
 
 /** Runs Node with these arguments and measures it; `onOutput` is told what it printed so far and may interrupt it. */
-export function measured(args: readonly string[], onOutput: (output: string, interrupt: () => void) => void = () => undefined): Promise<Measured> {
+export function measured(
+  args: readonly string[],
+  onOutput: (output: string, interrupt: () => void) => void = () => undefined,
+): Promise<Measured> {
   const began = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const seen = new Map<number, Look>();
@@ -49,7 +53,15 @@ export function measured(args: readonly string[], onOutput: (output: string, int
     child.once('close', code => {
       clearInterval(timer);
       const all = [...seen.values()];
-      resolve({ code, output, errors, seconds: (performance.now() - began) / 1000, cpuSeconds: all.reduce((sum, { cpu }) => sum + cpu, 0), peaks: all.map(({ peak }) => peak), last: all.map(({ resident }) => resident) });
+      resolve({
+        code,
+        output,
+        errors,
+        seconds: (performance.now() - began) / 1000,
+        cpuSeconds: all.reduce((sum, { cpu }) => sum + cpu, 0),
+        peaks: all.map(({ peak }) => peak),
+        last: all.map(({ resident }) => resident),
+      });
     });
   });
 }
@@ -58,7 +70,13 @@ export function measured(args: readonly string[], onOutput: (output: string, int
 function family(pid: number): number[] {
   try {
     const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-    return [pid, ...children.split(' ').filter(text => text !== '').flatMap(child => family(Number(child)))];
+    return [
+      pid,
+      ...children
+        .split(' ')
+        .filter(text => text !== '')
+        .flatMap(child => family(Number(child))),
+    ];
   } catch {
     return [];
   }
@@ -73,7 +91,8 @@ interface Look {
 function lookAt(pid: number): Look | undefined {
   try {
     const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
-    const bytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1024;
+    const bytes = (name: string): number =>
+      Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1024;
     // Behind the name, which may have spaces in it: the 12th and 13th are the ticks of the program and of the system for it.
     const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
     return { peak: bytes('VmHWM'), resident: bytes('VmRSS'), cpu: (Number(fields[11]) + Number(fields[12])) / ticks };

@@ -31,23 +31,36 @@ beforeAll(async () => {
   const source = smallData(stressCount(2000, 42_000), stressCount(1000, 18_000));
   for (const rows of [few, many]) {
     fs.mkdirSync(dataOf(rows));
-    for (const name of ['train.csv', 'test.csv']) await writeManyRows(path.join(source, name), fileOf(rows, name), rows);
+    for (const name of ['train.csv', 'test.csv'])
+      await writeManyRows(path.join(source, name), fileOf(rows, name), rows);
   }
   fs.rmSync(source, { recursive: true });
   threads = path.join(folder, 'useThread.cjs');
-  await build({ entryPoints: [path.resolve(import.meta.dirname, '../fixtures/useThread.ts')], bundle: true, platform: 'node', format: 'cjs', outfile: threads, logLevel: 'silent' });
+  await build({
+    entryPoints: [path.resolve(import.meta.dirname, '../fixtures/useThread.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile: threads,
+    logLevel: 'silent',
+  });
 }, 10 * 60_000);
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-const digits = (...args: readonly string[]): Promise<Measured> => measured([path.join(dist, 'cli.js'), ...args, '--json']);
-const useThread = (what: 'preview' | 'data', ...files: readonly string[]): Promise<Measured> => measured([threads, what, path.join(dist, what === 'data' ? 'dataFactsWorker.js' : 'pixelFileWorker.js'), ...files]);
-const lastOf = ({ output }: Measured): Record<string, unknown> => JSON.parse(output.trimEnd().split('\n').at(-1)!) as Record<string, unknown>;
+const digits = (...args: readonly string[]): Promise<Measured> =>
+  measured([path.join(dist, 'cli.js'), ...args, '--json']);
+const useThread = (what: 'preview' | 'data', ...files: readonly string[]): Promise<Measured> =>
+  measured([threads, what, path.join(dist, what === 'data' ? 'dataFactsWorker.js' : 'pixelFileWorker.js'), ...files]);
+const lastOf = ({ output }: Measured): Record<string, unknown> =>
+  JSON.parse(output.trimEnd().split('\n').at(-1)!) as Record<string, unknown>;
 
 /** The peaks of all processes differ by so many times the bytes of the pixels at most, and the work grows as the rows do. */
 function expectBounded(what: string, small: Measured, large: Measured, times: number): void {
   const peak = ({ peaks }: Measured): number => peaks.reduce((sum, bytes) => sum + bytes, 0);
   const more = peak(large) - peak(small);
-  console.log(`stress: ${what}, ${many.toLocaleString('en')} rows: ${large.seconds.toFixed(1)} s, ${large.cpuSeconds.toFixed(1)} s of the processor (${few.toLocaleString('en')} rows: ${small.cpuSeconds.toFixed(1)}), peaks ${large.peaks.map(megabytes).join(' + ')}, ${megabytes(more)} above ${few.toLocaleString('en')} rows for ${megabytes(morePixels)} of pixels a file`);
+  console.log(
+    `stress: ${what}, ${many.toLocaleString('en')} rows: ${large.seconds.toFixed(1)} s, ${large.cpuSeconds.toFixed(1)} s of the processor (${few.toLocaleString('en')} rows: ${small.cpuSeconds.toFixed(1)}), peaks ${large.peaks.map(megabytes).join(' + ')}, ${megabytes(more)} above ${few.toLocaleString('en')} rows for ${megabytes(morePixels)} of pixels a file`,
+  );
   expect(more).toBeLessThan(times * morePixels + garbage * large.peaks.length);
   expect(large.cpuSeconds).toBeLessThan((1.5 * small.cpuSeconds * many) / few);
 }
@@ -55,13 +68,22 @@ function expectBounded(what: string, small: Measured, large: Measured, times: nu
 describe.skipIf(unmeasurable !== undefined)('a file of many rows', { timeout: 60 * 60_000 }, () => {
   it('is inspected without its images in memory', async () => {
     const [small, large] = [await digits('inspect', dataOf(few)), await digits('inspect', dataOf(many))];
-    expect(lastOf(large)).toMatchObject({ event: 'done', files: [{ rows: many, classes: 10, problemCount: 0 }, { rows: many, problemCount: 0 }] });
+    expect(lastOf(large)).toMatchObject({
+      event: 'done',
+      files: [
+        { rows: many, classes: 10, problemCount: 0 },
+        { rows: many, problemCount: 0 },
+      ],
+    });
     // Label and row number: 8 bytes beside 784.
     expectBounded('inspect', small, large, 0.05);
   });
 
   it('is previewed to its last row, and filtered, without its images in memory', async () => {
-    const [small, large] = [await useThread('preview', fileOf(few, 'train.csv')), await useThread('preview', fileOf(many, 'train.csv'))];
+    const [small, large] = [
+      await useThread('preview', fileOf(few, 'train.csv')),
+      await useThread('preview', fileOf(many, 'train.csv')),
+    ];
     expect(lastOf(large)).toMatchObject({ rows: many, last: many, labelled: many });
     expectBounded('preview', small, large, 0.05);
   });
@@ -81,12 +103,16 @@ describe.skipIf(unmeasurable !== undefined)('a file of many rows', { timeout: 60
     // Read by one process, handed to those that compute, which let go of what crossed a little later.
     expectBounded('train', small, large, 2.5);
     const kept = large.last[1]! - small.last[1]!;
-    console.log(`stress: train, the process that read keeps ${megabytes(kept)} of ${megabytes(morePixels)}, its validation set among them`);
+    console.log(
+      `stress: train, the process that read keeps ${megabytes(kept)} of ${megabytes(morePixels)}, its validation set among them`,
+    );
     expect(kept).toBeLessThan(0.3 * morePixels + garbage / 2);
   });
 
   it('is predicted with its images in memory once, and its submission written as it is made', async () => {
-    expect(lastOf(await digits('train', dataOf(few), '--preset', 'quick', '--limit', '1000', '--set', 'width=0.25'))).toMatchObject({ event: 'done' });
+    expect(
+      lastOf(await digits('train', dataOf(few), '--preset', 'quick', '--limit', '1000', '--set', 'width=0.25')),
+    ).toMatchObject({ event: 'done' });
     fs.cpSync(path.join(dataOf(few), '.digits'), path.join(dataOf(many), '.digits'), { recursive: true, force: true });
     const [small, large] = [await digits('submit', dataOf(few)), await digits('submit', dataOf(many))];
     expect(lastOf(large)).toMatchObject({ event: 'done', rows: many });
@@ -100,7 +126,10 @@ describe.skipIf(unmeasurable !== undefined)('a file of many rows', { timeout: 60
 /** One epoch; usually only the first moments of it: all that it reads is in memory by then, and what only crossed is let go of. */
 function train(rows: number): Promise<Measured> {
   let stopping: NodeJS.Timeout | undefined;
-  return measured([path.join(dist, 'cli.js'), 'train', dataOf(rows), '--preset', 'quick', '--json'], (output, interrupt) => {
-    if (!wholeEpoch && output.includes('"phase":"training"')) stopping ??= setTimeout(interrupt, 1500);
-  });
+  return measured(
+    [path.join(dist, 'cli.js'), 'train', dataOf(rows), '--preset', 'quick', '--json'],
+    (output, interrupt) => {
+      if (!wholeEpoch && output.includes('"phase":"training"')) stopping ??= setTimeout(interrupt, 1500);
+    },
+  );
 }

@@ -27,9 +27,13 @@ async function watched(args: readonly string[]) {
   fs.writeFileSync(log, '');
   const { env, running } = markProcesses();
   const watch = watchNetwork(running);
-  const child = spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env, NODE_OPTIONS: `--import ${preload}`, DIGITS_NETWORK_LOG: log } });
+  const child = spawn(process.execPath, [...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env, NODE_OPTIONS: `--import ${preload}`, DIGITS_NETWORK_LOG: log },
+  });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const code = await new Promise(resolve => child.once('close', resolve));
   return { code, output, noted: fs.readFileSync(log, 'utf8'), sockets: watch.stop(), seen: [...watch.seen()] };
 }
@@ -48,11 +52,17 @@ describe('the command line', () => {
     ['exports', ['export', '--out', 'OUT']],
     ...others.slice(0, stressCount(0, others.length)),
   ])('%s without a network', async (_, [command, ...rest]) => {
-    const result = await watched([cli, command!, folder, ...rest.map(argument => (argument === 'OUT' ? path.join(folder, 'page') : argument))]);
+    const result = await watched([
+      cli,
+      command!,
+      folder,
+      ...rest.map(argument => (argument === 'OUT' ? path.join(folder, 'page') : argument)),
+    ]);
     expect(result.output).not.toMatch(/failed/i);
     expect(result).toMatchObject({ code: 0, noted: '', sockets: [] });
     // The replicas were looked at, too.
-    if (process.platform === 'linux' && command === 'train') expect(result.seen.some(line => line.endsWith('training.js replica'))).toBe(true);
+    if (process.platform === 'linux' && command === 'train')
+      expect(result.seen.some(line => line.endsWith('training.js replica'))).toBe(true);
   });
 
   it('checks the engines without a network', async () => {
@@ -65,8 +75,16 @@ describe('a program that uses a network', () => {
     ['fetch', 'fetch(address)', 'connect'],
     ['http', 'require("node:http").get(address)', 'connect'],
     ['a name', 'require("node:dns").lookup("localhost", () => undefined)', 'lookup'],
-    ['a datagram', 'const s = require("node:dgram").createSocket("udp4"); s.send("x", 9, "127.0.0.1", () => setTimeout(() => s.close(), 500))', 'send'],
-    ['a server', 'const s = require("node:net").createServer().listen(0, () => setTimeout(() => s.close(), 500))', 'listen'],
+    [
+      'a datagram',
+      'const s = require("node:dgram").createSocket("udp4"); s.send("x", 9, "127.0.0.1", () => setTimeout(() => s.close(), 500))',
+      'send',
+    ],
+    [
+      'a server',
+      'const s = require("node:net").createServer().listen(0, () => setTimeout(() => s.close(), 500))',
+      'listen',
+    ],
   ])('would be noticed: %s', async (_, code, what) => {
     const server = http.createServer((_, response) => void setTimeout(() => response.end(), 500));
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

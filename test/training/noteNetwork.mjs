@@ -5,7 +5,8 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 
-const note = what => fs.appendFileSync(process.env.DIGITS_NETWORK_LOG, `${what} by ${process.argv.slice(1).join(' ')}\n`);
+const note = what =>
+  fs.appendFileSync(process.env.DIGITS_NETWORK_LOG, `${what} by ${process.argv.slice(1).join(' ')}\n`);
 
 /** Notes each call of a method, and calls it. */
 function watch(object, name, what = () => name) {
@@ -20,14 +21,17 @@ function watch(object, name, what = () => name) {
 /** A socket of the file system, or a pipe of Windows, is no network. */
 const isLocal = ([options]) => {
   const first = Array.isArray(options) ? options[0] : options;
-  return typeof first === 'string' ? Number.isNaN(Number(first)) : typeof first === 'object' && first !== null && (typeof first.path === 'string' || first.fd !== undefined);
+  return typeof first === 'string'
+    ? Number.isNaN(Number(first))
+    : typeof first === 'object' && first !== null && (typeof first.path === 'string' || first.fd !== undefined);
 };
 // http, https, tls and fetch connect by this one.
 watch(net.Socket.prototype, 'connect', given => !isLocal(given) && 'connect');
 watch(net.Server.prototype, 'listen', given => !isLocal(given) && 'listen');
 for (const name of ['bind', 'send', 'connect']) watch(dgram.Socket.prototype, name);
 for (const object of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype]) {
-  for (const name of Object.getOwnPropertyNames(object).filter(name => /^(lookup|resolve|reverse)/.test(name))) watch(object, name);
+  for (const name of Object.getOwnPropertyNames(object).filter(name => /^(lookup|resolve|reverse)/.test(name)))
+    watch(object, name);
 }
 // For those that import single functions.
 syncBuiltinESMExports();

@@ -19,7 +19,10 @@ afterEach(() => child?.kill('SIGKILL'));
 
 /** Starts `digits train` and resolves when it has printed something like this. */
 async function train(processes: OwnProcesses, until: RegExp, args: readonly string[]): Promise<ChildProcess> {
-  const started = spawn(process.execPath, [cli, 'train', folder, '--json', ...args], { env: { ...process.env, ...processes.environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const started = spawn(process.execPath, [cli, 'train', folder, '--json', ...args], {
+    env: { ...process.env, ...processes.environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   child = started;
   await new Promise<void>((resolve, reject) => {
     let printed = '';
@@ -42,25 +45,36 @@ async function stopped(): Promise<ListedRun> {
 }
 
 describe.runIf(process.platform === 'linux')('when the command line is gone', () => {
-  it('killed in the middle of a training, nothing goes on, and the run goes on when asked', async () => {
-    const signals: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGHUP', 'SIGSEGV'];
-    const times = stressCount(1, 30);
-    for (let time = 0; time < times; time++) {
-      const signal = signals[time % signals.length]!;
-      const processes = new OwnProcesses();
-      const parent = await train(processes, /"event":"epoch"/, ['--preset', 'quick', '--epochs', '200', '--set', 'batchSize=16']);
-      expect(processes.pids.length).toBeGreaterThan(2);
-      parent.kill(signal);
-      expect(await processes.gone()).toEqual([]);
-      const newest = await stopped();
-      expect(newest.run).toMatchObject({ status: 'interrupted', bestEpoch: expect.any(Number) });
-      const again = await train(processes, /"event":"started".*"event":"epoch"/s, ['--resume', newest.run.id]);
-      again.kill('SIGKILL');
-      expect(await processes.gone()).toEqual([]);
-      fs.rmSync(newest.runFolder, { recursive: true });
-    }
-    console.log(`stress: command lines killed ${times}, processes left 0`);
-  }, stressCount(5, 60) * 60_000);
+  it(
+    'killed in the middle of a training, nothing goes on, and the run goes on when asked',
+    async () => {
+      const signals: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGHUP', 'SIGSEGV'];
+      const times = stressCount(1, 30);
+      for (let time = 0; time < times; time++) {
+        const signal = signals[time % signals.length]!;
+        const processes = new OwnProcesses();
+        const parent = await train(processes, /"event":"epoch"/, [
+          '--preset',
+          'quick',
+          '--epochs',
+          '200',
+          '--set',
+          'batchSize=16',
+        ]);
+        expect(processes.pids.length).toBeGreaterThan(2);
+        parent.kill(signal);
+        expect(await processes.gone()).toEqual([]);
+        const newest = await stopped();
+        expect(newest.run).toMatchObject({ status: 'interrupted', bestEpoch: expect.any(Number) });
+        const again = await train(processes, /"event":"started".*"event":"epoch"/s, ['--resume', newest.run.id]);
+        again.kill('SIGKILL');
+        expect(await processes.gone()).toEqual([]);
+        fs.rmSync(newest.runFolder, { recursive: true });
+      }
+      console.log(`stress: command lines killed ${times}, processes left 0`);
+    },
+    stressCount(5, 60) * 60_000,
+  );
 
   it.each([
     ['a process that computes', 'replica', 'begin'],
@@ -68,7 +82,10 @@ describe.runIf(process.platform === 'linux')('when the command line is gone', ()
   ] as const)('%s ends even while it computes without end', async (_, role, method) => {
     const spins = spinning(folder, role, method);
     const processes = new OwnProcesses();
-    child = spawn(process.execPath, [cli, 'train', folder, '--json', '--preset', 'quick'], { env: { ...process.env, ...processes.environment, ...spins.environment }, stdio: 'ignore' });
+    child = spawn(process.execPath, [cli, 'train', folder, '--json', '--preset', 'quick'], {
+      env: { ...process.env, ...processes.environment, ...spins.environment },
+      stdio: 'ignore',
+    });
     await spins.begun();
     expect(childrenOf(child.pid!).length).toBeGreaterThan(0);
     child.kill('SIGKILL');

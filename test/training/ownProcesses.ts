@@ -7,7 +7,11 @@ export class OwnProcesses {
 
   /** The numbers of those that live. */
   get pids(): number[] {
-    return fs.readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number).filter(pid => this.owns(pid));
+    return fs
+      .readdirSync('/proc')
+      .filter(name => /^\d+$/.test(name))
+      .map(Number)
+      .filter(pid => this.owns(pid));
   }
 
   /** Resolves when none is left; with those that stay where that takes too long. */
@@ -23,7 +27,10 @@ export class OwnProcesses {
   private owns(pid: number): boolean {
     try {
       // One that has ended and waits for its parent to notice has no environment any more.
-      return pid !== process.pid && fs.readFileSync(`/proc/${pid}/environ`, 'latin1').includes(this.environment.DIGITS_TEST_MARK);
+      return (
+        pid !== process.pid &&
+        fs.readFileSync(`/proc/${pid}/environ`, 'latin1').includes(this.environment.DIGITS_TEST_MARK)
+      );
     } catch {
       return false;
     }

@@ -23,11 +23,16 @@ function start(options: ForkOptions = {}): TrainingProcess {
 }
 
 const config: RunConfig = { preset: 'quick', epochs: 4, seed: 2, engine: 'portable', overrides: { batchSize: 32 } };
-const job = (runId: string, changes: Partial<RunConfig> = {}) => ({ folder, trainFile: path.join(folder, 'train.csv'), runId, config: { ...config, ...changes } });
+const job = (runId: string, changes: Partial<RunConfig> = {}) => ({
+  folder,
+  trainFile: path.join(folder, 'train.csv'),
+  runId,
+  config: { ...config, ...changes },
+});
 const runFolderOf = (runId: string): string => path.join(runsFolder(folder), runId);
 
 describe('the portable engine', () => {
-  it('learns what the native one learns, and either predicts with the other\'s network', async () => {
+  it("learns what the native one learns, and either predicts with the other's network", async () => {
     const process = start();
     const portable = await process.rpc.call('train', job('portable'));
     const native = await process.rpc.call('train', job('native', { engine: 'native' }));
@@ -40,7 +45,12 @@ describe('the portable engine', () => {
 
     const probabilities = async (environment: Record<string, string>): Promise<Float32Array> => {
       const predictor = start({ environment });
-      await predictor.rpc.call('submit', { runFolder: runFolderOf('portable'), testFile: path.join(folder, 'test.csv'), sampleFile: undefined, outFile: path.join(folder, 'out.csv') });
+      await predictor.rpc.call('submit', {
+        runFolder: runFolderOf('portable'),
+        testFile: path.join(folder, 'test.csv'),
+        sampleFile: undefined,
+        outFile: path.join(folder, 'out.csv'),
+      });
       predictor.dispose();
       return (await readPredictions(runFolderOf('portable'), 'test'))!.probabilities;
     };
@@ -57,14 +67,17 @@ describe('the portable engine', () => {
     expect(run.engine).toMatchObject({ name: 'portable', note: expect.stringContaining('npm run setup') });
   });
 
-  it.skipIf(os.availableParallelism() < 2)('takes two cores for every preset, and for the notebook all of them only in native', async () => {
-    const process = start();
-    const notebook: Partial<RunConfig> = { preset: 'notebook', epochs: 1, limit: 64 };
-    const run = await process.rpc.call('train', job('notebook', notebook));
-    expect(run.engine).toMatchObject({ name: 'portable', processes: 2 });
-    const native = await process.rpc.call('train', job('notebook-native', { ...notebook, engine: 'native' }));
-    expect(native.engine).toMatchObject({ name: 'native', processes: 1 });
-  });
+  it.skipIf(os.availableParallelism() < 2)(
+    'takes two cores for every preset, and for the notebook all of them only in native',
+    async () => {
+      const process = start();
+      const notebook: Partial<RunConfig> = { preset: 'notebook', epochs: 1, limit: 64 };
+      const run = await process.rpc.call('train', job('notebook', notebook));
+      expect(run.engine).toMatchObject({ name: 'portable', processes: 2 });
+      const native = await process.rpc.call('train', job('notebook-native', { ...notebook, engine: 'native' }));
+      expect(native.engine).toMatchObject({ name: 'native', processes: 1 });
+    },
+  );
 
   const compiler = ['cc', 'gcc', 'clang'].find(name => {
     try {
@@ -74,27 +87,52 @@ describe('the portable engine', () => {
       return false;
     }
   });
-  it.skipIf(compiler === undefined)('trains where TensorFlow dies of an instruction that the processor has not, and says so', async () => {
-    const engine = path.join(folder, 'engine');
-    fs.mkdirSync(path.join(engine, 'lib', 'napi-v8'), { recursive: true });
-    fs.writeFileSync(path.join(engine, 'trap.c'), '#include <signal.h>\n__attribute__((constructor)) static void die(void) { raise(SIGILL); }\n');
-    execFileSync(compiler!, ['-shared', '-fPIC', '-o', path.join(engine, 'lib', 'napi-v8', 'tfjs_binding.node'), path.join(engine, 'trap.c')]);
-    const process = start({ environment: { DIGITS_ENGINE_DIR: engine } });
-    const run = await process.rpc.call('train', job('no-avx', { engine: 'auto', epochs: 1 }));
-    expect(run.engine).toMatchObject({ name: 'portable', note: expect.stringContaining('AVX') });
-    await expect(process.rpc.call('train', job('no-avx-native', { engine: 'native' }))).rejects.toMatchObject({ code: 'engine-died', message: expect.stringContaining('AVX') });
-  });
+  it.skipIf(compiler === undefined)(
+    'trains where TensorFlow dies of an instruction that the processor has not, and says so',
+    async () => {
+      const engine = path.join(folder, 'engine');
+      fs.mkdirSync(path.join(engine, 'lib', 'napi-v8'), { recursive: true });
+      fs.writeFileSync(
+        path.join(engine, 'trap.c'),
+        '#include <signal.h>\n__attribute__((constructor)) static void die(void) { raise(SIGILL); }\n',
+      );
+      execFileSync(compiler!, [
+        '-shared',
+        '-fPIC',
+        '-o',
+        path.join(engine, 'lib', 'napi-v8', 'tfjs_binding.node'),
+        path.join(engine, 'trap.c'),
+      ]);
+      const process = start({ environment: { DIGITS_ENGINE_DIR: engine } });
+      const run = await process.rpc.call('train', job('no-avx', { engine: 'auto', epochs: 1 }));
+      expect(run.engine).toMatchObject({ name: 'portable', note: expect.stringContaining('AVX') });
+      await expect(process.rpc.call('train', job('no-avx-native', { engine: 'native' }))).rejects.toMatchObject({
+        code: 'engine-died',
+        message: expect.stringContaining('AVX'),
+      });
+    },
+  );
 
   const nodes = otherNodes();
-  it.skipIf(nodes.length < 2)(`gives the same weights on Node ${nodes.map(({ major }) => major).join(', ')}`, async () => {
-    const results = [];
-    for (const { major, node } of nodes) {
-      const process = start({ node });
-      await process.rpc.call('train', job(`node-${major}`, { epochs: 2 }));
-      process.dispose();
-      const model = path.join(runFolderOf(`node-${major}`), 'model');
-      results.push(fs.readFileSync(path.join(model, fs.readdirSync(model).find(name => name.endsWith('.bin'))!)));
-    }
-    for (const weights of results.slice(1)) expect(weights.equals(results[0]!)).toBe(true);
-  });
+  it.skipIf(nodes.length < 2)(
+    `gives the same weights on Node ${nodes.map(({ major }) => major).join(', ')}`,
+    async () => {
+      const results = [];
+      for (const { major, node } of nodes) {
+        const process = start({ node });
+        await process.rpc.call('train', job(`node-${major}`, { epochs: 2 }));
+        process.dispose();
+        const model = path.join(runFolderOf(`node-${major}`), 'model');
+        results.push(
+          fs.readFileSync(
+            path.join(
+              model,
+              fs.readdirSync(model).find(name => name.endsWith('.bin'))!,
+            ),
+          ),
+        );
+      }
+      for (const weights of results.slice(1)) expect(weights.equals(results[0]!)).toBe(true);
+    },
+  );
 });

@@ -20,7 +20,10 @@ const binaries = path.resolve(import.meta.dirname, '../../node_modules/@tensorfl
 /** Numbers that are the same for the same name, around zero. */
 function numbers<T extends tf.Tensor>(shape: readonly number[], seed: number, low = -1, high = 1): T {
   const random = new Random(seed);
-  return tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape([...shape]) }, () => random.uniform(low, high)), [...shape]) as T;
+  return tf.tensor(
+    Float32Array.from({ length: tf.util.sizeFromShape([...shape]) }, () => random.uniform(low, high)),
+    [...shape],
+  ) as T;
 }
 
 /** Holds numbers to others, within 1e-4 of the largest of them or of one. */
@@ -52,7 +55,8 @@ function byTheBook<T extends tf.Tensor>(compute: () => T[]): T[] {
 }
 
 /** The gradients of a function for its arguments, given that for its result. */
-const gradients = (f: (...x: tf.Tensor[]) => tf.Tensor, x: tf.Tensor[], dy: tf.Tensor): tf.Tensor[] => byTheBook(() => tf.grads(f)(x, dy));
+const gradients = (f: (...x: tf.Tensor[]) => tf.Tensor, x: tf.Tensor[], dy: tf.Tensor): tf.Tensor[] =>
+  byTheBook(() => tf.grads(f)(x, dy));
 
 describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $simd', ({ simd }) => {
   let kernelsOf: TensorKernels;
@@ -66,13 +70,19 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
       tf.removeBackend('wasm');
     }
     const engine = await loadPortableEngine(binaries);
-    expect(engine).toMatchObject({ name: 'portable', library: simd ? 'tfjs WebAssembly 4.22.0 (SIMD)' : 'tfjs WebAssembly 4.22.0', threads: 1 });
+    expect(engine).toMatchObject({
+      name: 'portable',
+      library: simd ? 'tfjs WebAssembly 4.22.0 (SIMD)' : 'tfjs WebAssembly 4.22.0',
+      threads: 1,
+    });
     kernelsOf = portableKernels();
     kernels = kernelsOf([1, 1]);
   });
 
   describe('convolves and finds the gradients as tfjs does', () => {
-    it.each<[padding: Padding, size: number, images: number, height: number, width: number, channels: number, filters: number]>([
+    it.each<
+      [padding: Padding, size: number, images: number, height: number, width: number, channels: number, filters: number]
+    >([
       ['valid', 3, 2, 12, 11, 5, 7],
       ['same', 3, 3, 7, 8, 16, 10],
       ['valid', 5, 2, 6, 9, 1, 13],
@@ -84,18 +94,22 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
       // Gone over in several parts.
       ['valid', 3, 5, 22, 23, 16, 16],
       ['same', 3, 5, 20, 20, 16, 20],
-    ])('%s, kernel %d, images %d x %d x %d, channels %d to %d', (padding, size, images, height, width, channels, filters) => {
-      const x = numbers<tf.Tensor4D>([images, height, width, channels], 1);
-      const kernel = numbers<tf.Tensor4D>([size, size, channels, filters], 2);
-      const convolve = (...[x, kernel]: tf.Tensor[]): tf.Tensor => tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, 1, padding);
-      const [y] = byTheBook(() => [convolve(x, kernel)]);
-      expectClose(kernels.conv(x, kernel, padding), y!);
+    ])(
+      '%s, kernel %d, images %d x %d x %d, channels %d to %d',
+      (padding, size, images, height, width, channels, filters) => {
+        const x = numbers<tf.Tensor4D>([images, height, width, channels], 1);
+        const kernel = numbers<tf.Tensor4D>([size, size, channels, filters], 2);
+        const convolve = (...[x, kernel]: tf.Tensor[]): tf.Tensor =>
+          tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, 1, padding);
+        const [y] = byTheBook(() => [convolve(x, kernel)]);
+        expectClose(kernels.conv(x, kernel, padding), y!);
 
-      const dy = numbers<tf.Tensor4D>(y!.shape, 3);
-      const [dx, dKernel] = gradients(convolve, [x, kernel], dy);
-      expectClose(kernels.convInputGradient(x.shape, dy, kernel, padding), dx!);
-      expectClose(kernels.convKernelGradient(x, dy, kernel.shape, padding), dKernel!);
-    });
+        const dy = numbers<tf.Tensor4D>(y!.shape, 3);
+        const [dx, dKernel] = gradients(convolve, [x, kernel], dy);
+        expectClose(kernels.convInputGradient(x.shape, dy, kernel, padding), dx!);
+        expectClose(kernels.convKernelGradient(x, dy, kernel.shape, padding), dKernel!);
+      },
+    );
   });
 
   // As many channels as are computed at once, and remainders.
@@ -113,11 +127,22 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
   });
 
   it('has no gradient where ReLU gave zero', () => {
-    expect([...kernels.reluGradient(tf.tensor1d([1, 2, 3, 4, 5]), tf.tensor1d([0, 1, 0, 0, 2])).dataSync()]).toEqual([0, 2, 0, 0, 5]);
+    expect([...kernels.reluGradient(tf.tensor1d([1, 2, 3, 4, 5]), tf.tensor1d([0, 1, 0, 0, 2])).dataSync()]).toEqual([
+      0, 2, 0, 0, 5,
+    ]);
   });
 
-  it('sums a bias\'s gradient over rows', () => {
-    expect([...kernels.biasGradient(tf.tensor2d([[1, 2, 3], [4, 5, 6]])).dataSync()]).toEqual([5, 7, 9]);
+  it("sums a bias's gradient over rows", () => {
+    expect([
+      ...kernels
+        .biasGradient(
+          tf.tensor2d([
+            [1, 2, 3],
+            [4, 5, 6],
+          ]),
+        )
+        .dataSync(),
+    ]).toEqual([5, 7, 9]);
   });
 
   describe('finds the gradient of max pools', () => {
@@ -137,11 +162,13 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
 
     it('for the first of equal maxima alone', () => {
       const x = tf.tensor4d([0, 3, 3, 3], [1, 2, 2, 1]);
-      expect([...kernels.maxPoolGradient(tf.tensor4d([5], [1, 1, 1, 1]), x, tf.maxPool(x, 2, 2, 'valid')).dataSync()]).toEqual([0, 5, 0, 0]);
+      expect([
+        ...kernels.maxPoolGradient(tf.tensor4d([5], [1, 1, 1, 1]), x, tf.maxPool(x, 2, 2, 'valid')).dataSync(),
+      ]).toEqual([0, 5, 0, 0]);
     });
   });
 
-  describe('normalises batches as tfjs\'s own operations do', () => {
+  describe("normalises batches as tfjs's own operations do", () => {
     const epsilon = 1e-3;
     const normalise = (...[x, gamma, beta]: tf.Tensor[]): tf.Tensor => {
       const { mean, variance } = tf.moments(x!, [0, 1, 2]);
@@ -197,7 +224,8 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
   });
 
   it('drops the share of units that was asked for, scales the others, and repeats itself', () => {
-    const draw = (...seed: [number, number]): ArrayLike<number> & Iterable<number> => kernelsOf(seed).dropoutMask([200, 100], 0.25, 2).dataSync();
+    const draw = (...seed: [number, number]): ArrayLike<number> & Iterable<number> =>
+      kernelsOf(seed).dropoutMask([200, 100], 0.25, 2).dataSync();
     const mask = draw(3, 1);
     expect([...mask].filter(value => value === 0).length / mask.length).toBeCloseTo(0.25, 1);
     expect([...new Set(mask)].sort()).toEqual([0, Math.fround(1 / 0.75)]);
@@ -223,7 +251,9 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
     const random = new Random(3);
     const images = Float32Array.from({ length: 16 * side * side }, () => random.uniform(0, 1));
     const labels = Int32Array.from({ length: 16 }, (_, i) => i % classes);
-    const train = (steps: number): { readonly model: tf.LayersModel; readonly step: () => number; readonly losses: number[] } => {
+    const train = (
+      steps: number,
+    ): { readonly model: tf.LayersModel; readonly step: () => number; readonly losses: number[] } => {
       const model = buildModel(layers, side, 1);
       const { plan, weights } = stepOf(model, layers, side, 16, 0.1);
       const finder = new TensorGradients(plan, kernelsOf);
@@ -254,9 +284,15 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
             if (spec.type === 'dropout') return tf.mul(input, kernels.dropoutMask(input.shape, spec.rate, index));
             return layer.apply(input, { training: true }) as tf.Tensor;
           }, x);
-          return tf.reshape(tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), tf.log(y)), []);
+          return tf.reshape(
+            tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), tf.log(y)),
+            [],
+          );
         };
-        const { grads } = tf.variableGrads(loss, model.trainableWeights.map(weight => weight.read() as tf.Variable));
+        const { grads } = tf.variableGrads(
+          loss,
+          model.trainableWeights.map(weight => weight.read() as tf.Variable),
+        );
         return Object.values(grads);
       });
       const { plan, weights } = stepOf(model, layers, side, 16);
@@ -296,5 +332,8 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
 });
 
 it('says which file is missing where the engine is incomplete', async () => {
-  await expect(loadPortableEngine(os.tmpdir())).rejects.toMatchObject({ code: 'no-engine', message: expect.stringMatching(/tfjs-backend-wasm.*\.wasm, .* is missing/) as string });
+  await expect(loadPortableEngine(os.tmpdir())).rejects.toMatchObject({
+    code: 'no-engine',
+    message: expect.stringMatching(/tfjs-backend-wasm.*\.wasm, .* is missing/) as string,
+  });
 });

@@ -22,19 +22,36 @@ function start(events: Partial<TrainingEvents> = {}): TrainingProcess {
   return child;
 }
 
-const job = (runId: string, config: RunConfig) => ({ folder, trainFile: path.join(folder, 'train.csv'), runId, config });
+const job = (runId: string, config: RunConfig) => ({
+  folder,
+  trainFile: path.join(folder, 'train.csv'),
+  runId,
+  config,
+});
 
 /** The kept weights, and the history without its times. */
 async function resultOf(runId: string) {
   const model = path.join(runFolderOf(runId), 'model');
   const weights = fs.readdirSync(model).find(name => name.endsWith('.bin'))!;
-  return { weights: fs.readFileSync(path.join(model, weights)), history: (await readHistory(runFolderOf(runId))).map(record => ({ ...record, trainSeconds: 0, seconds: 0 })) };
+  return {
+    weights: fs.readFileSync(path.join(model, weights)),
+    history: (await readHistory(runFolderOf(runId))).map(record => ({ ...record, trainSeconds: 0, seconds: 0 })),
+  };
 }
 
 const cases: [string, RunConfig][] = [
   ['a one-cycle schedule', { preset: 'quick', epochs: 4, seed: 3, engine: 'native', overrides: { batchSize: 16 } }],
   ['a plateau and dropout', { preset: 'notebook', epochs: 3, seed: 3, engine: 'native' }],
-  ['averaged weights and several networks', { preset: 'quick', epochs: 2, seed: 3, engine: 'native', overrides: { networks: 2, averaging: 0.9, batchSize: 16 } }],
+  [
+    'averaged weights and several networks',
+    {
+      preset: 'quick',
+      epochs: 2,
+      seed: 3,
+      engine: 'native',
+      overrides: { networks: 2, averaging: 0.9, batchSize: 16 },
+    },
+  ],
 ];
 
 describe('resuming', () => {
@@ -50,7 +67,9 @@ describe('resuming', () => {
     expect(stopped).toMatchObject({ status: 'cancelled', bestEpoch: 1 });
     cancelled.dispose();
     const killed = start({ epoch: ({ epoch }) => epoch === 2 && process.kill(killed.pid!, 'SIGKILL') });
-    await expect(killed.rpc.call('train', { ...job(`${id}-parts`, config), resume: true })).rejects.toMatchObject({ code: 'engine-died' });
+    await expect(killed.rpc.call('train', { ...job(`${id}-parts`, config), resume: true })).rejects.toMatchObject({
+      code: 'engine-died',
+    });
     expect((await readRun(runFolderOf(`${id}-parts`))).status).toBe('interrupted');
 
     const last = start();
@@ -67,14 +86,20 @@ describe('resuming', () => {
     const config: RunConfig = { preset: 'quick', epochs: 2, seed: 1, engine: 'native', overrides: { batchSize: 16 } };
     const killedAtItsEnd = async (id: string): Promise<boolean> => {
       const killed = start({ epoch: ({ epoch }) => epoch === 2 && process.kill(killed.pid!, 'SIGKILL') });
-      return killed.rpc.call('train', job(id, config)).then(() => false, () => true);
+      return killed.rpc.call('train', job(id, config)).then(
+        () => false,
+        () => true,
+      );
     };
     // It may have been faster.
     let id = 'end-0';
     for (let tries = 1; !(await killedAtItsEnd(id)); tries++) id = `end-${tries}`;
     const model = path.join(runFolderOf(id), 'model');
     fs.writeFileSync(path.join(model, 'weights-epoch-1.bin'), 'old');
-    await expect(start().rpc.call('train', { ...job(id, config), resume: true })).resolves.toMatchObject({ status: 'done', bestEpoch: 2 });
+    await expect(start().rpc.call('train', { ...job(id, config), resume: true })).resolves.toMatchObject({
+      status: 'done',
+      bestEpoch: 2,
+    });
     expect(fs.readdirSync(model).sort()).toEqual(['model.json', 'weights-epoch-2.bin']);
   });
 
@@ -82,12 +107,18 @@ describe('resuming', () => {
     const config: RunConfig = { preset: 'quick', epochs: 3, seed: 1, engine: 'native', overrides: { batchSize: 16 } };
     const process = start();
     await process.rpc.call('train', job('done', { ...config, epochs: 1 }));
-    await expect(process.rpc.call('train', { ...job('done', config), resume: true })).rejects.toMatchObject({ code: 'mismatch', message: expect.stringContaining('done is done') });
+    await expect(process.rpc.call('train', { ...job('done', config), resume: true })).rejects.toMatchObject({
+      code: 'mismatch',
+      message: expect.stringContaining('done is done'),
+    });
     process.dispose();
 
     const early = start({ started: () => early.rpc.notify('cancel', undefined) });
     await early.rpc.call('train', job('early', config));
-    await expect(early.rpc.call('train', { ...job('early', config), resume: true })).rejects.toMatchObject({ code: 'no-run', message: expect.stringContaining('before its first epoch') });
+    await expect(early.rpc.call('train', { ...job('early', config), resume: true })).rejects.toMatchObject({
+      code: 'no-run',
+      message: expect.stringContaining('before its first epoch'),
+    });
     early.dispose();
 
     let stops = true;
@@ -96,10 +127,15 @@ describe('resuming', () => {
     const file = path.join(folder, 'train.csv');
     const text = fs.readFileSync(file, 'utf8');
     fs.writeFileSync(file, text.replace(/\n5,0/, '\n5,1'));
-    await expect(other.rpc.call('train', { ...job('changed', config), resume: true })).rejects.toMatchObject({ code: 'mismatch', message: expect.stringMatching(/train\.csv has changed/) });
+    await expect(other.rpc.call('train', { ...job('changed', config), resume: true })).rejects.toMatchObject({
+      code: 'mismatch',
+      message: expect.stringMatching(/train\.csv has changed/),
+    });
     fs.writeFileSync(file, text);
     stops = false;
-    await expect(other.rpc.call('train', { ...job('changed', config), resume: true })).resolves.toMatchObject({ status: 'done' });
+    await expect(other.rpc.call('train', { ...job('changed', config), resume: true })).resolves.toMatchObject({
+      status: 'done',
+    });
   });
 
   it('is refused, and leaves every file of the run as it was, where the data no longer fit the network', async () => {

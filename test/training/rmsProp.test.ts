@@ -41,7 +41,11 @@ const optimizer = presets.notebook.optimizer as Parameters<typeof GraphRmsProp.m
 const rate = 0.01;
 
 /** Takes the steps from one to another, and tells where that leads. */
-function train(from: number, to: number, state: ResidentState): { readonly state: ResidentState; readonly losses: number[] } {
+function train(
+  from: number,
+  to: number,
+  state: ResidentState,
+): { readonly state: ResidentState; readonly losses: number[] } {
   const training = GraphRmsProp.make(binding, plan, optimizer, state);
   const losses = Array.from({ length: to - from }, (_, i) => training.step(images, classes, [1, from + i], rate).loss);
   const { weights, squares } = training.state;

@@ -23,11 +23,19 @@ export interface RunOptions {
 }
 
 /** Runs `digits` with these arguments to its end. */
-export function runDigits(args: readonly string[], { cwd, env = {}, uid, fileLimit, onLine }: RunOptions): Promise<Result> {
+export function runDigits(
+  args: readonly string[],
+  { cwd, env = {}, uid, fileLimit, onLine }: RunOptions,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     const program = [process.execPath, cli, ...args];
-    const [command, ...rest] = fileLimit === undefined ? program : ['sh', '-c', `ulimit -f ${fileLimit}; exec "$@"`, 'sh', ...program];
-    const child = spawn(command!, rest, { cwd, env: { ...process.env, ...env }, ...(uid !== undefined && { uid, gid: uid }) });
+    const [command, ...rest] =
+      fileLimit === undefined ? program : ['sh', '-c', `ulimit -f ${fileLimit}; exec "$@"`, 'sh', ...program];
+    const child = spawn(command!, rest, {
+      cwd,
+      env: { ...process.env, ...env },
+      ...(uid !== undefined && { uid, gid: uid }),
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -36,6 +44,17 @@ export function runDigits(args: readonly string[], { cwd, env = {}, uid, fileLim
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', reject);
-    child.on('close', code => resolve({ code, stdout, stderr, events: () => stdout.trimEnd().split('\n').map(line => JSON.parse(line) as Record<string, unknown>) }));
+    child.on('close', code =>
+      resolve({
+        code,
+        stdout,
+        stderr,
+        events: () =>
+          stdout
+            .trimEnd()
+            .split('\n')
+            .map(line => JSON.parse(line) as Record<string, unknown>),
+      }),
+    );
   });
 }

@@ -14,14 +14,17 @@ export function spinning(folder: string, role: 'replica' | undefined, method: st
   const script = path.join(folder, `spin-${role ?? 'training'}.cjs`);
   const mark = `${script}.begun`;
   // Loaded before the bundle, so that it hears of the call first.
-  fs.writeFileSync(script, `
+  fs.writeFileSync(
+    script,
+    `
     if (require('worker_threads').isMainThread && /training\\.js$/.test(process.argv[1] ?? '') && process.argv[2] === ${JSON.stringify(role)}) {
       process.on('message', message => {
         if (message.method !== ${JSON.stringify(method)}) return;
         require('fs').writeFileSync(${JSON.stringify(mark)}, '');
         for (;;);
       });
-    }`);
+    }`,
+  );
   return {
     environment: { NODE_OPTIONS: `--require ${script}` },
     begun: async () => {

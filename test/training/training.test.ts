@@ -31,7 +31,13 @@ interface Heard {
   readonly started: RunRecord[];
 }
 
-function start(options: { readonly environment?: Record<string, string>; readonly node?: string; readonly on?: Partial<TrainingEvents> } = {}) {
+function start(
+  options: {
+    readonly environment?: Record<string, string>;
+    readonly node?: string;
+    readonly on?: Partial<TrainingEvents>;
+  } = {},
+) {
   const heard: Heard = { progress: [], epochs: [], started: [] };
   child = new TrainingProcess(
     bundle,
@@ -51,7 +57,12 @@ function start(options: { readonly environment?: Record<string, string>; readonl
   return { process: child, heard };
 }
 
-const job = (runId: string, changes: Partial<RunConfig> = {}, data = folder) => ({ folder: data, trainFile: path.join(data, 'train.csv'), runId, config: { ...config, ...changes } });
+const job = (runId: string, changes: Partial<RunConfig> = {}, data = folder) => ({
+  folder: data,
+  trainFile: path.join(data, 'train.csv'),
+  runId,
+  config: { ...config, ...changes },
+});
 const runFolderOf = (runId: string, data = folder) => path.join(runsFolder(data), runId);
 
 /** Rows of the training file as a test file of their own. */
@@ -65,15 +76,25 @@ function asTestFile(rows: Uint32Array, name: string): string {
 
 /** Processes that another one started, by the system's own table. */
 function childrenOf(pid: number): number[] {
-  const list = execFileSync('ps', ['-eo', 'pid=,ppid=,stat='], { encoding: 'utf8' }).trim().split('\n').map(line => line.trim().split(/\s+/));
-  return list.filter(([, parent, state]) => Number(parent) === pid && !state!.startsWith('Z')).map(([child]) => Number(child));
+  const list = execFileSync('ps', ['-eo', 'pid=,ppid=,stat='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map(line => line.trim().split(/\s+/));
+  return list
+    .filter(([, parent, state]) => Number(parent) === pid && !state!.startsWith('Z'))
+    .map(([child]) => Number(child));
 }
 
 describe('the training process', () => {
   it('trains, keeps everything in the run folder, and tells how far it is', async () => {
     const { process, heard } = start();
     const run = await process.rpc.call('train', job('whole'));
-    expect(run).toMatchObject({ status: 'done', parameters: 887_530, data: { rows: 640, trainingRows: 576, validationRows: 64, side: 28, classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }, engine: { name: 'native' } });
+    expect(run).toMatchObject({
+      status: 'done',
+      parameters: 887_530,
+      data: { rows: 640, trainingRows: 576, validationRows: 64, side: 28, classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
+      engine: { name: 'native' },
+    });
 
     const runFolder = runFolderOf('whole');
     expect(await readRun(runFolder)).toEqual(run);
@@ -102,34 +123,53 @@ describe('the training process', () => {
     const run = await process.rpc.call('train', job('submit', { epochs: 6 }));
     const outFile = path.join(folder, 'out.csv');
     const testFile = path.join(folder, 'test.csv');
-    const result = await process.rpc.call('submit', { runFolder: runFolderOf(run.id), testFile, sampleFile: undefined, outFile });
+    const result = await process.rpc.call('submit', {
+      runFolder: runFolderOf(run.id),
+      testFile,
+      sampleFile: undefined,
+      outFile,
+    });
     expect(result).toMatchObject({ file: outFile, rows: 100 });
     expect(result.seconds).toBeGreaterThan(0);
     // They can be found again by their file.
-    expect((await findPredictions(testFile, await fingerprint(testFile), [folder])).map(({ run: of, set }) => `${of.id} ${set}`)).toEqual([`${run.id} test`]);
+    expect(
+      (await findPredictions(testFile, await fingerprint(testFile), [folder])).map(
+        ({ run: of, set }) => `${of.id} ${set}`,
+      ),
+    ).toEqual([`${run.id} test`]);
     const lines = fs.readFileSync(outFile, 'utf8').split('\n');
     expect(lines[0]).toBe('ImageId,Label');
-    expect(lines.slice(1, 101).map(line => Number(line.split(',')[0]))).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    expect(lines.slice(1, 101).map(line => Number(line.split(',')[0]))).toEqual(
+      Array.from({ length: 100 }, (_, i) => i + 1),
+    );
     expect(lines).toHaveLength(102);
     const answers = smallAnswers(640, 100);
     const right = answers.filter((answer, i) => lines[i + 1] === `${i + 1},${answer}`).length;
     expect(right).toBeGreaterThan(60);
   });
 
-  it.each(['quick', 'balanced'] as const)('learns with the preset %s, and its saved network predicts what it predicted in training', async preset => {
-    const { process } = start();
-    const run = await process.rpc.call('train', job(preset, { preset, epochs: 6, overrides: { batchSize: 32 } }));
-    expect(run.valAccuracy).toBeGreaterThan(0.7);
-    expect(run.layers.map(({ type }) => type)).toContain('BatchNormalization');
+  it.each(['quick', 'balanced'] as const)(
+    'learns with the preset %s, and its saved network predicts what it predicted in training',
+    async preset => {
+      const { process } = start();
+      const run = await process.rpc.call('train', job(preset, { preset, epochs: 6, overrides: { batchSize: 32 } }));
+      expect(run.valAccuracy).toBeGreaterThan(0.7);
+      expect(run.layers.map(({ type }) => type)).toContain('BatchNormalization');
 
-    const { rows, labels, probabilities } = (await readPredictions(runFolderOf(preset), 'validation'))!;
-    const testFile = asTestFile(rows, preset);
-    await process.rpc.call('submit', { runFolder: runFolderOf(preset), testFile, sampleFile: undefined, outFile: path.join(folder, `${preset}-out.csv`) });
-    const again = (await readPredictions(runFolderOf(preset), 'test'))!;
-    expect(again.probabilities).toHaveLength(probabilities.length);
-    again.probabilities.forEach((value, i) => expect(Math.abs(value - probabilities[i]!)).toBeLessThan(1e-4));
-    expect(labels).toHaveLength(64);
-  });
+      const { rows, labels, probabilities } = (await readPredictions(runFolderOf(preset), 'validation'))!;
+      const testFile = asTestFile(rows, preset);
+      await process.rpc.call('submit', {
+        runFolder: runFolderOf(preset),
+        testFile,
+        sampleFile: undefined,
+        outFile: path.join(folder, `${preset}-out.csv`),
+      });
+      const again = (await readPredictions(runFolderOf(preset), 'test'))!;
+      expect(again.probabilities).toHaveLength(probabilities.length);
+      again.probabilities.forEach((value, i) => expect(Math.abs(value - probabilities[i]!)).toBeLessThan(1e-4));
+      expect(labels).toHaveLength(64);
+    },
+  );
 
   it('ends soon after a cancel and keeps the finished epochs', async () => {
     const { process } = start({ on: { epoch: ({ epoch }) => epoch === 1 && process.rpc.notify('cancel', undefined) } });
@@ -141,7 +181,9 @@ describe('the training process', () => {
   it('ends with its parent, however that ends', async () => {
     const data = smallData(6400, 1);
     const script = path.join(data, 'parent.cjs');
-    fs.writeFileSync(script, `
+    fs.writeFileSync(
+      script,
+      `
       const { fork } = require('child_process');
       const child = fork(${JSON.stringify(bundle)}, [], { serialization: 'advanced', stdio: 'ignore' });
       child.on('message', message => {
@@ -150,8 +192,12 @@ describe('the training process', () => {
           process.stdout.write([child.pid, ...children].join(' '), () => process.kill(process.pid, 'SIGKILL'));
         }
       });
-      child.send({ type: 'request', id: 1, method: 'train', argument: ${JSON.stringify(job('orphan', { epochs: 50 }, data))} });`);
-    const output = await promisify(execFile)(process.execPath, [script]).then(() => '', (error: { stdout: string }) => error.stdout);
+      child.send({ type: 'request', id: 1, method: 'train', argument: ${JSON.stringify(job('orphan', { epochs: 50 }, data))} });`,
+    );
+    const output = await promisify(execFile)(process.execPath, [script]).then(
+      () => '',
+      (error: { stdout: string }) => error.stdout,
+    );
     // It and the processes that compute for it.
     const pids = output.split(' ').map(Number);
     expect(pids.length).toBeGreaterThan(1);
@@ -180,44 +226,76 @@ describe('the training process', () => {
     const { process } = start();
     for (const [row, text, message] of spoiled) {
       fs.writeFileSync(file, lines.with(row, text).join('\n'));
-      await expect(process.rpc.call('train', job('bad', {}, data))).rejects.toMatchObject({ code: 'bad-row', message: expect.stringMatching(message) });
+      await expect(process.rpc.call('train', job('bad', {}, data))).rejects.toMatchObject({
+        code: 'bad-row',
+        message: expect.stringMatching(message),
+      });
     }
     fs.writeFileSync(file, '');
-    await expect(process.rpc.call('train', job('bad', {}, data))).rejects.toMatchObject({ code: 'empty-file', message: expect.stringContaining('train.csv') });
+    await expect(process.rpc.call('train', job('bad', {}, data))).rejects.toMatchObject({
+      code: 'empty-file',
+      message: expect.stringContaining('train.csv'),
+    });
     expect(fs.existsSync(runFolderOf('bad', data))).toBe(false);
     fs.rmSync(data, { recursive: true });
   });
 
   it('says how to get the engine where there is none', async () => {
     const { process } = start({ environment: { DIGITS_ENGINE_DIR: path.join(os.tmpdir(), 'no-engine-here') } });
-    await expect(process.rpc.call('train', job('no-engine', { engine: 'native' }))).rejects.toMatchObject({ code: 'no-engine', message: expect.stringContaining('npm run setup') });
+    await expect(process.rpc.call('train', job('no-engine', { engine: 'native' }))).rejects.toMatchObject({
+      code: 'no-engine',
+      message: expect.stringContaining('npm run setup'),
+    });
     expect(fs.existsSync(runFolderOf('no-engine'))).toBe(false);
   });
 
   it('says so, once, where the program that should run it is not there', async () => {
     const nothing = start({ node: path.join(folder, 'no-such-node') }).process;
-    await expect(nothing.rpc.call('train', job('never'))).rejects.toMatchObject({ code: 'engine-died', message: expect.stringContaining('could not be started') });
+    await expect(nothing.rpc.call('train', job('never'))).rejects.toMatchObject({
+      code: 'engine-died',
+      message: expect.stringContaining('could not be started'),
+    });
   });
 
   it('is told apart from an error when it dies', async () => {
-    const { process } = start({ on: { progress: ({ phase }) => phase === 'training' && globalThis.process.kill(process.pid!, 'SIGKILL') } });
-    await expect(process.rpc.call('train', job('killed', { epochs: 50 }))).rejects.toMatchObject({ code: 'engine-died', message: expect.stringContaining('SIGKILL') });
+    const { process } = start({
+      on: { progress: ({ phase }) => phase === 'training' && globalThis.process.kill(process.pid!, 'SIGKILL') },
+    });
+    await expect(process.rpc.call('train', job('killed', { epochs: 50 }))).rejects.toMatchObject({
+      code: 'engine-died',
+      message: expect.stringContaining('SIGKILL'),
+    });
     expect((await readRun(runFolderOf('killed'))).status).toBe('interrupted');
   });
 
   it('trains on all rows where none are to be set aside', async () => {
     const { process } = start();
-    const run = await process.rpc.call('train', job('all-rows', { preset: 'quick', epochs: 2, overrides: { validationShare: 0 } }));
+    const run = await process.rpc.call(
+      'train',
+      job('all-rows', { preset: 'quick', epochs: 2, overrides: { validationShare: 0 } }),
+    );
     expect(run).toMatchObject({ status: 'done', bestEpoch: 2, data: { trainingRows: 640, validationRows: 0 } });
     expect(run).not.toHaveProperty('valAccuracy');
     expect(await readPredictions(runFolderOf('all-rows'), 'validation')).toBeUndefined();
     const outFile = path.join(folder, 'all-rows.csv');
-    expect((await process.rpc.call('submit', { runFolder: runFolderOf('all-rows'), testFile: path.join(folder, 'test.csv'), sampleFile: undefined, outFile })).rows).toBe(100);
+    expect(
+      (
+        await process.rpc.call('submit', {
+          runFolder: runFolderOf('all-rows'),
+          testFile: path.join(folder, 'test.csv'),
+          sampleFile: undefined,
+          outFile,
+        })
+      ).rows,
+    ).toBe(100);
   });
 
   it('averages several networks, and the one model that it saves predicts what it said of the validation set', async () => {
     const { process } = start();
-    const run = await process.rpc.call('train', job('several', { preset: 'quick', epochs: 3, overrides: { networks: 3, averaging: 0.5 } }));
+    const run = await process.rpc.call(
+      'train',
+      job('several', { preset: 'quick', epochs: 3, overrides: { networks: 3, averaging: 0.5 } }),
+    );
     const history = await readHistory(runFolderOf('several'));
     expect(history.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(run).toMatchObject({ networks: 3, bestEpoch: 9, valAccuracy: history[8]!.valAccuracy });
@@ -225,15 +303,29 @@ describe('the training process', () => {
     expect(new Set([history[0]!.loss, history[3]!.loss, history[6]!.loss]).size).toBe(3);
     const { rows, probabilities } = (await readPredictions(runFolderOf('several'), 'validation'))!;
     const testFile = asTestFile(rows, 'several');
-    await process.rpc.call('submit', { runFolder: runFolderOf('several'), testFile, sampleFile: undefined, outFile: path.join(folder, 'several-out.csv') });
+    await process.rpc.call('submit', {
+      runFolder: runFolderOf('several'),
+      testFile,
+      sampleFile: undefined,
+      outFile: path.join(folder, 'several-out.csv'),
+    });
     const again = (await readPredictions(runFolderOf('several'), 'test'))!;
     again.probabilities.forEach((value, i) => expect(Math.abs(value - probabilities[i]!)).toBeLessThan(1e-4));
   });
 
   it('fails with a sentence when a process that computes for it dies, and keeps what was finished', async () => {
-    const { process } = start({ on: { epoch: ({ epoch }) => epoch === 1 && globalThis.process.kill(childrenOf(process.pid!)[0]!, 'SIGKILL') } });
-    await expect(process.rpc.call('train', job('half-dead', { epochs: 50 }))).rejects.toMatchObject({ code: 'engine-died', message: expect.stringContaining('SIGKILL') });
-    expect(await readRun(runFolderOf('half-dead'))).toMatchObject({ status: 'failed', bestEpoch: 1, error: { code: 'engine-died' } });
+    const { process } = start({
+      on: { epoch: ({ epoch }) => epoch === 1 && globalThis.process.kill(childrenOf(process.pid!)[0]!, 'SIGKILL') },
+    });
+    await expect(process.rpc.call('train', job('half-dead', { epochs: 50 }))).rejects.toMatchObject({
+      code: 'engine-died',
+      message: expect.stringContaining('SIGKILL'),
+    });
+    expect(await readRun(runFolderOf('half-dead'))).toMatchObject({
+      status: 'failed',
+      bestEpoch: 1,
+      error: { code: 'engine-died' },
+    });
     expect(childrenOf(process.pid!)).toEqual([]);
   });
 
@@ -250,18 +342,30 @@ describe('the training process', () => {
   });
 
   const nodes = otherNodes();
-  it.skipIf(nodes.length < 2)(`gives the same result on Node ${nodes.map(({ major }) => major).join(', ')}`, async () => {
-    const results = [];
-    for (const { major, node } of nodes) {
-      const { process } = start({ environment: oneThread, node });
-      await process.rpc.call('train', job(`node-${major}`));
-      process.dispose();
-      const weights = fs.readdirSync(path.join(runFolderOf(`node-${major}`), 'model')).find(name => name.endsWith('.bin'))!;
-      results.push({ weights: fs.readFileSync(path.join(runFolderOf(`node-${major}`), 'model', weights)), history: (await readHistory(runFolderOf(`node-${major}`))).map(record => ({ ...record, trainSeconds: 0, seconds: 0 })) });
-    }
-    for (const result of results.slice(1)) {
-      expect(result.history).toEqual(results[0]!.history);
-      expect(result.weights.equals(results[0]!.weights)).toBe(true);
-    }
-  });
+  it.skipIf(nodes.length < 2)(
+    `gives the same result on Node ${nodes.map(({ major }) => major).join(', ')}`,
+    async () => {
+      const results = [];
+      for (const { major, node } of nodes) {
+        const { process } = start({ environment: oneThread, node });
+        await process.rpc.call('train', job(`node-${major}`));
+        process.dispose();
+        const weights = fs
+          .readdirSync(path.join(runFolderOf(`node-${major}`), 'model'))
+          .find(name => name.endsWith('.bin'))!;
+        results.push({
+          weights: fs.readFileSync(path.join(runFolderOf(`node-${major}`), 'model', weights)),
+          history: (await readHistory(runFolderOf(`node-${major}`))).map(record => ({
+            ...record,
+            trainSeconds: 0,
+            seconds: 0,
+          })),
+        });
+      }
+      for (const result of results.slice(1)) {
+        expect(result.history).toEqual(results[0]!.history);
+        expect(result.weights.equals(results[0]!.weights)).toBe(true);
+      }
+    },
+  );
 });

@@ -13,7 +13,11 @@ const eslint = new ESLint({ cwd: root });
 async function complaints(code: string, file = 'src/store/run/titleFile.ts'): Promise<readonly string[]> {
   const { rules } = (await eslint.calculateConfigForFile(path.join(root, file))) as Linter.Config;
   const only = { 'no-restricted-syntax': rules!['no-restricted-syntax'] ?? 'off' } as Linter.RulesRecord;
-  const found = new Linter().verify(code, { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser as Linter.Parser }, rules: only }, 'code.ts');
+  const found = new Linter().verify(
+    code,
+    { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser as Linter.Parser }, rules: only },
+    'code.ts',
+  );
   expect(found.filter(({ fatal }) => fatal)).toEqual([]);
   return found.map(({ message }) => message);
 }
@@ -26,17 +30,37 @@ describe('lint', () => {
     ['a stream', 'import fs from "node:fs"; fs.createWriteStream("a");'],
     ['a file opened to write', 'import { open } from "node:fs/promises"; await open("a", "w");'],
     ['a file opened by numbers', 'import fs from "node:fs"; fs.openSync("a", fs.constants.O_RDWR);'],
-    ['a handle', 'import { open } from "node:fs/promises"; const handle = await open("a"); await handle.writeFile("b");'],
-    ['VS Code\'s own', 'import * as vscode from "vscode"; await vscode.workspace.fs.writeFile(vscode.Uri.file("a"), new Uint8Array());'],
+    [
+      'a handle',
+      'import { open } from "node:fs/promises"; const handle = await open("a"); await handle.writeFile("b");',
+    ],
+    [
+      "VS Code's own",
+      'import * as vscode from "vscode"; await vscode.workspace.fs.writeFile(vscode.Uri.file("a"), new Uint8Array());',
+    ],
     ['a rename', 'import fs from "node:fs/promises"; await fs.rename("a", "b");'],
-    ['a part of the module', 'import fs from "node:fs"; const { writeFile } = fs; writeFile("a", "b", () => undefined);'],
+    [
+      'a part of the module',
+      'import fs from "node:fs"; const { writeFile } = fs; writeFile("a", "b", () => undefined);',
+    ],
   ])('lets no module write a file past the atomic writer: %s', async (_, code) => {
-    expect(await complaints(code)).toContain('Only src/store/atomicFile.ts writes files, so that none is ever half-written.');
+    expect(await complaints(code)).toContain(
+      'Only src/store/atomicFile.ts writes files, so that none is ever half-written.',
+    );
   });
 
   it('lets that one write, and everybody read', async () => {
-    expect(await complaints('import { open, rename } from "node:fs/promises"; await open("a", "wx"); await rename("a", "b");', 'src/store/atomicFile.ts')).toEqual([]);
-    expect(await complaints('import fs from "node:fs/promises"; await fs.open("a", "r"); await fs.readFile("a"); await fs.rm("a");')).toEqual([]);
+    expect(
+      await complaints(
+        'import { open, rename } from "node:fs/promises"; await open("a", "wx"); await rename("a", "b");',
+        'src/store/atomicFile.ts',
+      ),
+    ).toEqual([]);
+    expect(
+      await complaints(
+        'import fs from "node:fs/promises"; await fs.open("a", "r"); await fs.readFile("a"); await fs.rm("a");',
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -46,7 +70,10 @@ const forbidden: readonly (readonly [string, string])[] = [
   ['export const b = new Function("1");', 'no-new-func'],
   ['setTimeout("1", 1);', '@typescript-eslint/no-implied-eval'],
   ['export const c = (e: { innerHTML: string }) => (e.innerHTML = "x");', 'no-restricted-syntax'],
-  ['export const d = (e: { insertAdjacentHTML(a: string): void }) => e.insertAdjacentHTML("x");', 'no-restricted-syntax'],
+  [
+    'export const d = (e: { insertAdjacentHTML(a: string): void }) => e.insertAdjacentHTML("x");',
+    'no-restricted-syntax',
+  ],
   ['export const e = { dangerouslySetInnerHTML: { __html: "x" } };', 'no-restricted-syntax'],
   ['import { exec } from "node:child_process";', 'no-restricted-syntax'],
   ['import { execSync as run } from "child_process";', 'no-restricted-syntax'],
@@ -63,12 +90,18 @@ const forbidden: readonly (readonly [string, string])[] = [
   ['export const k = new WebSocket("x");', 'no-restricted-globals'],
 ];
 const inHost = [['void vscode.window.showErrorMessage("x");', 'no-restricted-syntax']] as const;
-const inViews = [['export const l = <p dangerouslySetInnerHTML={{ __html: "x" }} />;', 'no-restricted-syntax']] as const;
+const inViews = [
+  ['export const l = <p dangerouslySetInnerHTML={{ __html: "x" }} />;', 'no-restricted-syntax'],
+] as const;
 
 /** The rules that each line breaks, as if the lines were all of a file. */
 async function broken(file: string, lines: readonly string[]): Promise<readonly (readonly string[])[]> {
-  const [{ messages }] = (await eslint.lintText(lines.join('\n'), { filePath: path.join(root, file) })) as [ESLint.LintResult];
-  return lines.map((_, at) => messages.filter(({ line }) => line === at + 1).map(({ ruleId, message }) => ruleId ?? message));
+  const [{ messages }] = (await eslint.lintText(lines.join('\n'), { filePath: path.join(root, file) })) as [
+    ESLint.LintResult,
+  ];
+  return lines.map((_, at) =>
+    messages.filter(({ line }) => line === at + 1).map(({ ruleId, message }) => ruleId ?? message),
+  );
 }
 
 describe('ESLint', () => {
@@ -80,10 +113,17 @@ describe('ESLint', () => {
     ['src/cli/main.ts', forbidden],
     ['webview/run/run.tsx', [...forbidden, ...inViews]],
     ['webview/export/page.ts', forbidden],
-  ] as const)('names everything in %s that would run text, ask a shell or use a network', async (file, lines) => {
-    const found = await broken(file, lines.map(([code]) => code));
-    expect(lines.filter(([, rule], at) => !found[at]!.includes(rule))).toEqual([]);
-  }, 120_000);
+  ] as const)(
+    'names everything in %s that would run text, ask a shell or use a network',
+    async (file, lines) => {
+      const found = await broken(
+        file,
+        lines.map(([code]) => code),
+      );
+      expect(lines.filter(([, rule], at) => !found[at]!.includes(rule))).toEqual([]);
+    },
+    120_000,
+  );
 
   it('lets child processes without a shell be', async () => {
     const [rules] = await broken('src/processes/forkedProcess.ts', ['import { fork } from "node:child_process";']);
@@ -95,16 +135,30 @@ describe('ESLint', () => {
 const sourceOf = new Map(rooms.map(room => [room.name, sources.find(file => roomOf(file) === room)!]));
 
 describe('the rooms of the sources', () => {
-  const onlyImports = new ESLint({ cwd: root, ruleFilter: ({ ruleId }) => ruleId === 'import-x/no-restricted-paths' || ruleId === 'no-restricted-imports' });
+  const onlyImports = new ESLint({
+    cwd: root,
+    ruleFilter: ({ ruleId }) => ruleId === 'import-x/no-restricted-paths' || ruleId === 'no-restricted-imports',
+  });
 
-  it.each(rooms.map(room => [room.name, room] as const))('%s: every import that the table does not allow is refused', async (name, room) => {
-    const file = sourceOf.get(name)!;
-    const others = forbiddenTo(room).map(other => path.posix.relative(path.posix.dirname(file), sourceOf.get(other.name)!).replace(/(\.d)?\.tsx?$/, ''));
-    const packages = Object.entries(guarded).filter(([group]) => !room.packages.includes(group)).map(([, { patterns }]) => patterns[0]!.replace('*', 'x'));
-    const specifiers = [...others.map(other => (other.startsWith('.') ? other : `./${other}`)), ...packages];
-    const [{ messages }] = (await onlyImports.lintText(specifiers.map(specifier => `import type {} from '${specifier}';`).join('\n'), { filePath: path.join(root, file) })) as [ESLint.LintResult];
-    const refused = new Set(messages.map(({ line }) => specifiers[line - 1]));
-    expect(specifiers.filter(specifier => !refused.has(specifier))).toEqual([]);
-    expect(specifiers.length).toBeGreaterThan(0);
-  }, 60_000);
+  it.each(rooms.map(room => [room.name, room] as const))(
+    '%s: every import that the table does not allow is refused',
+    async (name, room) => {
+      const file = sourceOf.get(name)!;
+      const others = forbiddenTo(room).map(other =>
+        path.posix.relative(path.posix.dirname(file), sourceOf.get(other.name)!).replace(/(\.d)?\.tsx?$/, ''),
+      );
+      const packages = Object.entries(guarded)
+        .filter(([group]) => !room.packages.includes(group))
+        .map(([, { patterns }]) => patterns[0]!.replace('*', 'x'));
+      const specifiers = [...others.map(other => (other.startsWith('.') ? other : `./${other}`)), ...packages];
+      const [{ messages }] = (await onlyImports.lintText(
+        specifiers.map(specifier => `import type {} from '${specifier}';`).join('\n'),
+        { filePath: path.join(root, file) },
+      )) as [ESLint.LintResult];
+      const refused = new Set(messages.map(({ line }) => specifiers[line - 1]));
+      expect(specifiers.filter(specifier => !refused.has(specifier))).toEqual([]);
+      expect(specifiers.length).toBeGreaterThan(0);
+    },
+    60_000,
+  );
 });

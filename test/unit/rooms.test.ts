@@ -21,12 +21,16 @@ describe('rooms', () => {
 
   it('are imported from in no circle: each may import only rooms before it', () => {
     const names = rooms.map(({ name }) => name);
-    const outOfOrder = rooms.flatMap(({ name, mayImport }, at) => mayImport.filter(other => !names.slice(0, at).includes(other)).map(other => `${name} → ${other}`));
+    const outOfOrder = rooms.flatMap(({ name, mayImport }, at) =>
+      mayImport.filter(other => !names.slice(0, at).includes(other)).map(other => `${name} → ${other}`),
+    );
     expect(outOfOrder).toEqual([]);
   });
 
   it('allow no import that no source makes', () => {
-    const made = new Set(sources.flatMap(file => importsOf(file).map(other => `${roomOf(file)!.name} → ${roomOf(other)!.name}`)));
+    const made = new Set(
+      sources.flatMap(file => importsOf(file).map(other => `${roomOf(file)!.name} → ${roomOf(other)!.name}`)),
+    );
     const allowed = rooms.flatMap(({ name, mayImport }) => mayImport.map(other => `${name} → ${other}`));
     expect(allowed.filter(arrow => !made.has(arrow))).toEqual([]);
   });

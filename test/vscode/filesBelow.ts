@@ -8,7 +8,11 @@ export function filesBelow(folder: string): Readonly<Record<string, string>> {
     entries.map(entry => {
       const file = path.join(entry.parentPath, entry.name);
       const stats = fs.lstatSync(file);
-      const content = entry.isFile() ? `${stats.mtimeMs} ${fs.readFileSync(file, 'latin1')}` : entry.isSymbolicLink() ? fs.readlinkSync(file) : 'folder';
+      const content = entry.isFile()
+        ? `${stats.mtimeMs} ${fs.readFileSync(file, 'latin1')}`
+        : entry.isSymbolicLink()
+          ? fs.readlinkSync(file)
+          : 'folder';
       return [path.relative(folder, file), content];
     }),
   );

@@ -53,7 +53,12 @@ async function runOnDesktop(program: string, report: string): Promise<string> {
       extensionDevelopmentPath: fileURLToPath(new URL('../..', import.meta.url)),
       extensionTestsPath: hostSuite,
       extensionTestsEnv: { DIGITS_TEST_REPORT: report },
-      launchArgs: [makeWorkspace(workspace, path.join(folder, 'workspace')), '--disable-extensions', '--disable-workspace-trust', `--user-data-dir=${path.join(folder, 'user')}`],
+      launchArgs: [
+        makeWorkspace(workspace, path.join(folder, 'workspace')),
+        '--disable-extensions',
+        '--disable-workspace-trust',
+        `--user-data-dir=${path.join(folder, 'user')}`,
+      ],
     });
     return '';
   } catch (error) {

@@ -34,7 +34,8 @@ export interface LaunchOptions {
 /** Starts a VS Code with Digits and waits until its window is ready. It ends with this process, or by `stop`. */
 export async function launch(options: LaunchOptions = {}): Promise<VSCodeWindow> {
   const executablePath = await findChromium();
-  if (!executablePath) throw new Error('No Chromium was found: npm test installs one, or name one in the environment variable CHROMIUM.');
+  if (!executablePath)
+    throw new Error('No Chromium was found: npm test installs one, or name one in the environment variable CHROMIUM.');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'digits-vscode-'));
   const settings = {
     ...quietSettings,
@@ -45,9 +46,15 @@ export async function launch(options: LaunchOptions = {}): Promise<VSCodeWindow>
   };
   fs.mkdirSync(path.dirname(settingsFile(folder)), { recursive: true });
   fs.writeFileSync(settingsFile(folder), JSON.stringify(settings, null, 2));
-  fs.writeFileSync(path.join(path.dirname(settingsFile(folder)), 'keybindings.json'), JSON.stringify(options.keys ?? []));
+  fs.writeFileSync(
+    path.join(path.dirname(settingsFile(folder)), 'keybindings.json'),
+    JSON.stringify(options.keys ?? []),
+  );
 
-  const workspace = typeof options.workspace === 'string' ? path.resolve(options.workspace) : makeWorkspace(options.workspace ?? {}, path.join(folder, 'workspace'));
+  const workspace =
+    typeof options.workspace === 'string'
+      ? path.resolve(options.workspace)
+      : makeWorkspace(options.workspace ?? {}, path.join(folder, 'workspace'));
   let server: Awaited<ReturnType<typeof startServer>> | undefined;
   let context: BrowserContext | undefined;
   const printed: string[] = [];
@@ -60,12 +67,21 @@ export async function launch(options: LaunchOptions = {}): Promise<VSCodeWindow>
     if (!options.unpacked) await installVsix(folder, vsixFile());
     const port = await freePort();
     const token = randomBytes(8).toString('hex');
-    server = await startServer({ folder, port, token, trust: options.restricted ?? false, temporary: true, env: options.env });
+    server = await startServer({
+      folder,
+      port,
+      token,
+      trust: options.restricted ?? false,
+      temporary: true,
+      env: options.env,
+    });
     context = await openBrowser(executablePath, folder, options.size);
-    const page = context.pages()[0] ?? await context.newPage();
+    const page = context.pages()[0] ?? (await context.newPage());
     page.on('console', message => printed.push(`[${message.type()}] ${message.text()}`));
     page.on('pageerror', error => printed.push(`[error] ${error.stack ?? String(error)}`));
-    const testsEnded = options.tests ? new Promise<void>(resolve => void page.exposeFunction('codeAutomationExit', () => resolve())) : Promise.resolve();
+    const testsEnded = options.tests
+      ? new Promise<void>(resolve => void page.exposeFunction('codeAutomationExit', () => resolve()))
+      : Promise.resolve();
     await addDevelopmentOptions(page, `127.0.0.1:${port}`, options);
     const query = new URLSearchParams({ tkn: token, folder: workspace });
     await page.goto(`${server.address}/?${query.toString()}`);
@@ -78,7 +94,11 @@ export async function launch(options: LaunchOptions = {}): Promise<VSCodeWindow>
   }
 }
 
-async function openBrowser(executablePath: string, folder: string, size = { width: 1280, height: 800 }): Promise<BrowserContext> {
+async function openBrowser(
+  executablePath: string,
+  folder: string,
+  size = { width: 1280, height: 800 },
+): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(path.join(folder, 'chromium'), {
     executablePath,
     headless: true,
@@ -86,10 +106,17 @@ async function openBrowser(executablePath: string, folder: string, size = { widt
     viewport: size,
     // What moves is drawn by the processor here, which then trains nothing.
     reducedMotion: 'reduce',
-    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-      '--disable-sync', '--disable-dev-shm-usage',
+    args: [
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-dev-shm-usage',
       // Only this machine resolves. A webview's resources have addresses of a public host, but VS Code answers those itself.
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    ],
   });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   return context;
@@ -98,7 +125,10 @@ async function openBrowser(executablePath: string, folder: string, size = { widt
 /** Hands the unpacked extension and the tests to the window. */
 async function addDevelopmentOptions(page: Page, authority: string, { unpacked, tests }: LaunchOptions): Promise<void> {
   const remote = (file: string) => ({ $mid: 1, scheme: 'vscode-remote', authority, path: path.resolve(file) });
-  const added = { ...(unpacked && { extensions: [remote(root)] }), ...(tests && { extensionTestsPath: remote(tests) }) };
+  const added = {
+    ...(unpacked && { extensions: [remote(root)] }),
+    ...(tests && { extensionTestsPath: remote(tests) }),
+  };
   const script = fs.readFileSync(path.join(root, 'test/vscode/developmentOptions.js'), 'utf8');
   await page.addInitScript({ content: `{\nconst added = ${JSON.stringify(added)};\n${script}\n}` });
 }

@@ -14,7 +14,10 @@ export interface MarkedProcess {
 const looksAtNew = 20;
 
 /** An environment for processes, and what runs with it now: they and all that they start. Linux tells; elsewhere none is found. */
-export function markProcesses(): { readonly env: Readonly<Record<string, string>>; readonly running: () => readonly MarkedProcess[] } {
+export function markProcesses(): {
+  readonly env: Readonly<Record<string, string>>;
+  readonly running: () => readonly MarkedProcess[];
+} {
   const mark = randomUUID();
   // Those that are there already are none of them.
   const others = new Map(pids().map(pid => [pid, looksAtNew]));
@@ -31,13 +34,21 @@ export function markProcesses(): { readonly env: Readonly<Record<string, string>
     const there = new Set(now);
     // A number that is free may be given again.
     for (const known of [others, ours]) for (const pid of known.keys()) if (!there.has(pid)) known.delete(pid);
-    return now.filter(isOurs).map(pid => ({ pid, command: textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim() })).filter(({ command }) => command !== '');
+    return now
+      .filter(isOurs)
+      .map(pid => ({ pid, command: textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim() }))
+      .filter(({ command }) => command !== '');
   };
   return { env: { [variable]: mark }, running };
 }
 
 function pids(): readonly number[] {
-  return process.platform === 'linux' ? fs.readdirSync('/proc').map(Number).filter(pid => pid > 0) : [];
+  return process.platform === 'linux'
+    ? fs
+        .readdirSync('/proc')
+        .map(Number)
+        .filter(pid => pid > 0)
+    : [];
 }
 
 /** Nothing where the process is gone. */

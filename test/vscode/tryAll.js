@@ -16,14 +16,15 @@ globalThis.tryAll = async address => {
       // As it should be.
     }
   };
-  const linked = href => new Promise(resolve => {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.onload = () => resolve('loaded');
-    link.onerror = () => resolve('refused');
-    link.href = href;
-    document.head.append(link);
-  });
+  const linked = href =>
+    new Promise(resolve => {
+      const link = document.createElement('link');
+      link.rel = 'stylesheet';
+      link.onload = () => resolve('loaded');
+      link.onerror = () => resolve('refused');
+      link.href = href;
+      document.head.append(link);
+    });
   const added = [
     add('button', { onclick: 'window.ran.push("handler")' }),
     add('script', {}, 'window.ran.push("inline")'),
@@ -47,4 +48,4 @@ globalThis.tryAll = async address => {
   // A style sheet of the package, which is not one of the views'.
   const sheet = own === undefined ? '' : await linked(own.replace(/\/webview\/\w+\.css$/, '/export/page.css'));
   return { ran: [...ran], sheet, own: own === undefined ? '' : await linked(own) };
-}
+};

@@ -46,17 +46,21 @@ export class VSCodeWindow {
   async runCommand(title: string): Promise<void> {
     // The palette does not notice when a command becomes available while it is open, as some do in a window's first second,
     // and it closes when a view that is just being loaded takes the focus.
-    await until(`the command "${title}"`, async () => {
-      try {
-        await this.page.keyboard.press('F1');
-        await this.typeIntoQuickInput(`>${title}`, { timeout: attempt });
-        await this.pick(title, attempt);
-        return true;
-      } catch (error) {
-        await this.page.keyboard.press('Escape');
-        throw error;
-      }
-    }, 60_000);
+    await until(
+      `the command "${title}"`,
+      async () => {
+        try {
+          await this.page.keyboard.press('F1');
+          await this.typeIntoQuickInput(`>${title}`, { timeout: attempt });
+          await this.pick(title, attempt);
+          return true;
+        } catch (error) {
+          await this.page.keyboard.press('Escape');
+          throw error;
+        }
+      },
+      60_000,
+    );
   }
 
   /** Opens a file of the workspace by its name. */
@@ -77,7 +81,10 @@ export class VSCodeWindow {
   /** Picks the row with exactly this label from the open quick pick. */
   async pick(label: string, timeout = 30_000): Promise<void> {
     const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
-    await rows.filter({ has: this.page.getByText(label, { exact: true }) }).first().click({ timeout });
+    await rows
+      .filter({ has: this.page.getByText(label, { exact: true }) })
+      .first()
+      .click({ timeout });
   }
 
   /** The labels of the open quick pick. */
@@ -92,15 +99,19 @@ export class VSCodeWindow {
    * (a custom editor's webview has no other). A webview is two frames, VS Code's own and #active-frame within it.
    */
   webviewFrame(title: string, timeout?: number): Promise<Frame> {
-    return until(`the webview "${title}"`, async () => {
-      for (const frame of this.page.frames()) {
-        if (!frame.parentFrame()?.url().includes('/webview/browser/pre/')) continue;
-        const element = await frame.frameElement();
-        if (await element.getAttribute('id') !== 'active-frame') continue;
-        if (await frame.title() === title || await element.getAttribute('title') === title) return frame;
-      }
-      return undefined;
-    }, timeout);
+    return until(
+      `the webview "${title}"`,
+      async () => {
+        for (const frame of this.page.frames()) {
+          if (!frame.parentFrame()?.url().includes('/webview/browser/pre/')) continue;
+          const element = await frame.frameElement();
+          if ((await element.getAttribute('id')) !== 'active-frame') continue;
+          if ((await frame.title()) === title || (await element.getAttribute('title')) === title) return frame;
+        }
+        return undefined;
+      },
+      timeout,
+    );
   }
 
   /** The texts of the notifications shown now. */
@@ -117,7 +128,11 @@ export class VSCodeWindow {
 
   /** Waits for a notification with this text and returns all of its text. */
   notification(part: string, timeout?: number): Promise<string> {
-    return until(`the notification "${part}"`, async () => (await this.notifications()).find(text => text.includes(part)), timeout);
+    return until(
+      `the notification "${part}"`,
+      async () => (await this.notifications()).find(text => text.includes(part)),
+      timeout,
+    );
   }
 
   /** Presses a button of the notification with this text. */
@@ -175,8 +190,15 @@ export class VSCodeWindow {
 
   /** Loads the window again by VS Code's own command, which first saves what is open. */
   async reload(): Promise<void> {
-    await Promise.all([this.page.waitForEvent('load', { timeout: 90_000 }), this.runCommand('Developer: Reload Window')]);
-    await this.page.waitForFunction(() => performance.getEntriesByName('code/didLoadExtensions').length > 0, undefined, { timeout: 60_000 });
+    await Promise.all([
+      this.page.waitForEvent('load', { timeout: 90_000 }),
+      this.runCommand('Developer: Reload Window'),
+    ]);
+    await this.page.waitForFunction(
+      () => performance.getEntriesByName('code/didLoadExtensions').length > 0,
+      undefined,
+      { timeout: 60_000 },
+    );
   }
 
   /** Writes a picture of the window to out/screenshots/ and returns its path. */
@@ -199,7 +221,11 @@ function outputFile(name: string): string {
 }
 
 /** Polls until `look` finds something; what it throws counts as "not yet". */
-export async function until<T>(what: string, look: () => Promise<T | undefined>, timeout = 20_000): Promise<NonNullable<T>> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined>,
+  timeout = 20_000,
+): Promise<NonNullable<T>> {
   const start = Date.now();
   const end = start + timeout;
   for (let problem = ''; ;) {

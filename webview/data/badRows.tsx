@@ -23,13 +23,20 @@ export function BadRows({ facts, most, onMore, onRow, onLine }: BadRowsProps): J
   if (all === 0) return <p data-testid="no-bad-rows">Every row can be read.</p>;
   return (
     <>
-      <p class="muted">Digits neither trains on a file with such rows nor predicts it: mend or delete them.{rows.length < all && ` The first ${count(rows.length)} of ${count(all)} are listed.`}</p>
+      <p class="muted">
+        Digits neither trains on a file with such rows nor predicts it: mend or delete them.
+        {rows.length < all && ` The first ${count(rows.length)} of ${count(all)} are listed.`}
+      </p>
       <table class="numbers bad-rows" data-testid="bad-rows">
         <thead>
           <tr>
             <th scope="col">File</th>
-            <th scope="col" class="right">Row</th>
-            <th scope="col" class="right">Line</th>
+            <th scope="col" class="right">
+              Row
+            </th>
+            <th scope="col" class="right">
+              Line
+            </th>
             <th scope="col">Reason</th>
           </tr>
         </thead>
@@ -38,10 +45,26 @@ export function BadRows({ facts, most, onMore, onRow, onLine }: BadRowsProps): J
             <tr key={`${role} ${problem.row}`}>
               <td>{name}</td>
               <td class="right">
-                <button type="button" class="link" title="Reveal in Preview" aria-label={`Row ${count(problem.row)}: Reveal in Preview`} onClick={() => onRow({ role, row: problem.row })}>{count(problem.row)}</button>
+                <button
+                  type="button"
+                  class="link"
+                  title="Reveal in Preview"
+                  aria-label={`Row ${count(problem.row)}: Reveal in Preview`}
+                  onClick={() => onRow({ role, row: problem.row })}
+                >
+                  {count(problem.row)}
+                </button>
               </td>
               <td class="right">
-                <button type="button" class="link" title="Reveal in Text Editor" aria-label={`Line ${count(problem.line)}: Reveal in Text Editor`} onClick={() => onLine({ role, line: problem.line })}>{count(problem.line)}</button>
+                <button
+                  type="button"
+                  class="link"
+                  title="Reveal in Text Editor"
+                  aria-label={`Line ${count(problem.line)}: Reveal in Text Editor`}
+                  onClick={() => onLine({ role, line: problem.line })}
+                >
+                  {count(problem.line)}
+                </button>
               </td>
               <td>{reason(problem, name)}</td>
             </tr>

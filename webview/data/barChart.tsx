@@ -21,18 +21,35 @@ export function BarChart({ labels, series }: BarChartProps): JSX.Element {
     <figure class="bars-figure">
       {series.length > 1 && (
         <figcaption class="bars-legend">
-          {series.map(({ name }, i) => <span key={name}><span class={`bars-key bars-${i}`} aria-hidden="true" /> {name}</span>)}
+          {series.map(({ name }, i) => (
+            <span key={name}>
+              <span class={`bars-key bars-${i}`} aria-hidden="true" /> {name}
+            </span>
+          ))}
         </figcaption>
       )}
       <div class="bars numbers" role="img" aria-label={describeBars(labels, series)}>
-        <div class="bars-ticks muted">{ticks.map(tick => <span key={tick}>{count(tick)}</span>)}</div>
+        <div class="bars-ticks muted">
+          {ticks.map(tick => (
+            <span key={tick}>{count(tick)}</span>
+          ))}
+        </div>
         <div class="bars-plot">
-          <div class="bars-lines">{ticks.map(tick => <span key={tick} />)}</div>
+          <div class="bars-lines">
+            {ticks.map(tick => (
+              <span key={tick} />
+            ))}
+          </div>
           <div class="bars-columns">
             {labels.map((label, i) => (
               <div key={label} class="bars-column">
                 {series.map(({ name, counts }, which) => (
-                  <div key={name} class={`bars-bar bars-${which}`} style={{ height: `${(counts[i]! / top) * 100}%` }} title={`Label ${label}: ${count(counts[i]!)} in ${name}`}>
+                  <div
+                    key={name}
+                    class={`bars-bar bars-${which}`}
+                    style={{ height: `${(counts[i]! / top) * 100}%` }}
+                    title={`Label ${label}: ${count(counts[i]!)} in ${name}`}
+                  >
                     {numbers && <span class="bars-number">{count(counts[i]!)}</span>}
                   </div>
                 ))}
@@ -40,7 +57,11 @@ export function BarChart({ labels, series }: BarChartProps): JSX.Element {
             ))}
           </div>
         </div>
-        <div class="bars-labels">{labels.map((label, i) => <span key={label}>{i % stride === 0 ? label : ''}</span>)}</div>
+        <div class="bars-labels">
+          {labels.map((label, i) => (
+            <span key={label}>{i % stride === 0 ? label : ''}</span>
+          ))}
+        </div>
       </div>
     </figure>
   );

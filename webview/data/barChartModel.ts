@@ -9,7 +9,9 @@ export interface BarSeries {
 
 /** Lines of an axis that ends with at least `most`: from 0 in equal whole steps of 1, 2 or 5 times a power of ten, six of them at most. */
 export function axisTicks(most: number): readonly number[] {
-  const steps = [1, 2, 5].flatMap(digit => Array.from({ length: 16 }, (_, power) => digit * 10 ** power)).sort((a, b) => a - b);
+  const steps = [1, 2, 5]
+    .flatMap(digit => Array.from({ length: 16 }, (_, power) => digit * 10 ** power))
+    .sort((a, b) => a - b);
   const step = steps.find(size => Math.ceil(most / size) <= 5) ?? most;
   return Array.from({ length: Math.max(1, Math.ceil(most / step)) + 1 }, (_, i) => i * step);
 }

@@ -29,11 +29,17 @@ export function summary(facts: DataFacts): string {
   const files = readableFiles(facts);
   const rows = files.reduce((sum, { problemCount }) => sum + problemCount, 0);
   const { groupCount, counts } = facts.duplicates;
-  const contradictions = counts.labels.groups === 0 ? '' : `, ${count(counts.labels.groups)} of them with different labels`;
+  const contradictions =
+    counts.labels.groups === 0 ? '' : `, ${count(counts.labels.groups)} of them with different labels`;
   return [
-    ...files.map(({ name, images, classes, hasLabels }) => `${name} has ${plural(images, 'image')} ${hasLabels ? `with ${plural(classes.length, 'label')}` : 'without labels'}.`),
+    ...files.map(
+      ({ name, images, classes, hasLabels }) =>
+        `${name} has ${plural(images, 'image')} ${hasLabels ? `with ${plural(classes.length, 'label')}` : 'without labels'}.`,
+    ),
     rows === 0 ? 'Every row can be read.' : `${plural(rows, 'row')} can't be read.`,
-    groupCount === 0 ? 'No image occurs twice.' : `${groupCount === 1 ? '1 image occurs' : `${count(groupCount)} images occur`} more than once${contradictions}.`,
+    groupCount === 0
+      ? 'No image occurs twice.'
+      : `${groupCount === 1 ? '1 image occurs' : `${count(groupCount)} images occur`} more than once${contradictions}.`,
   ].join(' ');
 }
 
@@ -45,7 +51,10 @@ export function missingWords({ missingValues, missingRows }: Pick<FileFacts, 'mi
 }
 
 /** The labels of all files that have some, ascending, and how many images of each file have them. */
-export function labelSeries(facts: DataFacts): { readonly labels: readonly number[]; readonly series: readonly BarSeries[] } {
+export function labelSeries(facts: DataFacts): {
+  readonly labels: readonly number[];
+  readonly series: readonly BarSeries[];
+} {
   const labelled = readableFiles(facts).filter(({ hasLabels }) => hasLabels);
   const labels = [...new Set(labelled.flatMap(({ classes }) => classes))].sort((a, b) => a - b);
   const series = labelled.map(({ name, classes, classCounts }) => {
@@ -61,9 +70,13 @@ export function share(part: number, whole: number): string {
 }
 
 /** The kinds of duplicates that there can be in these files, in words. */
-export function duplicateKinds(files: readonly Pick<FileFacts, 'role' | 'name' | 'hasLabels'>[]): readonly { readonly kind: DuplicateKind; readonly words: string }[] {
+export function duplicateKinds(
+  files: readonly Pick<FileFacts, 'role' | 'name' | 'hasLabels'>[],
+): readonly { readonly kind: DuplicateKind; readonly words: string }[] {
   return [
-    ...(files.some(({ hasLabels }) => hasLabels) ? [{ kind: 'labels' as const, words: 'The same image with different labels' }] : []),
+    ...(files.some(({ hasLabels }) => hasLabels)
+      ? [{ kind: 'labels' as const, words: 'The same image with different labels' }]
+      : []),
     ...(files.length > 1 ? [{ kind: 'across' as const, words: `In ${listed(files.map(({ name }) => name))}` }] : []),
     ...files.map(({ role, name }) => ({ kind: role, words: `More than once in ${name}` })),
   ];
@@ -72,7 +85,9 @@ export function duplicateKinds(files: readonly Pick<FileFacts, 'role' | 'name' |
 /** That nothing was found, and where it was looked for. */
 export function noDuplicates(files: readonly Pick<FileFacts, 'name'>[]): string {
   const within = files.map(({ name }) => `not within ${name}`).join(', ');
-  return files.length > 1 ? `No image occurs twice: ${within}, and none is in both.` : `No image occurs twice in ${files[0]?.name ?? ''}.`;
+  return files.length > 1
+    ? `No image occurs twice: ${within}, and none is in both.`
+    : `No image occurs twice in ${files[0]?.name ?? ''}.`;
 }
 
 /** What is odd about a group, in words. */
@@ -112,5 +127,8 @@ export function meanZoom(side: number, images: number, width: number): number {
 /** Images that lie one after the other, one by one. */
 export function splitImages(pixels: Uint8Array, side: number, fullInk: number): readonly DigitPixels[] {
   const area = side * side;
-  return Array.from({ length: pixels.length / area }, (_, i) => ({ pixels: pixels.subarray(i * area, (i + 1) * area), fullInk }));
+  return Array.from({ length: pixels.length / area }, (_, i) => ({
+    pixels: pixels.subarray(i * area, (i + 1) * area),
+    fullInk,
+  }));
 }

@@ -15,13 +15,20 @@ export function DataPage(): JSX.Element {
   const [failure, setFailure] = useState<string>();
   /** Why a row or a file could not be shown. */
   const [problem, setProblem] = useState<string>();
-  const [looking, setLooking] = useState<Looking>({ invert: kept.invert, duplicates: kept.duplicates, badRows: kept.badRows });
+  const [looking, setLooking] = useState<Looking>({
+    invert: kept.invert,
+    duplicates: kept.duplicates,
+    badRows: kept.badRows,
+  });
 
   const host = useMemo(
     () =>
       connect<DataPanelView, DataPanelHost>({
         work: work => setState(known => known && { ...known, work }),
-        progress: progress => setState(known => (known?.work.type === 'reading' ? { ...known, work: { type: 'reading', progress } } : known)),
+        progress: progress =>
+          setState(known =>
+            known?.work.type === 'reading' ? { ...known, work: { type: 'reading', progress } } : known,
+          ),
         changed: changed => setState(known => known && { ...known, changed }),
       }),
     [],
@@ -50,11 +57,18 @@ export function DataPage(): JSX.Element {
     return (
       <Failure message={failure}>
         <vscode-button onClick={() => load('reload')}>Try Again</vscode-button>
-        <vscode-button appearance="secondary" onClick={() => host.notify('showLog', undefined)}>Show Log</vscode-button>
+        <vscode-button appearance="secondary" onClick={() => host.notify('showLog', undefined)}>
+          Show Log
+        </vscode-button>
       </Failure>
     );
   }
-  if (!state) return <main class="data muted" aria-busy="true">Looking at the files…</main>;
+  if (!state)
+    return (
+      <main class="data muted" aria-busy="true">
+        Looking at the files…
+      </main>
+    );
 
   /** Follows a link; where it leads nowhere, says why. */
   const follow = (following: Promise<void>): void => {

@@ -47,13 +47,20 @@ export function DataView(props: DataViewProps): JSX.Element {
   // Of the whole page: there is no field to type into, and the focus may be nowhere.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (!event.ctrlKey && !event.metaKey && !event.altKey && event.key === 'i') onLook({ ...looking, invert: !invert });
+      if (!event.ctrlKey && !event.metaKey && !event.altKey && event.key === 'i')
+        onLook({ ...looking, invert: !invert });
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [looking]);
   const invertButton = (
-    <vscode-button appearance="secondary" aria-pressed={invert ? 'true' : 'false'} title="White ink on black paper (I)" data-testid="invert" onClick={() => onLook({ ...looking, invert: !invert })}>
+    <vscode-button
+      appearance="secondary"
+      aria-pressed={invert ? 'true' : 'false'}
+      title="White ink on black paper (I)"
+      data-testid="invert"
+      onClick={() => onLook({ ...looking, invert: !invert })}
+    >
       Invert
     </vscode-button>
   );
@@ -61,29 +68,59 @@ export function DataView(props: DataViewProps): JSX.Element {
   return (
     <main class="data" aria-busy={work.type === 'reading'}>
       <h1>{state.name}</h1>
-      <Notices state={state} problem={props.problem} onReload={props.onReload} onShowLog={props.onShowLog} onCloseProblem={props.onCloseProblem} />
+      <Notices
+        state={state}
+        problem={props.problem}
+        onReload={props.onReload}
+        onShowLog={props.onShowLog}
+        onCloseProblem={props.onCloseProblem}
+      />
       {work.type === 'reading' && (
         <div class="work" data-testid="data-progress">
           <div class="work-words">
             <span>{progressTitle(work.progress)}</span>
-            <vscode-button appearance="secondary" data-testid="cancel" onClick={props.onCancel}>Cancel</vscode-button>
+            <vscode-button appearance="secondary" data-testid="cancel" onClick={props.onCancel}>
+              Cancel
+            </vscode-button>
           </div>
           <ProgressBar share={work.progress.share} label="Reading the files" />
         </div>
       )}
-      {facts && <p role="status" data-testid="data-summary">{summary(facts)}</p>}
+      {facts && (
+        <p role="status" data-testid="data-summary">
+          {summary(facts)}
+        </p>
+      )}
       <Section id="files" title="Files">
-        <div class="scroll-x"><FilesTable files={state.files} facts={facts} reading={work.type === 'reading'} onPreview={props.onPreview} /></div>
+        <div class="scroll-x">
+          <FilesTable files={state.files} facts={facts} reading={work.type === 'reading'} onPreview={props.onPreview} />
+        </div>
       </Section>
       {facts && (
         <>
-          <Section id="labels" title="Images of each label"><LabelCounts facts={facts} onRow={onRow} /></Section>
-          <Section id="means" title="Mean image of each label" action={invertButton}><MeanImages facts={facts} invert={invert} /></Section>
+          <Section id="labels" title="Images of each label">
+            <LabelCounts facts={facts} onRow={onRow} />
+          </Section>
+          <Section id="means" title="Mean image of each label" action={invertButton}>
+            <MeanImages facts={facts} invert={invert} />
+          </Section>
           <Section id="duplicates" title="Images that occur more than once">
-            <Duplicates facts={facts} most={looking.duplicates} invert={invert} onMore={() => onLook({ ...looking, duplicates: looking.duplicates + MORE })} onRow={onRow} />
+            <Duplicates
+              facts={facts}
+              most={looking.duplicates}
+              invert={invert}
+              onMore={() => onLook({ ...looking, duplicates: looking.duplicates + MORE })}
+              onRow={onRow}
+            />
           </Section>
           <Section id="bad-rows" title="Rows that can't be read">
-            <BadRows facts={facts} most={looking.badRows} onMore={() => onLook({ ...looking, badRows: looking.badRows + MORE })} onRow={onRow} onLine={props.onLine} />
+            <BadRows
+              facts={facts}
+              most={looking.badRows}
+              onMore={() => onLook({ ...looking, badRows: looking.badRows + MORE })}
+              onRow={onRow}
+              onLine={props.onLine}
+            />
           </Section>
         </>
       )}

@@ -41,8 +41,12 @@ export function Duplicates({ facts, most, invert, onMore, onRow }: DuplicatesPro
         <thead>
           <tr>
             <th scope="col">What</th>
-            <th scope="col" class="right">Images</th>
-            <th scope="col" class="right">Rows</th>
+            <th scope="col" class="right">
+              Images
+            </th>
+            <th scope="col" class="right">
+              Rows
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -55,7 +59,11 @@ export function Duplicates({ facts, most, invert, onMore, onRow }: DuplicatesPro
           ))}
         </tbody>
       </table>
-      {groups.length < groupCount && <p class="muted">The first {count(groups.length)} of {count(groupCount)} images are listed, those with different labels first.</p>}
+      {groups.length < groupCount && (
+        <p class="muted">
+          The first {count(groups.length)} of {count(groupCount)} images are listed, those with different labels first.
+        </p>
+      )}
       <ul class="duplicates" data-testid="duplicates">
         {groups.slice(0, most).map((group, i) => (
           <Group key={i} group={group} names={names} side={side} image={images[i]} invert={invert} onRow={onRow} />
@@ -81,13 +89,28 @@ function Group({ group, names, side, image, invert, onRow }: GroupProps): JSX.El
   const scale = wholeScale(Math.max(1, Math.round(IMAGE_WIDTH / side)), ratio);
   const { rows, rowCount } = group;
   const link = (place: DuplicateRow): JSX.Element => (
-    <button key={`${place.role} ${place.row}`} type="button" class="link" title="Reveal in Preview" onClick={() => onRow({ role: place.role, row: place.row })}>
+    <button
+      key={`${place.role} ${place.row}`}
+      type="button"
+      class="link"
+      title="Reveal in Preview"
+      onClick={() => onRow({ role: place.role, row: place.row })}
+    >
       {rowWords(place, names)}
     </button>
   );
   return (
     <li>
-      {image && <DigitCanvas digits={[image]} side={side} scale={scale} ratio={ratio} invert={invert} label={`The image of ${rowWords(rows[0]!, names)}`} />}
+      {image && (
+        <DigitCanvas
+          digits={[image]}
+          side={side}
+          scale={scale}
+          ratio={ratio}
+          invert={invert}
+          label={`The image of ${rowWords(rows[0]!, names)}`}
+        />
+      )}
       <div>
         <strong>{groupTitle(group, names)}</strong>
         <div class="numbers places">

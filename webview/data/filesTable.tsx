@@ -24,9 +24,13 @@ interface Fact {
 
 const factsOfFile: readonly Fact[] = [
   { name: 'Rows', words: ({ rows }) => count(rows) },
-  { name: 'Rows that can\'t be read', words: ({ problemCount }) => (problemCount === 0 ? 'none' : count(problemCount)) },
+  { name: "Rows that can't be read", words: ({ problemCount }) => (problemCount === 0 ? 'none' : count(problemCount)) },
   { name: 'Missing values', words: missingWords },
-  { name: 'Labels', words: ({ hasLabels, classes }) => (hasLabels ? `${count(classes.length)} different` : 'none'), known: ({ hasLabels }) => (hasLabels ? undefined : 'none') },
+  {
+    name: 'Labels',
+    words: ({ hasLabels, classes }) => (hasLabels ? `${count(classes.length)} different` : 'none'),
+    known: ({ hasLabels }) => (hasLabels ? undefined : 'none'),
+  },
   { name: 'Pixel values', words: ({ pixelRange }) => (pixelRange ? `${pixelRange[0]} to ${pixelRange[1]}` : '–') },
 ];
 
@@ -41,10 +45,20 @@ export function FilesTable({ files, facts, reading, onPreview }: FilesTableProps
     <table class="numbers" data-testid="data-files">
       <thead>
         <tr>
-          <td><span class="hidden-text">Fact</span></td>
+          <td>
+            <span class="hidden-text">Fact</span>
+          </td>
           {files.map(({ role, name }) => (
             <th key={role} scope="col">
-              <button type="button" class="link" title={`Preview the images of ${name}`} data-testid={`preview-${role}`} onClick={() => onPreview(role)}>{name}</button>
+              <button
+                type="button"
+                class="link"
+                title={`Preview the images of ${name}`}
+                data-testid={`preview-${role}`}
+                onClick={() => onPreview(role)}
+              >
+                {name}
+              </button>
               <span class="muted file-set">{setNames[role]}</span>
             </th>
           ))}
@@ -53,16 +67,22 @@ export function FilesTable({ files, facts, reading, onPreview }: FilesTableProps
       <tbody>
         <tr>
           <th scope="row">Size</th>
-          {files.map(({ role, size }) => <td key={role}>{bytes(size)}</td>)}
+          {files.map(({ role, size }) => (
+            <td key={role}>{bytes(size)}</td>
+          ))}
         </tr>
         <tr>
           <th scope="row">Images</th>
-          {files.map(({ role, header }) => <td key={role}>{header ? `${header.side} × ${header.side} pixels` : '–'}</td>)}
+          {files.map(({ role, header }) => (
+            <td key={role}>{header ? `${header.side} × ${header.side} pixels` : '–'}</td>
+          ))}
         </tr>
         {factsOfFile.map(fact => (
           <tr key={fact.name}>
             <th scope="row">{fact.name}</th>
-            {files.map(head => <td key={head.role}>{cell(head, fact)}</td>)}
+            {files.map(head => (
+              <td key={head.role}>{cell(head, fact)}</td>
+            ))}
           </tr>
         ))}
       </tbody>

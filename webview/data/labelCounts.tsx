@@ -30,14 +30,25 @@ export function LabelCounts({ facts, onRow }: LabelCountsProps): JSX.Element {
         rareLabels.map(({ label, rows, message }) => (
           <div key={`${role} ${label}`} class="notice rare-label">
             <span>{message}</span>
-            {rows.map(row => <button key={row} type="button" class="link" onClick={() => onRow({ role, row })}>Row {count(row)}</button>)}
+            {rows.map(row => (
+              <button key={row} type="button" class="link" onClick={() => onRow({ role, row })}>
+                Row {count(row)}
+              </button>
+            ))}
           </div>
         )),
       )}
       <div class="label-columns">
         <div>
-          <BarChart labels={charted} series={series.map(({ name, counts }) => ({ name, counts: counts.slice(0, MOST_BARS) }))} />
-          {charted.length < labels.length && <p class="muted">The chart shows the first {count(charted.length)} of {count(labels.length)} labels; the table has all.</p>}
+          <BarChart
+            labels={charted}
+            series={series.map(({ name, counts }) => ({ name, counts: counts.slice(0, MOST_BARS) }))}
+          />
+          {charted.length < labels.length && (
+            <p class="muted">
+              The chart shows the first {count(charted.length)} of {count(labels.length)} labels; the table has all.
+            </p>
+          )}
         </div>
         <div>
           <table class="numbers" data-testid="label-counts">
@@ -45,8 +56,12 @@ export function LabelCounts({ facts, onRow }: LabelCountsProps): JSX.Element {
               <tr>
                 <th scope="col">Label</th>
                 {series.flatMap(({ name }) => [
-                  <th key={name} scope="col" class="right">{series.length > 1 ? name : 'Images'}</th>,
-                  <th key={`${name} share`} scope="col" class="right">{series.length > 1 && <span class="hidden-text">{name}, </span>}Share</th>,
+                  <th key={name} scope="col" class="right">
+                    {series.length > 1 ? name : 'Images'}
+                  </th>,
+                  <th key={`${name} share`} scope="col" class="right">
+                    {series.length > 1 && <span class="hidden-text">{name}, </span>}Share
+                  </th>,
                 ])}
               </tr>
             </thead>
@@ -55,8 +70,12 @@ export function LabelCounts({ facts, onRow }: LabelCountsProps): JSX.Element {
                 <tr key={label}>
                   <th scope="row">{label}</th>
                   {series.flatMap(({ name, counts }, which) => [
-                    <td key={name} class="right">{count(counts[i]!)}</td>,
-                    <td key={`${name} share`} class="right muted">{share(counts[i]!, totals[which]!)}</td>,
+                    <td key={name} class="right">
+                      {count(counts[i]!)}
+                    </td>,
+                    <td key={`${name} share`} class="right muted">
+                      {share(counts[i]!, totals[which]!)}
+                    </td>,
                   ])}
                 </tr>
               ))}
@@ -65,13 +84,21 @@ export function LabelCounts({ facts, onRow }: LabelCountsProps): JSX.Element {
               <tr>
                 <th scope="row">All</th>
                 {series.flatMap(({ name }, which) => [
-                  <td key={name} class="right">{count(totals[which]!)}</td>,
+                  <td key={name} class="right">
+                    {count(totals[which]!)}
+                  </td>,
                   <td key={`${name} share`} />,
                 ])}
               </tr>
             </tfoot>
           </table>
-          <ShowMore shown={most} total={labels.length} what="labels" testId="more-labels" onMore={() => setMost(most + MORE_ROWS)} />
+          <ShowMore
+            shown={most}
+            total={labels.length}
+            what="labels"
+            testId="more-labels"
+            onMore={() => setMost(most + MORE_ROWS)}
+          />
         </div>
       </div>
     </>

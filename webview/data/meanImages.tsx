@@ -61,11 +61,20 @@ function MeansOfFile({ file, invert }: { readonly file: FileFacts; readonly inve
               invert={invert}
               label={`Mean image of label ${label} in ${name}`}
             />
-            <span class="numbers"><span class="hidden-text">Label </span><strong>{label}</strong></span>
+            <span class="numbers">
+              <span class="hidden-text">Label </span>
+              <strong>{label}</strong>
+            </span>
           </li>
         ))}
       </ul>
-      <ShowMore shown={most} total={there} what="labels" testId={`more-means-${file.role}`} onMore={() => setMost(most + MORE)} />
+      <ShowMore
+        shown={most}
+        total={there}
+        what="labels"
+        testId={`more-means-${file.role}`}
+        onMore={() => setMost(most + MORE)}
+      />
       {there < classes.length && <p class="muted">Mean images are made of the first {count(there)} labels.</p>}
     </>
   );

@@ -29,8 +29,14 @@ export function ShowMore({ shown, total, what, testId, onMore }: ShowMoreProps):
   };
   return (
     <div class="show-more">
-      {!all && <vscode-button appearance="secondary" data-testid={testId} onClick={onClick}>Show More</vscode-button>}
-      <span ref={words} tabIndex={-1} class="muted numbers" role="status">{all ? `All ${count(total)} ${what} shown` : `${count(shown)} of ${count(total)} ${what} shown`}</span>
+      {!all && (
+        <vscode-button appearance="secondary" data-testid={testId} onClick={onClick}>
+          Show More
+        </vscode-button>
+      )}
+      <span ref={words} tabIndex={-1} class="muted numbers" role="status">
+        {all ? `All ${count(total)} ${what} shown` : `${count(shown)} of ${count(total)} ${what} shown`}
+      </span>
     </div>
   );
 }

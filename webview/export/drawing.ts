@@ -24,14 +24,20 @@ export function drawingToImage(strokes: readonly Stroke[], paper: number, side: 
   const pen = Math.max(PEN * box, 0.5);
   const scale = (box - 2 * pen) / Math.max(x.length, y.length, SMALLEST * paper);
   const place = (across: number, down: number): readonly Stroke[] =>
-    strokes.map(stroke => stroke.map(point => ({ x: (point.x - x.middle) * scale + across, y: (point.y - y.middle) * scale + down })));
+    strokes.map(stroke =>
+      stroke.map(point => ({ x: (point.x - x.middle) * scale + across, y: (point.y - y.middle) * scale + down })),
+    );
 
   const middle = side / 2;
   const mass = centreOfMass(ink(place(middle, middle), side, pen), side);
   // As far as the drawing stays on the image.
   const roomAcross = Math.max(0, middle - (x.length * scale) / 2 - pen);
   const roomDown = Math.max(0, middle - (y.length * scale) / 2 - pen);
-  return ink(place(middle + within(middle - mass.x, roomAcross), middle + within(middle - mass.y, roomDown)), side, pen);
+  return ink(
+    place(middle + within(middle - mass.x, roomAcross), middle + within(middle - mass.y, roomDown)),
+    side,
+    pen,
+  );
 }
 
 /** How much of each pixel strokes cover, 0 to 1; `pen` is half their width. */

@@ -157,7 +157,12 @@ function showExamples(examples: readonly ExportedExample[], network: Network): v
 function showImage(canvas: HTMLCanvasElement, image: Float32Array, side: number): void {
   canvas.width = canvas.height = side;
   const pixels = new ImageData(side, side);
-  image.forEach((value, i) => pixels.data.set([0, 0, 0, 255].map((part, k) => (k === 3 ? part : Math.round(255 * (1 - value)))), i * 4));
+  image.forEach((value, i) =>
+    pixels.data.set(
+      [0, 0, 0, 255].map((part, k) => (k === 3 ? part : Math.round(255 * (1 - value)))),
+      i * 4,
+    ),
+  );
   canvas.getContext('2d')?.putImageData(pixels, 0, 0);
 }
 

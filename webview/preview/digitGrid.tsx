@@ -50,7 +50,8 @@ export function DigitGrid(props: DigitGridProps): JSX.Element {
   const tile = layOutTile(side, zoom, ratio, { width: characters * CHARACTER_WIDTH, height: LINE_HEIGHT });
   const imageSize = `${(side * tile.scale) / ratio}px`;
 
-  const valuesOf = (first: number, last: number): (PreviewRow | undefined)[] => Array.from({ length: last - first + 1 }, (_, i) => cache.get(first + i + 1));
+  const valuesOf = (first: number, last: number): (PreviewRow | undefined)[] =>
+    Array.from({ length: last - first + 1 }, (_, i) => cache.get(first + i + 1));
 
   const renderTile = (index: number): JSX.Element => {
     const row = list.rowAt(index);
@@ -61,11 +62,23 @@ export function DigitGrid(props: DigitGridProps): JSX.Element {
     const guess = prediction && (wrong || !hasLabels) ? `→${prediction.label}` : '';
     return (
       <>
-        <div class={wrong ? 'tile-image tile-image-wrong' : 'tile-image'} style={{ width: imageSize, height: imageSize }}>
-          {value && 'problem' in value && <div class="tile-problem" title={value.problem}>not readable</div>}
+        <div
+          class={wrong ? 'tile-image tile-image-wrong' : 'tile-image'}
+          style={{ width: imageSize, height: imageSize }}
+        >
+          {value && 'problem' in value && (
+            <div class="tile-problem" title={value.problem}>
+              not readable
+            </div>
+          )}
         </div>
         <div class="tile-caption numbers">
-          {(hasLabels || guess !== '') && <span class="tile-label">{label}{guess}</span>}
+          {(hasLabels || guess !== '') && (
+            <span class="tile-label">
+              {label}
+              {guess}
+            </span>
+          )}
           <span class="muted">{count(row)}</span>
         </div>
       </>
@@ -96,7 +109,9 @@ export function DigitGrid(props: DigitGridProps): JSX.Element {
       tileWidth={tile.width / ratio}
       tileHeight={tile.height / ratio}
       active={list.indexOf(props.active)}
-      describeTile={index => describeRow(list.rowAt(index), cache.get(index + 1), hasLabels, predictions?.of(list.rowAt(index)))}
+      describeTile={index =>
+        describeRow(list.rowAt(index), cache.get(index + 1), hasLabels, predictions?.of(list.rowAt(index)))
+      }
       renderTile={renderTile}
       renderLine={renderLine}
       lineContent={(first, last) => [list, format, predictions, zoom, invert, ratio, ...valuesOf(first, last)]}

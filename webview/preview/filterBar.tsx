@@ -20,7 +20,14 @@ interface FilterBarProps {
 }
 
 /** What chooses the rows that are shown, and how many they are. */
-export function FilterBar({ filtering, hasLabels, index, labelShare, takesFocus, onLeave }: FilterBarProps): JSX.Element {
+export function FilterBar({
+  filtering,
+  hasLabels,
+  index,
+  labelShare,
+  takesFocus,
+  onLeave,
+}: FilterBarProps): JSX.Element {
   const { choices, sources, source, predictions, note } = filtering;
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -41,7 +48,13 @@ export function FilterBar({ filtering, hasLabels, index, labelShare, takesFocus,
     >
       <div class="toolbar-line">
         {hasLabels && (
-          <Dropdown label="Label" value={choices.label} options={labelOptions(filtering.labels, choices.label)} testId="filter-label" onPick={label => filtering.choose({ label })} />
+          <Dropdown
+            label="Label"
+            value={choices.label}
+            options={labelOptions(filtering.labels, choices.label)}
+            testId="filter-label"
+            onPick={label => filtering.choose({ label })}
+          />
         )}
         {source && sources && (
           <>
@@ -54,15 +67,43 @@ export function FilterBar({ filtering, hasLabels, index, labelShare, takesFocus,
                 onPick={id => filtering.choose({ source: id })}
               />
             )}
-            <Dropdown label="Predicted" value={choices.predicted} options={predictedOptions(predictions, choices.predicted)} testId="filter-predicted" onPick={predicted => filtering.choose({ predicted })} />
-            {hasLabels && <Dropdown label="Result" value={choices.outcome} options={outcomeOptions} testId="filter-outcome" onPick={outcome => filtering.choose({ outcome })} />}
+            <Dropdown
+              label="Predicted"
+              value={choices.predicted}
+              options={predictedOptions(predictions, choices.predicted)}
+              testId="filter-predicted"
+              onPick={predicted => filtering.choose({ predicted })}
+            />
+            {hasLabels && (
+              <Dropdown
+                label="Result"
+                value={choices.outcome}
+                options={outcomeOptions}
+                testId="filter-outcome"
+                onPick={outcome => filtering.choose({ outcome })}
+              />
+            )}
           </>
         )}
-        <span class="numbers" role="status" data-testid="filter-count">{countWords(filtering, index)}</span>
-        {filtering.filter && <vscode-button appearance="secondary" data-testid="show-all-rows" onClick={filtering.showAll}>Show All Rows</vscode-button>}
+        <span class="numbers" role="status" data-testid="filter-count">
+          {countWords(filtering, index)}
+        </span>
+        {filtering.filter && (
+          <vscode-button appearance="secondary" data-testid="show-all-rows" onClick={filtering.showAll}>
+            Show All Rows
+          </vscode-button>
+        )}
       </div>
       {sources && <p class="filter-facts muted">{predictionFacts(filtering, hasLabels)}</p>}
-      {note && <p class={note.isError ? 'toolbar-problem' : 'toolbar-note'} role={note.isError ? 'alert' : 'status'} data-testid="filter-note">{note.text}</p>}
+      {note && (
+        <p
+          class={note.isError ? 'toolbar-problem' : 'toolbar-note'}
+          role={note.isError ? 'alert' : 'status'}
+          data-testid="filter-note"
+        >
+          {note.text}
+        </p>
+      )}
       {filtering.isReadingLabels && <ProgressBar share={labelShare} label="Reading the labels of the file" />}
     </section>
   );
@@ -77,7 +118,8 @@ function countWords({ filter, matches, isLooking }: RowFiltering, { rows, share 
 
 /** Whose predictions these are, where the dropdown does not say it, and of how many rows. */
 function predictionFacts({ sources, source, predictions }: RowFiltering, hasLabels: boolean): string {
-  if (!source) return `No run has predictions for this file yet${hasLabels ? '' : '; write a submission to see them here'}.`;
+  if (!source)
+    return `No run has predictions for this file yet${hasLabels ? '' : '; write a submission to see them here'}.`;
   const name = sources?.length === 1 ? ` of ${source.name}` : '';
   return predictions ? `${plural(predictions.count, 'row has a prediction', 'rows have a prediction')}${name}.` : '';
 }

@@ -31,28 +31,46 @@ export function toFilter({ label, predicted, outcome }: FilterChoices): RowFilte
     predicted: toLabel(predicted),
     outcome: outcome === 'right' || outcome === 'wrong' ? outcome : undefined,
   };
-  return filter.label === undefined && filter.predicted === undefined && filter.outcome === undefined ? undefined : filter;
+  return filter.label === undefined && filter.predicted === undefined && filter.outcome === undefined
+    ? undefined
+    : filter;
 }
 
 /** The predictions that are meant: those that were chosen, or the newest where none were or they are gone. */
-export function sourceOf(sources: readonly PredictionChoice[], { source }: FilterChoices): PredictionChoice | undefined {
+export function sourceOf(
+  sources: readonly PredictionChoice[],
+  { source }: FilterChoices,
+): PredictionChoice | undefined {
   return sources.find(({ id }) => id === source) ?? sources[0];
 }
 
 /** Labels to choose from, with how many rows have each. What was chosen is among them before they are known. */
 export function labelOptions(known: LabelChoices | undefined, chosen: string): readonly Option[] {
-  const options = known?.labels.map((label, at): Option => ({ value: String(label), name: `${label} (${count(known.counts[at]!)})` })) ?? [];
-  const unreadable = (known?.unreadable ?? 0) > 0 ? [{ value: 'unreadable', name: `Can't be read (${count(known!.unreadable)})` }] : [];
+  const options =
+    known?.labels.map((label, at): Option => ({
+      value: String(label),
+      name: `${label} (${count(known.counts[at]!)})`,
+    })) ?? [];
+  const unreadable =
+    (known?.unreadable ?? 0) > 0 ? [{ value: 'unreadable', name: `Can't be read (${count(known!.unreadable)})` }] : [];
   return withChosen([any, ...options, ...unreadable], chosen, chosen === 'unreadable' ? "Can't be read" : chosen);
 }
 
 /** Predicted labels to choose from. */
 export function predictedOptions(predictions: PredictionLookup | undefined, chosen: string): readonly Option[] {
-  const options = predictions?.labels.map(({ label, count: rows }): Option => ({ value: String(label), name: `${label} (${count(rows)})` })) ?? [];
+  const options =
+    predictions?.labels.map(({ label, count: rows }): Option => ({
+      value: String(label),
+      name: `${label} (${count(rows)})`,
+    })) ?? [];
   return withChosen([any, ...options], chosen, chosen);
 }
 
-export const outcomeOptions: readonly Option[] = [any, { value: 'right', name: 'Right' }, { value: 'wrong', name: 'Wrong' }];
+export const outcomeOptions: readonly Option[] = [
+  any,
+  { value: 'right', name: 'Right' },
+  { value: 'wrong', name: 'Wrong' },
+];
 
 function withChosen(options: readonly Option[], chosen: string, name: string): readonly Option[] {
   return options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, name }];

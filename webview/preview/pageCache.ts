@@ -10,8 +10,7 @@ const PAGES_UNDER_WAY = 2;
 
 /** A row of the file: its image, or why there is none. */
 export type PreviewRow =
-  | { readonly digit: DigitPixels; readonly label: number | undefined }
-  | { readonly problem: string };
+  { readonly digit: DigitPixels; readonly label: number | undefined } | { readonly problem: string };
 
 interface Page {
   readonly rows: ReadonlyMap<number, PreviewRow>;
@@ -123,7 +122,9 @@ export class PageCache {
     const { side, fullInk } = this.options;
     const area = side * side;
     const found = new Map<number, PreviewRow>();
-    rows.forEach((row, i) => found.set(row, { digit: { pixels: pixels.subarray(i * area, (i + 1) * area), fullInk }, label: labels?.[i] }));
+    rows.forEach((row, i) =>
+      found.set(row, { digit: { pixels: pixels.subarray(i * area, (i + 1) * area), fullInk }, label: labels?.[i] }),
+    );
     for (const { row, message } of problems) found.set(row, { problem: message });
     return found;
   }

@@ -6,6 +6,7 @@ export function parseRow(text: string, rows: number, growing: boolean): number |
   if (!/^\d+$/.test(digits)) return 'Type a row number, as in 42 or 42,000.';
   const row = Number(digits);
   if (row === 0) return 'Rows are counted from 1, without the header.';
-  if (row > rows) return growing ? `Rows up to ${count(rows)} were found so far; wait a moment.` : `The last row is ${count(rows)}.`;
+  if (row > rows)
+    return growing ? `Rows up to ${count(rows)} were found so far; wait a moment.` : `The last row is ${count(rows)}.`;
   return row;
 }

@@ -22,7 +22,15 @@ import { useRowFilter } from './useRowFilter';
 import { clampZoom, stepZoom, usualZoom } from './zoom';
 
 /** What a view that was hidden finds again. Rows count from 1; a zoom of 0 is the usual one. */
-const kept = keptState({ top: 1, active: 0, zoom: 0, invert: false, inspecting: false, isFiltering: false, ...noChoices });
+const kept = keptState({
+  top: 1,
+  active: 0,
+  zoom: 0,
+  invert: false,
+  inspecting: false,
+  isFiltering: false,
+  ...noChoices,
+});
 const { label, predicted, outcome, source } = kept;
 
 /** The preview of a pixel CSV. */
@@ -55,7 +63,12 @@ export function Preview(): JSX.Element {
   };
   const file = usePreviewFile(reveal);
   const { host, state, index } = file;
-  const filtering = useRowFilter({ host, state, runs: file.runs, initial: { isOpen: kept.isFiltering, choices: { label, predicted, outcome, source } } });
+  const filtering = useRowFilter({
+    host,
+    state,
+    runs: file.runs,
+    initial: { isOpen: kept.isFiltering, choices: { label, predicted, outcome, source } },
+  });
   const { matches, predictions, choices } = filtering;
   const cache = useRowCache(file, matches?.rows, () => redraw(undefined));
   const list = useMemo(() => (matches ? someRows(matches.rows) : allRows(index.rows)), [matches, index.rows]);
@@ -63,7 +76,16 @@ export function Preview(): JSX.Element {
   const side = state?.format.side ?? 28;
   const zoom = zoomChosen === 0 ? usualZoom(side) : clampZoom(zoomChosen, side);
   const changeZoom = (direction: 1 | 0 | -1): void => setZoom(direction === 0 ? 0 : stepZoom(zoom, direction, side));
-  const keep = (): void => keepState({ ...choices, top: top.current, active, zoom: zoomChosen, invert, inspecting, isFiltering: filtering.isOpen });
+  const keep = (): void =>
+    keepState({
+      ...choices,
+      top: top.current,
+      active,
+      zoom: zoomChosen,
+      invert,
+      inspecting,
+      isFiltering: filtering.isOpen,
+    });
   useEffect(keep, [active, zoomChosen, invert, inspecting, choices, filtering.isOpen]);
 
   useEffect(() => {
@@ -84,7 +106,8 @@ export function Preview(): JSX.Element {
     if (list.count === 0) return say(matches ? 'No row meets the filter.' : 'There is no row yet.');
     const nearest = matches ? list.rowAt(list.nearest(row)) : row;
     reveal(nearest);
-    if (nearest !== row) say(`Row ${count(row)} does not meet the filter; row ${count(nearest)} is the nearest that does.`);
+    if (nearest !== row)
+      say(`Row ${count(row)} does not meet the filter; row ${count(nearest)} is the nearest that does.`);
     grid.current?.focus();
   };
   const toggleFilter = (): void => {
@@ -106,26 +129,44 @@ export function Preview(): JSX.Element {
   });
   useFocusFallback(grid);
 
-  const reopenAsText = <vscode-button appearance="secondary" data-testid="reopen-as-text" onClick={() => host.notify('reopenAsText', undefined)}>Reopen as Text</vscode-button>;
+  const reopenAsText = (
+    <vscode-button
+      appearance="secondary"
+      data-testid="reopen-as-text"
+      onClick={() => host.notify('reopenAsText', undefined)}
+    >
+      Reopen as Text
+    </vscode-button>
+  );
 
   if (file.failure !== undefined) {
     return (
       <Failure message={file.failure}>
         <vscode-button onClick={file.reload}>Try Again</vscode-button>
         {reopenAsText}
-        <vscode-button appearance="secondary" onClick={() => host.notify('showLog', undefined)}>Show Log</vscode-button>
+        <vscode-button appearance="secondary" onClick={() => host.notify('showLog', undefined)}>
+          Show Log
+        </vscode-button>
       </Failure>
     );
   }
   if (!state || !cache) {
-    return <main class="waiting muted" aria-busy="true">Reading the first rows…</main>;
+    return (
+      <main class="waiting muted" aria-busy="true">
+        Reading the first rows…
+      </main>
+    );
   }
 
   const hasLabels = state.format.kind === 'train';
-  const describe = (row: number): string => describeRow(row, cache.get(list.indexOf(row) + 1), hasLabels, predictions?.of(row));
+  const describe = (row: number): string =>
+    describeRow(row, cache.get(list.indexOf(row) + 1), hasLabels, predictions?.of(row));
   const shown = hovered ?? (list.indexOf(active) < 0 ? undefined : active);
   // Until the rows are found the grid stays as it is, if there is one.
-  const isEmpty = matches ? list.count === 0 : (index.rows === 0 && index.share === 1) || (filtering.filter !== undefined && (!filtering.isLooking || !hasShown.current));
+  const isEmpty = matches
+    ? list.count === 0
+    : (index.rows === 0 && index.share === 1) ||
+      (filtering.filter !== undefined && (!filtering.isLooking || !hasShown.current));
   hasShown.current ||= !isEmpty;
   return (
     <main class="preview">
@@ -147,7 +188,14 @@ export function Preview(): JSX.Element {
         {reopenAsText}
       </Toolbar>
       {filtering.isOpen && (
-        <FilterBar filtering={filtering} hasLabels={hasLabels} index={index} labelShare={file.labelShare} takesFocus={hasOpened} onLeave={() => grid.current?.focus()} />
+        <FilterBar
+          filtering={filtering}
+          hasLabels={hasLabels}
+          index={index}
+          labelShare={file.labelShare}
+          takesFocus={hasOpened}
+          onLeave={() => grid.current?.focus()}
+        />
       )}
       {file.isChanged && (
         <div class="notice" role="status" data-testid="changed">

@@ -30,7 +30,18 @@ interface PreviewInspectorProps {
 }
 
 /** One image of the file, large, and what the newest network of its data set thinks of it. */
-export function PreviewInspector({ host, state, row, value, list, isFiltered, invert, asked, onStep, onClose }: PreviewInspectorProps): JSX.Element {
+export function PreviewInspector({
+  host,
+  state,
+  row,
+  value,
+  list,
+  isFiltered,
+  invert,
+  asked,
+  onStep,
+  onClose,
+}: PreviewInspectorProps): JSX.Element {
   // Asked for with each opening: a training may have ended meanwhile.
   const found = useAnswer(() => host.call('network', undefined), `network ${asked}`);
   const network = found.state === 'there' ? found.value : undefined;
@@ -72,7 +83,17 @@ export function PreviewInspector({ host, state, row, value, list, isFiltered, in
             }
           : undefined
       }
-      actions={() => network && <vscode-button appearance="secondary" data-testid="open-run" onClick={() => host.notify('openRun', network.runFolder)}>Open Run</vscode-button>}
+      actions={() =>
+        network && (
+          <vscode-button
+            appearance="secondary"
+            data-testid="open-run"
+            onClick={() => host.notify('openRun', network.runFolder)}
+          >
+            Open Run
+          </vscode-button>
+        )
+      }
       asked={asked}
       onStep={onStep}
       onClose={onClose}
@@ -80,12 +101,17 @@ export function PreviewInspector({ host, state, row, value, list, isFiltered, in
     >
       {found.state !== 'there' && <Unanswered answer={found} waiting="Looking for a network…" />}
       {found.state === 'there' && !network && (
-        <p class="muted" data-testid="no-network">No network for images of {side}×{side} pixels was trained here yet; run “Digits: Train Model”, and it says here what it sees.</p>
+        <p class="muted" data-testid="no-network">
+          No network for images of {side}×{side} pixels was trained here yet; run “Digits: Train Model”, and it says
+          here what it sees.
+        </p>
       )}
       {answer.state !== 'there' && <Unanswered answer={answer} waiting="Asking the network…" />}
       {network && answer.state === 'there' && (
         <>
-          <p class="muted numbers" data-testid="network">Says the network of {network.name}</p>
+          <p class="muted numbers" data-testid="network">
+            Says the network of {network.name}
+          </p>
           <EngineNote engine={answer.value.engine} />
         </>
       )}

@@ -10,7 +10,12 @@ export interface RowList {
 
 /** All rows of a file that are known. */
 export function allRows(count: number): RowList {
-  return { count, rowAt: index => index + 1, indexOf: row => (row >= 1 && row <= count ? row - 1 : -1), nearest: row => Math.max(0, row - 1) };
+  return {
+    count,
+    rowAt: index => index + 1,
+    indexOf: row => (row >= 1 && row <= count ? row - 1 : -1),
+    nearest: row => Math.max(0, row - 1),
+  };
 }
 
 /** Some rows of a file; `rows` ascends. */

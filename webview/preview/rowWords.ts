@@ -4,7 +4,12 @@ import type { PreviewRow } from './pageCache';
 import type { RowPrediction } from './predictionLookup';
 
 /** A row in words: "Row 12, label 7", and what a network made of it, as in "predicted 1 with probability 0.83: wrong". */
-export function describeRow(row: number, value: PreviewRow | undefined, hasLabels: boolean, prediction?: RowPrediction): string {
+export function describeRow(
+  row: number,
+  value: PreviewRow | undefined,
+  hasLabels: boolean,
+  prediction?: RowPrediction,
+): string {
   const name = `Row ${count(row)}`;
   if (!value) return name;
   if ('problem' in value) return `${name} can't be read: ${value.problem}`;
@@ -16,5 +21,11 @@ export function describeRow(row: number, value: PreviewRow | undefined, hasLabel
 
 /** The network predicted another label than the row has. */
 export function isWrong(value: PreviewRow | undefined, prediction: RowPrediction | undefined): boolean {
-  return value !== undefined && 'digit' in value && value.label !== undefined && prediction !== undefined && prediction.label !== value.label;
+  return (
+    value !== undefined &&
+    'digit' in value &&
+    value.label !== undefined &&
+    prediction !== undefined &&
+    prediction.label !== value.label
+  );
 }

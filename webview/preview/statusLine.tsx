@@ -9,7 +9,10 @@ interface StatusLineProps {
 export function StatusLine({ words }: StatusLineProps): JSX.Element {
   return (
     <footer class="status-line numbers" data-testid="preview-status">
-      <span>{words ?? 'Point at an image, or walk with the arrow keys, to see its row and label; Enter or a double click opens it.'}</span>
+      <span>
+        {words ??
+          'Point at an image, or walk with the arrow keys, to see its row and label; Enter or a double click opens it.'}
+      </span>
     </footer>
   );
 }

@@ -76,16 +76,44 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
               else if (event.key === 'Escape') props.onLeave();
             }}
           />
-          <vscode-button appearance="secondary" onClick={go}>Go</vscode-button>
+          <vscode-button appearance="secondary" onClick={go}>
+            Go
+          </vscode-button>
         </form>
         <div class="toolbar-group" role="group" aria-label="Zoom">
-          <vscode-button appearance="secondary" aria-label="Smaller images" title="Smaller images (−)" onClick={() => props.onZoom(-1)}>−</vscode-button>
-          <vscode-button appearance="secondary" aria-label={`Zoom ${props.zoom}; back to the usual one`} title="Usual zoom (0)" data-testid="zoom" onClick={() => props.onZoom(0)}>
+          <vscode-button
+            appearance="secondary"
+            aria-label="Smaller images"
+            title="Smaller images (−)"
+            onClick={() => props.onZoom(-1)}
+          >
+            −
+          </vscode-button>
+          <vscode-button
+            appearance="secondary"
+            aria-label={`Zoom ${props.zoom}; back to the usual one`}
+            title="Usual zoom (0)"
+            data-testid="zoom"
+            onClick={() => props.onZoom(0)}
+          >
             {props.zoom}×
           </vscode-button>
-          <vscode-button appearance="secondary" aria-label="Larger images" title="Larger images (+)" onClick={() => props.onZoom(1)}>+</vscode-button>
+          <vscode-button
+            appearance="secondary"
+            aria-label="Larger images"
+            title="Larger images (+)"
+            onClick={() => props.onZoom(1)}
+          >
+            +
+          </vscode-button>
         </div>
-        <vscode-button appearance="secondary" aria-pressed={props.invert ? 'true' : 'false'} title="White ink on black paper (I)" data-testid="invert" onClick={props.onInvert}>
+        <vscode-button
+          appearance="secondary"
+          aria-pressed={props.invert ? 'true' : 'false'}
+          title="White ink on black paper (I)"
+          data-testid="invert"
+          onClick={props.onInvert}
+        >
           Invert
         </vscode-button>
         <vscode-button
@@ -99,8 +127,16 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
         </vscode-button>
         {props.children}
       </div>
-      {problem !== undefined && <p class="toolbar-problem" role="alert">{problem}</p>}
-      {problem === undefined && props.note !== undefined && <p class="toolbar-note" role="status" data-testid="go-note">{props.note}</p>}
+      {problem !== undefined && (
+        <p class="toolbar-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {problem === undefined && props.note !== undefined && (
+        <p class="toolbar-note" role="status" data-testid="go-note">
+          {props.note}
+        </p>
+      )}
       {building && <ProgressBar share={index.share} label="Finding the rows of the file" />}
     </header>
   );

@@ -17,7 +17,11 @@ interface Asking<T> {
 
 /** Asks anew whenever the key changes; until the answer is there, that to the last key stands for it. */
 export function useLatest<T>({ scope, key, ask, failed }: Asking<T>): Answer<T> {
-  const [answer, setAnswer] = useState<{ readonly scope: unknown; readonly key: string; readonly value: T | undefined }>();
+  const [answer, setAnswer] = useState<{
+    readonly scope: unknown;
+    readonly key: string;
+    readonly value: T | undefined;
+  }>();
   useEffect(() => {
     if (key === undefined) {
       setAnswer(undefined);

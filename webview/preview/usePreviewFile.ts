@@ -77,5 +77,16 @@ export function usePreviewFile(onReveal: (row: number) => void): PreviewFile {
   };
   // Before the first paint: it is what the images wait for.
   useLayoutEffect(() => void load('ready'), []);
-  return { host, state, loads, index, labelShare, runs, isChanged, failure, fail: setFailure, reload: () => void load('reload') };
+  return {
+    host,
+    state,
+    loads,
+    index,
+    labelShare,
+    runs,
+    isChanged,
+    failure,
+    fail: setFailure,
+    reload: () => void load('reload'),
+  };
 }

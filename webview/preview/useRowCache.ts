@@ -8,7 +8,11 @@ import type { PreviewFile } from './usePreviewFile';
 const APART = 64;
 
 /** The images of `rows`, or of all rows, fetched as they come into view. Those of all are kept while others are shown. */
-export function useRowCache({ host, state, fail }: PreviewFile, rows: Uint32Array | undefined, changed: () => void): PageCache | undefined {
+export function useRowCache(
+  { host, state, fail }: PreviewFile,
+  rows: Uint32Array | undefined,
+  changed: () => void,
+): PageCache | undefined {
   const make = (options: Pick<PageCacheOptions, 'fetch' | 'first' | 'pageRows' | 'rowAt'>): PageCache | undefined =>
     state &&
     new PageCache({

@@ -52,24 +52,46 @@ export function useRowFilter({ host, state, runs, initial }: RowFilterOptions): 
   const [note, setNote] = useState<RowFiltering['note']>();
   const failed = (error: unknown): void => {
     // Of a file that is being reloaded, or a view that was hidden: it is asked for again.
-    if (!(error instanceof DigitsError && error.code === 'cancelled')) setNote({ text: sentenceOf(error), isError: true });
+    if (!(error instanceof DigitsError && error.code === 'cancelled'))
+      setNote({ text: sentenceOf(error), isError: true });
   };
   const filter = toFilter(choices);
   const mayAsk = state !== undefined;
   const wantsLabels = mayAsk && isOpen && state.format.kind === 'train';
 
-  const labels = useLatest({ scope: state, key: wantsLabels ? 'labels' : undefined, ask: () => host.call('labels', undefined), failed });
-  const sources = useLatest({ scope: state, key: mayAsk ? String(runs) : undefined, ask: () => host.call('predictions', undefined), failed });
+  const labels = useLatest({
+    scope: state,
+    key: wantsLabels ? 'labels' : undefined,
+    ask: () => host.call('labels', undefined),
+    failed,
+  });
+  const sources = useLatest({
+    scope: state,
+    key: mayAsk ? String(runs) : undefined,
+    ask: () => host.call('predictions', undefined),
+    failed,
+  });
   const source = sources.value && sourceOf(sources.value, choices);
-  const predicted = useLatest({ scope: state, key: source && `${source.id} ${source.stamp}`, ask: () => host.call('predicted', source!.id), failed });
+  const predicted = useLatest({
+    scope: state,
+    key: source && `${source.id} ${source.stamp}`,
+    ask: () => host.call('predicted', source!.id),
+    failed,
+  });
   const predictions = useMemo(() => predicted.value && new PredictionLookup(predicted.value), [predicted.value]);
 
   const asksOfRun = filter !== undefined && needsPredictions(filter);
-  const key = mayAsk && filter && (!asksOfRun || source) ? JSON.stringify([filter, asksOfRun && [source?.id, source?.stamp]]) : undefined;
+  const key =
+    mayAsk && filter && (!asksOfRun || source)
+      ? JSON.stringify([filter, asksOfRun && [source?.id, source?.stamp]])
+      : undefined;
   const found = useLatest({
     scope: state,
     key,
-    ask: async () => ({ rows: await host.call('filter', { filter: filter!, source: asksOfRun ? source?.id : undefined }), key: key! }),
+    ask: async () => ({
+      rows: await host.call('filter', { filter: filter!, source: asksOfRun ? source?.id : undefined }),
+      key: key!,
+    }),
     failed,
   });
 

@@ -16,8 +16,14 @@ export function Accuracy({ view, totalName, config }: AccuracyProps): JSX.Elemen
   return (
     <section aria-labelledby="accuracy" class="accuracy numbers">
       <h2 id="accuracy">Accuracy</h2>
-      <p role="status" data-testid="accuracy">{accuracyWords(view.confusion, totalName)}</p>
-      {sure !== undefined && <p class="muted" data-testid="confidence">{sure}</p>}
+      <p role="status" data-testid="accuracy">
+        {accuracyWords(view.confusion, totalName)}
+      </p>
+      {sure !== undefined && (
+        <p class="muted" data-testid="confidence">
+          {sure}
+        </p>
+      )}
     </section>
   );
 }

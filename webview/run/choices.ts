@@ -12,7 +12,15 @@ export interface Choices {
 }
 
 /** The choices as they are kept: flat, and -1 for any class. These are the first ones. */
-export const firstChoices = { label: -1, predicted: -1, sort: 'margin', diagonal: true, shares: false, metric: 'class', descending: false };
+export const firstChoices = {
+  label: -1,
+  predicted: -1,
+  sort: 'margin',
+  diagonal: true,
+  shares: false,
+  metric: 'class',
+  descending: false,
+};
 
 export type KeptChoices = typeof firstChoices;
 
@@ -28,7 +36,14 @@ export function unpackChoices({ label, predicted, sort, diagonal, shares, metric
 
 /** The counterpart of {@link unpackChoices}. */
 export function packChoices({ filter, sort, matrix, metrics }: Choices): KeptChoices {
-  return { label: filter.label ?? -1, predicted: filter.predicted ?? -1, sort, ...matrix, metric: metrics.column, descending: metrics.descending };
+  return {
+    label: filter.label ?? -1,
+    predicted: filter.predicted ?? -1,
+    sort,
+    ...matrix,
+    metric: metrics.column,
+    descending: metrics.descending,
+  };
 }
 
 function classIndex(kept: number): number | undefined {

@@ -23,12 +23,21 @@ export function classMetrics(confusion: readonly (readonly number[])[]): readonl
     const right = row[index]!;
     const support = sum(row);
     const predicted = sum(confusion.map(other => other[index]!));
-    return { support, predicted, precision: share(right, predicted), recall: share(right, support), f1: share(2 * right, support + predicted) };
+    return {
+      support,
+      predicted,
+      precision: share(right, predicted),
+      recall: share(right, support),
+      f1: share(2 * right, support + predicted),
+    };
   });
 }
 
 /** The mean of a metric in which each class counts the same, and over how many classes: those for which it is defined. */
-export function macroMean(classes: readonly ClassMetrics[], metric: Metric): { readonly mean: number | undefined; readonly of: number } {
+export function macroMean(
+  classes: readonly ClassMetrics[],
+  metric: Metric,
+): { readonly mean: number | undefined; readonly of: number } {
   const values = classes.flatMap(({ [metric]: value }) => (value === undefined ? [] : [value]));
   return { mean: share(sum(values), values.length), of: values.length };
 }

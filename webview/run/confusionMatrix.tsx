@@ -2,7 +2,16 @@ import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { JSX } from 'preact';
 import { largestMix } from '../shared/contrast';
 import { color, useTheme } from '../shared/theme';
-import { cellValues, describePlace, filterAt, largestValue, nextPlace, type Confusion, type MatrixOptions, type Place } from './confusionModel';
+import {
+  cellValues,
+  describePlace,
+  filterAt,
+  largestValue,
+  nextPlace,
+  type Confusion,
+  type MatrixOptions,
+  type Place,
+} from './confusionModel';
 import { everything, sameFilter, type ExampleFilter } from './exampleFilter';
 import { MatrixRow } from './matrixRow';
 
@@ -26,12 +35,22 @@ interface ConfusionMatrixProps {
  * How often each class was taken for which. Cells with mistakes and headings filter the examples. One stop of the Tab key:
  * arrow keys move on from there.
  */
-export function ConfusionMatrix({ confusion, classes, filter, options, onFilter, onOptions }: ConfusionMatrixProps): JSX.Element {
+export function ConfusionMatrix({
+  confusion,
+  classes,
+  filter,
+  options,
+  onFilter,
+  onOptions,
+}: ConfusionMatrixProps): JSX.Element {
   const hint = useId();
   const table = useRef<HTMLTableElement>(null);
   const values = useMemo(() => cellValues(confusion, options.shares), [confusion, options.shares]);
   const most = useMemo(() => largestValue(values, options.diagonal), [values, options.diagonal]);
-  const [stop, setStop] = useState<Place>({ label: filter.label ?? (filter.predicted === undefined ? 0 : -1), predicted: filter.predicted ?? (filter.label === undefined ? 0 : -1) });
+  const [stop, setStop] = useState<Place>({
+    label: filter.label ?? (filter.predicted === undefined ? 0 : -1),
+    predicted: filter.predicted ?? (filter.label === undefined ? 0 : -1),
+  });
   const [pointed, setPointed] = useState<Place>();
   const strongest = useStrongest();
 
@@ -63,16 +82,39 @@ export function ConfusionMatrix({ confusion, classes, filter, options, onFilter,
   return (
     <>
       <div class="matrix-options">
-        <vscode-button appearance="secondary" aria-pressed={options.diagonal ? 'true' : 'false'} title="What was recognised is shown" data-testid="diagonal" onClick={() => onOptions({ ...options, diagonal: !options.diagonal })}>
+        <vscode-button
+          appearance="secondary"
+          aria-pressed={options.diagonal ? 'true' : 'false'}
+          title="What was recognised is shown"
+          data-testid="diagonal"
+          onClick={() => onOptions({ ...options, diagonal: !options.diagonal })}
+        >
           Diagonal
         </vscode-button>
         <div class="choice" role="group" aria-label="What the cells show">
-          <vscode-button appearance="secondary" aria-pressed={options.shares ? 'false' : 'true'} data-testid="counts" onClick={() => onOptions({ ...options, shares: false })}>Counts</vscode-button>
-          <vscode-button appearance="secondary" aria-pressed={options.shares ? 'true' : 'false'} title="Percent of the images of the true class" data-testid="shares" onClick={() => onOptions({ ...options, shares: true })}>Shares</vscode-button>
+          <vscode-button
+            appearance="secondary"
+            aria-pressed={options.shares ? 'false' : 'true'}
+            data-testid="counts"
+            onClick={() => onOptions({ ...options, shares: false })}
+          >
+            Counts
+          </vscode-button>
+          <vscode-button
+            appearance="secondary"
+            aria-pressed={options.shares ? 'true' : 'false'}
+            title="Percent of the images of the true class"
+            data-testid="shares"
+            onClick={() => onOptions({ ...options, shares: true })}
+          >
+            Shares
+          </vscode-button>
         </div>
       </div>
       <p id={hint} class="muted matrix-hint">
-        Rows are true labels, columns what the network predicted. {options.shares ? 'Each number is a percentage of its row. ' : ''}Choose a number or a label to see its misclassified images.
+        Rows are true labels, columns what the network predicted.{' '}
+        {options.shares ? 'Each number is a percentage of its row. ' : ''}Choose a number or a label to see its
+        misclassified images.
       </p>
       <div class="matrix-scroll">
         <table
@@ -95,7 +137,10 @@ export function ConfusionMatrix({ confusion, classes, filter, options, onFilter,
         >
           <thead>
             <tr>
-              <th scope="col" class="corner"><span class="corner-true">true</span><span class="corner-predicted">predicted</span></th>
+              <th scope="col" class="corner">
+                <span class="corner-true">true</span>
+                <span class="corner-predicted">predicted</span>
+              </th>
               {classes.map((label, predicted) => (
                 <th
                   key={label}
@@ -104,7 +149,8 @@ export function ConfusionMatrix({ confusion, classes, filter, options, onFilter,
                   class={`${filter.predicted === predicted ? 'chosen' : ''} ${pointed?.predicted === predicted ? 'pointed' : ''}`}
                   aria-selected={filter.label === undefined && filter.predicted === predicted}
                 >
-                  <span class="hidden-text">predicted </span>{label}
+                  <span class="hidden-text">predicted </span>
+                  {label}
                 </th>
               ))}
             </tr>
@@ -130,7 +176,9 @@ export function ConfusionMatrix({ confusion, classes, filter, options, onFilter,
         </table>
       </div>
       {/* What the pointer is on; screen readers have it from the cells themselves. */}
-      <p class="muted numbers matrix-pointed" aria-hidden="true">{pointed ? describePlace(confusion, classes, pointed) : ''}</p>
+      <p class="muted numbers matrix-pointed" aria-hidden="true">
+        {pointed ? describePlace(confusion, classes, pointed) : ''}
+      </p>
     </>
   );
 }
@@ -139,7 +187,8 @@ export function ConfusionMatrix({ confusion, classes, filter, options, onFilter,
 function useStrongest(): Record<string, string> {
   const theme = useTheme();
   return useMemo(() => {
-    const share = (name: string): string => `${Math.round(largestMix(color('editor-background'), color(name), color('foreground'), STRONGEST) * 100)}%`;
+    const share = (name: string): string =>
+      `${Math.round(largestMix(color('editor-background'), color(name), color('foreground'), STRONGEST) * 100)}%`;
     return { '--strongest-right': share('charts-blue'), '--strongest-wrong': share('charts-red') };
   }, [theme]);
 }

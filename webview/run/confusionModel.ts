@@ -30,9 +30,11 @@ export function cellValues(confusion: Confusion, shares: boolean): readonly (rea
 /** The largest of the values that are shown: what the scale of colours reaches up to. */
 export function largestValue(values: readonly (readonly (number | undefined)[])[], diagonal: boolean): number {
   let most = 0;
-  values.forEach((row, label) => row.forEach((value, predicted) => {
-    if (value !== undefined && value > most && (diagonal || predicted !== label)) most = value;
-  }));
+  values.forEach((row, label) =>
+    row.forEach((value, predicted) => {
+      if (value !== undefined && value > most && (diagonal || predicted !== label)) most = value;
+    }),
+  );
   return most;
 }
 
@@ -75,11 +77,22 @@ export function filterAt(confusion: Confusion, { label, predicted }: Place): Exa
 const PAGE = 10;
 
 /** Where a key leads from a place, headings included; undefined when the key means nothing to a matrix of so many classes. */
-export function nextPlace({ label, predicted }: Place, key: string, toEnd: boolean, classes: number): Place | undefined {
+export function nextPlace(
+  { label, predicted }: Place,
+  key: string,
+  toEnd: boolean,
+  classes: number,
+): Place | undefined {
   const last = classes - 1;
   // There is nothing in the corner of the headings.
-  const vertical = (by: number): Place => ({ label: Math.min(last, Math.max(predicted < 0 ? 0 : -1, label + by)), predicted });
-  const horizontal = (by: number): Place => ({ label, predicted: Math.min(last, Math.max(label < 0 ? 0 : -1, predicted + by)) });
+  const vertical = (by: number): Place => ({
+    label: Math.min(last, Math.max(predicted < 0 ? 0 : -1, label + by)),
+    predicted,
+  });
+  const horizontal = (by: number): Place => ({
+    label,
+    predicted: Math.min(last, Math.max(label < 0 ? 0 : -1, predicted + by)),
+  });
   switch (key) {
     case 'ArrowLeft':
       return horizontal(-1);

@@ -15,19 +15,29 @@ export function Data({ data, config }: { readonly data: RunData; readonly config
         <dt>Rows</dt>
         <dd>{config.limit === undefined ? count(data.rows) : `${count(data.rows)}, the first of ${data.file}`}</dd>
         <dt>Images</dt>
-        <dd>{data.side} × {data.side} pixels</dd>
+        <dd>
+          {data.side} × {data.side} pixels
+        </dd>
         <dt>Missing values</dt>
         {/* Rows with one are refused before a run begins, or left out of it. */}
         <dd>none</dd>
         <dt>Pixel values</dt>
         <dd>0 to {data.maxPixel}</dd>
         <dt>Training</dt>
-        <dd>{plural(data.trainingRows, 'image')} ({share(data.trainingRows)})</dd>
+        <dd>
+          {plural(data.trainingRows, 'image')} ({share(data.trainingRows)})
+        </dd>
         <dt>Validation</dt>
-        <dd>{data.validationRows === 0 ? 'none set aside' : `${plural(data.validationRows, 'image')} (${share(data.validationRows)})`}</dd>
+        <dd>
+          {data.validationRows === 0
+            ? 'none set aside'
+            : `${plural(data.validationRows, 'image')} (${share(data.validationRows)})`}
+        </dd>
       </dl>
       {data.warnings.map(warning => (
-        <p key={warning} class="notice">{warning}</p>
+        <p key={warning} class="notice">
+          {warning}
+        </p>
       ))}
       <h3>Images of each label</h3>
       <LabelCounts classes={data.classes} counts={data.classCounts} />
@@ -35,15 +45,26 @@ export function Data({ data, config }: { readonly data: RunData; readonly config
   );
 }
 
-function LabelCounts({ classes, counts }: { readonly classes: readonly number[]; readonly counts: readonly number[] }): JSX.Element {
+function LabelCounts({
+  classes,
+  counts,
+}: {
+  readonly classes: readonly number[];
+  readonly counts: readonly number[];
+}): JSX.Element {
   const most = Math.max(1, ...counts);
   const all = counts.reduce((sum, value) => sum + value, 0);
   return (
-    <ul class={`label-counts numbers ${classes.length > MANY_CLASSES ? 'label-counts-many' : ''}`} data-testid="label-counts">
+    <ul
+      class={`label-counts numbers ${classes.length > MANY_CLASSES ? 'label-counts-many' : ''}`}
+      data-testid="label-counts"
+    >
       {classes.map((label, i) => (
         <li key={label}>
           <strong>{label}</strong>
-          <span class="bar" aria-hidden="true"><span style={{ width: `${(counts[i]! / most) * 100}%` }} /></span>
+          <span class="bar" aria-hidden="true">
+            <span style={{ width: `${(counts[i]! / most) * 100}%` }} />
+          </span>
           <span class="right">{count(counts[i]!)}</span>
           <span class="right muted">{((counts[i]! / all) * 100).toFixed(1)} %</span>
         </li>

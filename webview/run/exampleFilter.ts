@@ -12,11 +12,19 @@ export function sameFilter(a: ExampleFilter, b: ExampleFilter): boolean {
 }
 
 /** Whether an image of class `label` that was taken for `predicted` is shown. */
-export function passes({ label, predicted }: ExampleFilter, example: { readonly label: number; readonly predicted: number }): boolean {
-  return (label === undefined || label === example.label) && (predicted === undefined || predicted === example.predicted);
+export function passes(
+  { label, predicted }: ExampleFilter,
+  example: { readonly label: number; readonly predicted: number },
+): boolean {
+  return (
+    (label === undefined || label === example.label) && (predicted === undefined || predicted === example.predicted)
+  );
 }
 
 /** A filter in words: "true 4 → predicted 9", "predicted 9"; empty where it lets all through. `classes`: their labels. */
 export function filterWords({ label, predicted }: ExampleFilter, classes: readonly number[]): string {
-  return [...(label === undefined ? [] : [`true ${classes[label]!}`]), ...(predicted === undefined ? [] : [`predicted ${classes[predicted]!}`])].join(' → ');
+  return [
+    ...(label === undefined ? [] : [`true ${classes[label]!}`]),
+    ...(predicted === undefined ? [] : [`predicted ${classes[predicted]!}`]),
+  ].join(' → ');
 }

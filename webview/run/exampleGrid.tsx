@@ -36,7 +36,20 @@ interface ExampleGridProps {
 }
 
 /** The misclassified images, each with what it is and what it was taken for. */
-export function ExampleGrid({ examples, classes, side, images, sort, active, top, handle, onActive, onOpen, onTop, onRange }: ExampleGridProps): JSX.Element {
+export function ExampleGrid({
+  examples,
+  classes,
+  side,
+  images,
+  sort,
+  active,
+  top,
+  handle,
+  onActive,
+  onOpen,
+  onTop,
+  onRange,
+}: ExampleGridProps): JSX.Element {
   const ratio = usePixelRatio();
   const tile = layOutTile(side, Math.max(1, Math.round(IMAGE_WIDTH / side)), ratio, CAPTION);
   const imageSize = `${(side * tile.scale) / ratio}px`;
@@ -45,12 +58,12 @@ export function ExampleGrid({ examples, classes, side, images, sort, active, top
     const { row, what, sure } = captionOf(examples[index]!, classes, sort);
     return (
       <>
-        <div class="tile-image" style={{ width: imageSize, height: imageSize }}>{!images && <span class="no-image muted">no image</span>}</div>
+        <div class="tile-image" style={{ width: imageSize, height: imageSize }}>
+          {!images && <span class="no-image muted">no image</span>}
+        </div>
         <div class="example-caption numbers">
           {/* First in the tile's name, last to the eye. */}
-          <span class="muted example-row">{row}</span>{' '}
-          <strong>{what}</strong>{' '}
-          <span>{sure}</span>
+          <span class="muted example-row">{row}</span> <strong>{what}</strong> <span>{sure}</span>
         </div>
       </>
     );
@@ -95,7 +108,11 @@ export function ExampleGrid({ examples, classes, side, images, sort, active, top
 }
 
 /** What stands below an image. A tile's name has the same words: one who speaks to the machine says what is seen. */
-function captionOf(example: Example, classes: readonly number[], sort: ExampleSort): { readonly row: string; readonly what: string; readonly sure: string } {
+function captionOf(
+  example: Example,
+  classes: readonly number[],
+  sort: ExampleSort,
+): { readonly row: string; readonly what: string; readonly sure: string } {
   const { row, label, predicted, probabilities } = example;
   return {
     row: `Row ${count(row)}${sort === 'loss' ? `, loss ${exampleLoss(example).toFixed(2)}` : ''}`,

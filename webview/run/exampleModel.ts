@@ -15,11 +15,20 @@ export type ExampleSort = 'margin' | 'loss' | 'row';
 /** The examples in the order that the host sent them: by p(predicted) - p(true), the largest first. */
 export function unpackExamples({ rows, labels, predicted, probabilities }: MisclassifiedImages): readonly Example[] {
   const classes = rows.length === 0 ? 0 : probabilities.length / rows.length;
-  return Array.from(rows, (row, i) => ({ row, label: labels[i]!, predicted: predicted[i]!, probabilities: probabilities.subarray(i * classes, (i + 1) * classes) }));
+  return Array.from(rows, (row, i) => ({
+    row,
+    label: labels[i]!,
+    predicted: predicted[i]!,
+    probabilities: probabilities.subarray(i * classes, (i + 1) * classes),
+  }));
 }
 
 /** The examples that a filter lets through, in an order. `examples` as the host sent them. */
-export function selectExamples(examples: readonly Example[], filter: ExampleFilter, sort: ExampleSort): readonly Example[] {
+export function selectExamples(
+  examples: readonly Example[],
+  filter: ExampleFilter,
+  sort: ExampleSort,
+): readonly Example[] {
   const selected = examples.filter(example => passes(filter, example));
   switch (sort) {
     case 'margin':

@@ -5,7 +5,11 @@ import type { Rpc } from '../../src/protocol/rpc';
 import type { ExampleQuestions } from './inspector';
 
 /** What the inspector asks about images of a run's training file, or of an evaluation's. */
-export function exampleQuestions(host: Rpc<RunPanelView, RunPanelHost>, run: RunRecord, evaluation: Evaluation | undefined): ExampleQuestions {
+export function exampleQuestions(
+  host: Rpc<RunPanelView, RunPanelHost>,
+  run: RunRecord,
+  evaluation: Evaluation | undefined,
+): ExampleQuestions {
   const place = (row: number) => ({ evaluation: evaluation?.id, row });
   const file = evaluation?.file ?? run.data.file;
   return {

@@ -20,13 +20,28 @@ const sorts: readonly { readonly value: ExampleSort; readonly name: string }[] =
 
 /** What the misclassified images are sorted by, and which of them are shown. */
 export function ExampleToolbar({ classes, filter, sort, onFilter, onSort }: ExampleToolbarProps): JSX.Element {
-  const labels = [{ value: '', name: 'any' }, ...classes.map((label, index) => ({ value: String(index), name: String(label) }))];
+  const labels = [
+    { value: '', name: 'any' },
+    ...classes.map((label, index) => ({ value: String(index), name: String(label) })),
+  ];
   const toClass = (value: string): number | undefined => (value === '' ? undefined : Number(value));
   return (
     <div class="example-toolbar" role="group" aria-label="Sort and filter">
       <Dropdown label="Sort by" testId="example-sort" value={sort} options={sorts} onPick={onSort} />
-      <Dropdown label="True" testId="example-true" value={String(filter.label ?? '')} options={labels} onPick={value => onFilter({ ...filter, label: toClass(value) })} />
-      <Dropdown label="Predicted" testId="example-predicted" value={String(filter.predicted ?? '')} options={labels} onPick={value => onFilter({ ...filter, predicted: toClass(value) })} />
+      <Dropdown
+        label="True"
+        testId="example-true"
+        value={String(filter.label ?? '')}
+        options={labels}
+        onPick={value => onFilter({ ...filter, label: toClass(value) })}
+      />
+      <Dropdown
+        label="Predicted"
+        testId="example-predicted"
+        value={String(filter.predicted ?? '')}
+        options={labels}
+        onPick={value => onFilter({ ...filter, predicted: toClass(value) })}
+      />
     </div>
   );
 }

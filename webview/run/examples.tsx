@@ -54,7 +54,10 @@ export function Examples(props: ExamplesProps): JSX.Element {
   const grid = useRef<GridHandle>(null);
   const [asked, setAsked] = useState(0);
   const unpacked = useMemo(() => unpackExamples(misclassified), [misclassified]);
-  const examples = useMemo(() => selectExamples(unpacked, filter, sort), [unpacked, filter.label, filter.predicted, sort]);
+  const examples = useMemo(
+    () => selectExamples(unpacked, filter, sort),
+    [unpacked, filter.label, filter.predicted, sort],
+  );
   const filtered = !sameFilter(filter, everything);
   const active = examples.findIndex(({ row }) => row === looking.row);
   const all = misclassified.rows.length;
@@ -74,19 +77,31 @@ export function Examples(props: ExamplesProps): JSX.Element {
     <section aria-labelledby="examples" class="examples-section" data-testid="examples">
       <div class="section-title">
         <h2 id="examples">Misclassified images</h2>
-        {filtered && <vscode-button appearance="secondary" data-testid="show-all" onClick={() => props.onFilter(everything)}>Show All</vscode-button>}
+        {filtered && (
+          <vscode-button appearance="secondary" data-testid="show-all" onClick={() => props.onFilter(everything)}>
+            Show All
+          </vscode-button>
+        )}
       </div>
       <p class="muted numbers" role="status" data-testid="examples-count">
         {filtered
           ? `${plural(examples.length, 'image')} of ${count(all)}: ${filterWords(filter, classes)}; ${firstOnes[sort]}`
           : `${count(all)} of ${props.totalName}${props.total === 0 ? '' : ` (${percent(all / props.total)})`}; ${firstOnes[sort]}`}
       </p>
-      {all > 0 && <ExampleToolbar classes={classes} filter={filter} sort={sort} onFilter={props.onFilter} onSort={props.onSort} />}
-      {props.imagesNote !== undefined && <p class="notice" data-testid="images-note">{props.imagesNote}</p>}
+      {all > 0 && (
+        <ExampleToolbar classes={classes} filter={filter} sort={sort} onFilter={props.onFilter} onSort={props.onSort} />
+      )}
+      {props.imagesNote !== undefined && (
+        <p class="notice" data-testid="images-note">
+          {props.imagesNote}
+        </p>
+      )}
       {props.imagesFailure !== undefined && (
         <div class="notice notice-error" role="alert" data-testid="images-failure">
           <span>{props.imagesFailure}</span>
-          <vscode-button appearance="secondary" onClick={props.onTryAgain}>Try Again</vscode-button>
+          <vscode-button appearance="secondary" onClick={props.onTryAgain}>
+            Try Again
+          </vscode-button>
         </div>
       )}
       {examples.length === 0 ? (

@@ -24,16 +24,34 @@ export function Header({ state, onCancel, onResume, onWriteSubmission, onShowLog
     <header class="run-header">
       <div class="run-title">
         <h1>{title ?? trained}</h1>
-        <span class={`status status-${run.status}`} data-testid="run-status">{statusWord(state)}</span>
+        <span class={`status status-${run.status}`} data-testid="run-status">
+          {statusWord(state)}
+        </span>
       </div>
-      <p class="muted facts" data-testid="run-facts">{(title === undefined ? facts : [trained, ...facts]).map(fact => <span key={fact}>{fact}</span>)}</p>
-      {run.engine.note !== undefined && <p class="muted" data-testid="engine-note">The portable engine took over. {run.engine.note}</p>}
-      {sentence !== undefined && <p class={run.status === 'failed' ? 'notice notice-error' : 'notice'} role="status" data-testid="run-sentence">{sentence}</p>}
+      <p class="muted facts" data-testid="run-facts">
+        {(title === undefined ? facts : [trained, ...facts]).map(fact => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </p>
+      {run.engine.note !== undefined && (
+        <p class="muted" data-testid="engine-note">
+          The portable engine took over. {run.engine.note}
+        </p>
+      )}
+      {sentence !== undefined && (
+        <p class={run.status === 'failed' ? 'notice notice-error' : 'notice'} role="status" data-testid="run-sentence">
+          {sentence}
+        </p>
+      )}
       <div class="result">
         <Best state={state} />
         <div class="buttons">
           <Actions state={state} onCancel={onCancel} onResume={onResume} onWriteSubmission={onWriteSubmission} />
-          {run.status === 'failed' && <vscode-button appearance="secondary" data-testid="show-log" onClick={onShowLog}>Show Log</vscode-button>}
+          {run.status === 'failed' && (
+            <vscode-button appearance="secondary" data-testid="show-log" onClick={onShowLog}>
+              Show Log
+            </vscode-button>
+          )}
         </div>
       </div>
       <Progress state={state} />
@@ -47,7 +65,13 @@ function Best({ state: { run, history, validation } }: { readonly state: RunPane
   if (!kept) {
     return (
       <p class="best">
-        <span class="muted">{run.status !== 'training' ? 'There is no accuracy: no epoch ended.' : run.data.validationRows === 0 ? noValidation('Trains') : 'The first accuracy comes when epoch 1 has ended.'}</span>
+        <span class="muted">
+          {run.status !== 'training'
+            ? 'There is no accuracy: no epoch ended.'
+            : run.data.validationRows === 0
+              ? noValidation('Trains')
+              : 'The first accuracy comes when epoch 1 has ended.'}
+        </span>
       </p>
     );
   }
@@ -56,7 +80,9 @@ function Best({ state: { run, history, validation } }: { readonly state: RunPane
     <p class="best numbers" data-testid="best">
       {kept.valAccuracy !== undefined && <span class="best-figure">{percent(kept.valAccuracy)}</span>}
       <span>
-        {kept.valAccuracy === undefined ? `${noValidation(run.status === 'training' ? 'Trains' : 'Trained')} Its weights are those of epoch ${kept.epoch} of ${totalEpochs(run)}.` : `${run.keeps === 'best' ? 'best validation accuracy' : 'validation accuracy'}, epoch ${kept.epoch} of ${totalEpochs(run)}`}
+        {kept.valAccuracy === undefined
+          ? `${noValidation(run.status === 'training' ? 'Trains' : 'Trained')} Its weights are those of epoch ${kept.epoch} of ${totalEpochs(run)}.`
+          : `${run.keeps === 'best' ? 'best validation accuracy' : 'validation accuracy'}, epoch ${kept.epoch} of ${totalEpochs(run)}`}
         {wrong !== undefined && (
           <span class="muted best-detail">
             {count(wrong)} of {plural(run.data.validationRows, 'image')} misclassified
@@ -69,13 +95,29 @@ function Best({ state: { run, history, validation } }: { readonly state: RunPane
 
 function Actions({ state, onCancel, onResume, onWriteSubmission }: Omit<HeaderProps, 'onShowLog'>): JSX.Element | null {
   const { run, history, progress, canSubmit, canResume, trainsHere } = state;
-  if (trainsHere) return <vscode-button appearance="secondary" data-testid="cancel" onClick={onCancel}>Cancel Training</vscode-button>;
+  if (trainsHere)
+    return (
+      <vscode-button appearance="secondary" data-testid="cancel" onClick={onCancel}>
+        Cancel Training
+      </vscode-button>
+    );
   if (run.status === 'training' || history.length === 0) return null;
   return (
     <>
-      {canResume && <vscode-button data-testid="resume" onClick={onResume}>Resume</vscode-button>}
+      {canResume && (
+        <vscode-button data-testid="resume" onClick={onResume}>
+          Resume
+        </vscode-button>
+      )}
       {canSubmit ? (
-        <vscode-button appearance={canResume ? 'secondary' : 'primary'} disabled={progress !== undefined} data-testid="write-submission" onClick={onWriteSubmission}>Write Submission</vscode-button>
+        <vscode-button
+          appearance={canResume ? 'secondary' : 'primary'}
+          disabled={progress !== undefined}
+          data-testid="write-submission"
+          onClick={onWriteSubmission}
+        >
+          Write Submission
+        </vscode-button>
       ) : (
         <span class="muted">No test file beside {run.data.file}, so there is nothing to submit.</span>
       )}
@@ -85,14 +127,22 @@ function Actions({ state, onCancel, onResume, onWriteSubmission }: Omit<HeaderPr
 
 function Progress({ state: { run, progress, trainsHere } }: { readonly state: RunPanelState }): JSX.Element | null {
   if (!progress) {
-    return run.status === 'training' && !trainsHere ? <p class="muted" data-testid="progress">Trained by another window or program; each epoch appears here when it has ended.</p> : null;
+    return run.status === 'training' && !trainsHere ? (
+      <p class="muted" data-testid="progress">
+        Trained by another window or program; each epoch appears here when it has ended.
+      </p>
+    ) : null;
   }
   const { title, share, details } = progressWords(progress);
   return (
     <div class="job" data-testid="progress">
       <div class="job-words numbers">
         <strong>{title}</strong>
-        <span class="facts muted">{details.map(detail => <span key={detail}>{detail}</span>)}</span>
+        <span class="facts muted">
+          {details.map(detail => (
+            <span key={detail}>{detail}</span>
+          ))}
+        </span>
       </div>
       <ProgressBar share={share} label={title} />
     </div>

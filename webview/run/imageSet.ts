@@ -15,13 +15,29 @@ export interface ImageSet {
 }
 
 /** The set that the user chose; an evaluation's view is undefined until it came. */
-export function imageSet(state: RunPanelState, evaluation: Evaluation | undefined, view: EvaluationView | undefined): ImageSet {
+export function imageSet(
+  state: RunPanelState,
+  evaluation: Evaluation | undefined,
+  view: EvaluationView | undefined,
+): ImageSet {
   if (!evaluation) {
     const images = state.run.data.validationRows;
-    return { evaluation: undefined, view: state.validation, images, name: plural(images, 'validation image'), imagesNote: state.imagesNote };
+    return {
+      evaluation: undefined,
+      view: state.validation,
+      images,
+      name: plural(images, 'validation image'),
+      imagesNote: state.imagesNote,
+    };
   }
   const { id, images, file } = evaluation;
-  return { evaluation: id, view, images, name: `${plural(images, 'image')} of ${baseName(file)}`, imagesNote: view?.imagesNote };
+  return {
+    evaluation: id,
+    view,
+    images,
+    name: `${plural(images, 'image')} of ${baseName(file)}`,
+    imagesNote: view?.imagesNote,
+  };
 }
 
 /** An evaluation in the list of sets: its file, with the folder where that tells it from another. */
@@ -31,7 +47,10 @@ export function evaluationName({ file, images }: Evaluation, all: readonly Evalu
 }
 
 /** When an evaluation was made, with which weights, and what to be careful about. */
-export function evaluationFacts({ created, epoch, file, fingerprint }: Evaluation, { data }: RunPanelState['run']): readonly string[] {
+export function evaluationFacts(
+  { created, epoch, file, fingerprint }: Evaluation,
+  { data }: RunPanelState['run'],
+): readonly string[] {
   const facts = [`evaluated ${dayAndTime(created)} with the weights of epoch ${epoch}`];
   return fingerprint === data.fingerprint ? [...facts, trainedOn(baseName(file))] : facts;
 }

@@ -14,7 +14,11 @@ interface ImageSetPickerProps {
 }
 
 /** Which images accuracy, matrix and gallery are about, where there are more than those of the validation set. */
-export function ImageSetPicker({ state: { run, evaluations }, evaluation, onPick }: ImageSetPickerProps): JSX.Element | null {
+export function ImageSetPicker({
+  state: { run, evaluations },
+  evaluation,
+  onPick,
+}: ImageSetPickerProps): JSX.Element | null {
   if (evaluations.length === 0) return null;
   const { validationRows } = run.data;
   const options = [
@@ -24,8 +28,20 @@ export function ImageSetPicker({ state: { run, evaluations }, evaluation, onPick
   return (
     <section aria-labelledby="image-set" class="image-set">
       <h2 id="image-set">Images</h2>
-      <Dropdown labelledBy="image-set" testId="image-set" value={evaluation?.id ?? ''} options={options} onPick={id => onPick(id === '' ? undefined : id)} />
-      {evaluation && <p class="muted facts">{evaluationFacts(evaluation, run).map(fact => <span key={fact}>{fact}</span>)}</p>}
+      <Dropdown
+        labelledBy="image-set"
+        testId="image-set"
+        value={evaluation?.id ?? ''}
+        options={options}
+        onPick={id => onPick(id === '' ? undefined : id)}
+      />
+      {evaluation && (
+        <p class="muted facts">
+          {evaluationFacts(evaluation, run).map(fact => (
+            <span key={fact}>{fact}</span>
+          ))}
+        </p>
+      )}
     </section>
   );
 }

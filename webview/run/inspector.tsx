@@ -63,10 +63,23 @@ export function ExampleInspector(props: ExampleInspectorProps): JSX.Element {
       judged={example}
       questions={
         hasImages
-          ? { occlusion: () => questions.occlusion(row), neighbours: () => questions.neighbours(row), revealTraining: questions.revealTraining }
+          ? {
+              occlusion: () => questions.occlusion(row),
+              neighbours: () => questions.neighbours(row),
+              revealTraining: questions.revealTraining,
+            }
           : undefined
       }
-      actions={act => <vscode-button appearance="secondary" disabled={!hasImages} data-testid="reveal" onClick={() => act(() => questions.reveal(row))}>Reveal in Preview</vscode-button>}
+      actions={act => (
+        <vscode-button
+          appearance="secondary"
+          disabled={!hasImages}
+          data-testid="reveal"
+          onClick={() => act(() => questions.reveal(row))}
+        >
+          Reveal in Preview
+        </vscode-button>
+      )}
       asked={props.asked}
       onStep={props.onStep}
       onClose={props.onClose}

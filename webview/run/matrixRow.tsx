@@ -57,12 +57,31 @@ export function MatrixRow(props: MatrixRowProps): JSX.Element {
   return useMemo(
     () => (
       <tr class={chosenRow && chosenColumn === undefined ? 'chosen-row' : ''}>
-        <th scope="row" tabIndex={stop === -1 ? 0 : -1} class={`${chosenRow ? 'chosen' : ''} ${pointed ? 'pointed' : ''}`} aria-selected={chosenRow && chosenColumn === undefined}>
-          <span class="hidden-text">true </span>{classes[label]}
+        <th
+          scope="row"
+          tabIndex={stop === -1 ? 0 : -1}
+          class={`${chosenRow ? 'chosen' : ''} ${pointed ? 'pointed' : ''}`}
+          aria-selected={chosenRow && chosenColumn === undefined}
+        >
+          <span class="hidden-text">true </span>
+          {classes[label]}
         </th>
         {values.map(cell)}
       </tr>
     ),
-    [confusion, classes, label, values, options.diagonal, options.shares, sparse, most, stop, chosenRow, chosenColumn, pointed],
+    [
+      confusion,
+      classes,
+      label,
+      values,
+      options.diagonal,
+      options.shares,
+      sparse,
+      most,
+      stop,
+      chosenRow,
+      chosenColumn,
+      pointed,
+    ],
   );
 }

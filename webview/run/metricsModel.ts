@@ -22,7 +22,8 @@ export function sortedClasses(metrics: readonly ClassMetrics[], { column, descen
     .map((_, index) => index)
     .sort((a, b) => {
       const [one, other] = [value(a), value(b)];
-      if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined) || a - b;
+      if (one === undefined || other === undefined)
+        return Number(one === undefined) - Number(other === undefined) || a - b;
       return (descending ? other - one : one - other) || a - b;
     });
 }
@@ -42,7 +43,9 @@ export function metricText(value: number | undefined): string {
 export function whyUndefined({ support, predicted }: ClassMetrics): string | undefined {
   if (support > 0 && predicted > 0) return undefined;
   if (support > 0) return 'never predicted, so there is no precision';
-  return predicted > 0 ? 'no image of it here, so there is no recall' : 'no image of it here and never predicted, so there is nothing to tell';
+  return predicted > 0
+    ? 'no image of it here, so there is no recall'
+    : 'no image of it here and never predicted, so there is nothing to tell';
 }
 
 /** The reasons, a sentence each, with the labels of the classes that have them. */
@@ -52,7 +55,9 @@ export function reasons(metrics: readonly ClassMetrics[], classes: readonly numb
     const reason = whyUndefined(each);
     if (reason !== undefined) labelsOf.set(reason, [...(labelsOf.get(reason) ?? []), classes[index]!]);
   });
-  return [...labelsOf].map(([reason, labels]) => `${labels.length === 1 ? 'Class' : 'Classes'} ${labels.join(', ')}: ${reason}.`);
+  return [...labelsOf].map(
+    ([reason, labels]) => `${labels.length === 1 ? 'Class' : 'Classes'} ${labels.join(', ')}: ${reason}.`,
+  );
 }
 
 /** How many images are right, as a sentence. `totalName`: "4,200 validation images". */
@@ -65,7 +70,10 @@ export function accuracyWords(confusion: Confusion, totalName: string): string {
 }
 
 /** How sure the network is, as a sentence, where its labels were smoothed; undefined elsewhere. */
-export function confidenceWords(confidence: number | undefined, { preset, overrides }: Pick<RunConfig, 'preset' | 'overrides'>): string | undefined {
+export function confidenceWords(
+  confidence: number | undefined,
+  { preset, overrides }: Pick<RunConfig, 'preset' | 'overrides'>,
+): string | undefined {
   const smoothing = overrides?.labelSmoothing ?? presets[preset].labelSmoothing;
   if (confidence === undefined || smoothing === 0) return undefined;
   return `The network gave its answers a probability of ${percent(confidence)} on average. It was trained with labels smoothed by ${smoothing}, which keeps its probabilities modest.`;

@@ -4,9 +4,24 @@ import { classMetrics, macroMean, type Metric } from './classMetrics';
 import { count } from '../../src/core/text';
 import type { Confusion } from './confusionModel';
 import { everything, sameFilter, type ExampleFilter } from './exampleFilter';
-import { metricColumns, metricText, nextSort, reasons, sortedClasses, whyUndefined, type MetricColumn, type MetricSort } from './metricsModel';
+import {
+  metricColumns,
+  metricText,
+  nextSort,
+  reasons,
+  sortedClasses,
+  whyUndefined,
+  type MetricColumn,
+  type MetricSort,
+} from './metricsModel';
 
-const names: Readonly<Record<MetricColumn, string>> = { class: 'Class', precision: 'Precision', recall: 'Recall', f1: 'F1', support: 'Support' };
+const names: Readonly<Record<MetricColumn, string>> = {
+  class: 'Class',
+  precision: 'Precision',
+  recall: 'Recall',
+  f1: 'F1',
+  support: 'Support',
+};
 const shares: readonly Metric[] = ['precision', 'recall', 'f1'];
 
 interface MetricsTableProps {
@@ -53,9 +68,17 @@ export function MetricsTable({ confusion, classes, filter, sort, onFilter, onSor
           <thead>
             <tr>
               {metricColumns.map(column => (
-                <th key={column} scope="col" class={column === 'class' ? '' : 'right'} aria-sort={sort.column !== column ? 'none' : sort.descending ? 'descending' : 'ascending'}>
+                <th
+                  key={column}
+                  scope="col"
+                  class={column === 'class' ? '' : 'right'}
+                  aria-sort={sort.column !== column ? 'none' : sort.descending ? 'descending' : 'ascending'}
+                >
                   <button type="button" class="sort" onClick={() => onSort(nextSort(sort, column))}>
-                    {names[column]}<span class="sort-mark" aria-hidden="true">{sort.column !== column ? '' : sort.descending ? '▼' : '▲'}</span>
+                    {names[column]}
+                    <span class="sort-mark" aria-hidden="true">
+                      {sort.column !== column ? '' : sort.descending ? '▼' : '▲'}
+                    </span>
                   </button>
                 </th>
               ))}
@@ -83,7 +106,9 @@ export function MetricsTable({ confusion, classes, filter, sort, onFilter, onSor
                     </button>
                   </th>
                   {shares.map(metric => (
-                    <td key={metric} class="right" title={each[metric] === undefined ? whyUndefined(each) : undefined}>{metricText(each[metric])}</td>
+                    <td key={metric} class="right" title={each[metric] === undefined ? whyUndefined(each) : undefined}>
+                      {metricText(each[metric])}
+                    </td>
                   ))}
                   <td class="right">{count(each.support)}</td>
                 </tr>
@@ -94,7 +119,9 @@ export function MetricsTable({ confusion, classes, filter, sort, onFilter, onSor
             <tr>
               <th scope="row">Macro mean</th>
               {shares.map(metric => (
-                <td key={metric} class="right">{metricText(macroMean(metrics, metric).mean)}</td>
+                <td key={metric} class="right">
+                  {metricText(macroMean(metrics, metric).mean)}
+                </td>
               ))}
               <td class="right">{count(metrics.reduce((sum, { support }) => sum + support, 0))}</td>
             </tr>
@@ -104,11 +131,16 @@ export function MetricsTable({ confusion, classes, filter, sort, onFilter, onSor
       <div class="muted metrics-notes">
         {why.length > 0 && (
           <ul class="numbers" data-testid="metrics-reasons">
-            {why.map(reason => <li key={reason}>– {reason}</li>)}
+            {why.map(reason => (
+              <li key={reason}>– {reason}</li>
+            ))}
             <li>The macro mean leaves out what is not defined.</li>
           </ul>
         )}
-        <p>Precision: of the images taken for a class, the share that is of it. Recall: of the images of a class, the share that was recognised. F1: the harmonic mean of both. The macro mean counts each class the same.</p>
+        <p>
+          Precision: of the images taken for a class, the share that is of it. Recall: of the images of a class, the
+          share that was recognised. F1: the harmonic mean of both. The macro mean counts each class the same.
+        </p>
       </div>
     </>
   );

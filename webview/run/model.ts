@@ -11,7 +11,12 @@ export function withEpoch(state: RunPanelState, epoch: EpochRecord): RunPanelSta
 }
 
 /** What happened to a run that did not simply end, and how it goes on, as sentences; nothing while it trains. */
-export function statusSentence({ run, history, trainsHere, canResume }: Pick<RunPanelState, 'run' | 'history' | 'trainsHere' | 'canResume'>): string | undefined {
+export function statusSentence({
+  run,
+  history,
+  trainsHere,
+  canResume,
+}: Pick<RunPanelState, 'run' | 'history' | 'trainsHere' | 'canResume'>): string | undefined {
   if (trainsHere) return undefined;
   const epochs = totalEpochs(run);
   const ended = history.length;
@@ -20,9 +25,21 @@ export function statusSentence({ run, history, trainsHere, canResume }: Pick<Run
   const next = canResume ? (ended < epochs ? ` Resume goes on with epoch ${ended + 1}.` : ' Resume finishes it.') : '';
   switch (run.status) {
     case 'cancelled':
-      return (ended === 0 ? 'Training was cancelled before the first epoch ended. Nothing is kept of it.' : `Training was cancelled after epoch ${ended} of ${epochs}.`) + kept + next;
+      return (
+        (ended === 0
+          ? 'Training was cancelled before the first epoch ended. Nothing is kept of it.'
+          : `Training was cancelled after epoch ${ended} of ${epochs}.`) +
+        kept +
+        next
+      );
     case 'interrupted':
-      return (ended === 0 ? 'Training was interrupted before the first epoch ended: its process is gone. Nothing is kept of it.' : `Training was interrupted after epoch ${ended} of ${epochs}: its process is gone.`) + kept + next;
+      return (
+        (ended === 0
+          ? 'Training was interrupted before the first epoch ended: its process is gone. Nothing is kept of it.'
+          : `Training was interrupted after epoch ${ended} of ${epochs}: its process is gone.`) +
+        kept +
+        next
+      );
     case 'failed':
       return (run.error?.message ?? 'Training failed.') + kept + next;
     case 'training':
@@ -54,10 +71,18 @@ export function progressWords(progress: Progress): ProgressWords {
       return {
         title: `Epoch ${progress.epoch} of ${progress.epochs}`,
         share: (progress.epoch - 1 + progress.share) / progress.epochs,
-        details: [`loss ${loss(progress.loss)}`, `accuracy ${percent(progress.accuracy)}`, `about ${roughDuration(progress.secondsLeft)} left`],
+        details: [
+          `loss ${loss(progress.loss)}`,
+          `accuracy ${percent(progress.accuracy)}`,
+          `about ${roughDuration(progress.secondsLeft)} left`,
+        ],
       };
     case 'validating':
-      return { title: `Epoch ${progress.epoch} of ${progress.epochs}`, share: progress.epoch / progress.epochs, details: ['checking the validation images'] };
+      return {
+        title: `Epoch ${progress.epoch} of ${progress.epochs}`,
+        share: progress.epoch / progress.epochs,
+        details: ['checking the validation images'],
+      };
     case 'predicting':
       return { title: 'Predicting the test images', share: progress.share, details: [] };
   }
@@ -74,15 +99,23 @@ export function learningRate(value: number): string {
 }
 
 /** What was trained, where and with what, for the line below the heading. */
-export function runFacts({ created, config, engine, seconds, data }: RunRecord, history: readonly EpochRecord[]): readonly string[] {
+export function runFacts(
+  { created, config, engine, seconds, data }: RunRecord,
+  history: readonly EpochRecord[],
+): readonly string[] {
   const started = new Date(created).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
-  const spent = Math.max(seconds, history.reduce((sum, epoch) => sum + epoch.seconds, 0));
+  const spent = Math.max(
+    seconds,
+    history.reduce((sum, epoch) => sum + epoch.seconds, 0),
+  );
   return [
     `started ${started}`,
     ...(config.limit === undefined ? [] : [`only the first ${count(data.rows)} images`]),
     ...(data.skippedRows === undefined ? [] : [`without ${plural(data.skippedRows, 'row')} that can't be read`]),
     ...(data.validationRows === 0 ? ['on all rows'] : []),
-    ...Object.entries(config.overrides ?? {}).flatMap(([name, value]) => (name === 'validationShare' && value === 0 ? [] : [`${name} ${value}`])),
+    ...Object.entries(config.overrides ?? {}).flatMap(([name, value]) =>
+      name === 'validationShare' && value === 0 ? [] : [`${name} ${value}`],
+    ),
     `seed ${config.seed}`,
     `${engine.name} engine, ${describeEngine(engine)}`,
     ...(spent === 0 ? [] : [`trained for ${duration(spent)}`]),

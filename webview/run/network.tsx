@@ -3,7 +3,11 @@ import { count } from '../../src/core/text';
 import type { RunRecord } from '../../src/core/run/runRecord';
 
 /** The network, layer by layer. */
-export function Network({ layers, networks, parameters }: Pick<RunRecord, 'layers' | 'networks' | 'parameters'>): JSX.Element {
+export function Network({
+  layers,
+  networks,
+  parameters,
+}: Pick<RunRecord, 'layers' | 'networks' | 'parameters'>): JSX.Element {
   return (
     <section aria-labelledby="network">
       <h2 id="network">Network</h2>
@@ -13,8 +17,12 @@ export function Network({ layers, networks, parameters }: Pick<RunRecord, 'layer
             <tr>
               <th scope="col">Layer</th>
               <th scope="col">Type</th>
-              <th scope="col" class="right">Output shape</th>
-              <th scope="col" class="right">Parameters</th>
+              <th scope="col" class="right">
+                Output shape
+              </th>
+              <th scope="col" class="right">
+                Parameters
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -29,7 +37,9 @@ export function Network({ layers, networks, parameters }: Pick<RunRecord, 'layer
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row" colSpan={3}>{networks === 1 ? 'Total' : `Total of ${networks} such networks, averaged`}</th>
+              <th scope="row" colSpan={3}>
+                {networks === 1 ? 'Total' : `Total of ${networks} such networks, averaged`}
+              </th>
               <td class="right">{count(parameters)}</td>
             </tr>
           </tfoot>

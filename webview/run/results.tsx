@@ -27,7 +27,14 @@ export function Results({ view, waiting, classes, choices, onFilter, onChoose }:
         <section aria-labelledby="confusion">
           <h2 id="confusion">Confusion matrix</h2>
           {view ? (
-            <ConfusionMatrix confusion={view.confusion} classes={classes} filter={choices.filter} options={choices.matrix} onFilter={onFilter} onOptions={matrix => onChoose({ matrix })} />
+            <ConfusionMatrix
+              confusion={view.confusion}
+              classes={classes}
+              filter={choices.filter}
+              options={choices.matrix}
+              onFilter={onFilter}
+              onOptions={matrix => onChoose({ matrix })}
+            />
           ) : (
             <p class="muted">{waiting}</p>
           )}
@@ -35,7 +42,14 @@ export function Results({ view, waiting, classes, choices, onFilter, onChoose }:
         {view && (
           <section aria-labelledby="metrics">
             <h2 id="metrics">Metrics</h2>
-            <MetricsTable confusion={view.confusion} classes={classes} filter={choices.filter} sort={choices.metrics} onFilter={onFilter} onSort={metrics => onChoose({ metrics })} />
+            <MetricsTable
+              confusion={view.confusion}
+              classes={classes}
+              filter={choices.filter}
+              sort={choices.metrics}
+              onFilter={onFilter}
+              onSort={metrics => onChoose({ metrics })}
+            />
           </section>
         )}
       </div>

@@ -64,7 +64,9 @@ export class RowImages {
 
   private keep(batch: readonly number[], { rows, pixels }: ImagePage): void {
     const area = this.options.side ** 2;
-    rows.forEach((row, i) => this.images.set(row, { pixels: pixels.subarray(i * area, (i + 1) * area), fullInk: this.options.fullInk }));
+    rows.forEach((row, i) =>
+      this.images.set(row, { pixels: pixels.subarray(i * area, (i + 1) * area), fullInk: this.options.fullInk }),
+    );
     for (const row of batch) if (!this.images.has(row)) this.missing.add(row);
     this.wanted = this.wanted.filter(row => !this.images.has(row));
     for (const oldest of this.images.keys()) {

@@ -14,7 +14,16 @@ import { withEpoch } from './model';
 import { RunView } from './runView';
 
 /** What a view that was hidden, or a window that was reloaded, finds again. No evaluation is the validation set; `top` is the gallery's. */
-const kept = keptState({ runFolder: '', evaluation: '', scroll: 0, ...firstChoices, row: 0, inspecting: false, top: 0, charts: {} as unknown });
+const kept = keptState({
+  runFolder: '',
+  evaluation: '',
+  scroll: 0,
+  ...firstChoices,
+  row: 0,
+  inspecting: false,
+  top: 0,
+  charts: {} as unknown,
+});
 
 /** The panel of a run. */
 export function Run(): JSX.Element {
@@ -73,10 +82,7 @@ export function Run(): JSX.Element {
     [],
   );
   const load = (): void => {
-    host.call('ready', undefined).then(
-      take,
-      (error: unknown) => setFailure(sentenceOf(error)),
-    );
+    host.call('ready', undefined).then(take, (error: unknown) => setFailure(sentenceOf(error)));
   };
   useEffect(load, []);
 
@@ -101,7 +107,9 @@ export function Run(): JSX.Element {
   // What throws while the run is drawn: a sentence instead of a blank page.
   useErrorBoundary((error: unknown) => {
     host.notify('logError', toErrorData(error));
-    setFailure('This run could not be shown; its files may be damaged or of another version of Digits. The log says more.');
+    setFailure(
+      'This run could not be shown; its files may be damaged or of another version of Digits. The log says more.',
+    );
   });
 
   const keep = useKeeping(state, shown, choices, looking, top, charts);
@@ -110,11 +118,18 @@ export function Run(): JSX.Element {
     return (
       <Failure message={failure}>
         <vscode-button onClick={load}>Try Again</vscode-button>
-        <vscode-button appearance="secondary" onClick={() => host.notify('showLog', undefined)}>Show Log</vscode-button>
+        <vscode-button appearance="secondary" onClick={() => host.notify('showLog', undefined)}>
+          Show Log
+        </vscode-button>
       </Failure>
     );
   }
-  if (!state) return <main class="run muted" aria-busy="true">Reading the run…</main>;
+  if (!state)
+    return (
+      <main class="run muted" aria-busy="true">
+        Reading the run…
+      </main>
+    );
 
   return (
     <RunView
@@ -127,7 +142,9 @@ export function Run(): JSX.Element {
       looking={looking}
       top={top}
       charts={charts}
-      onCharts={change => setCharts(known => ({ ...known, ...(typeof change === 'function' ? change(known) : change) }))}
+      onCharts={change =>
+        setCharts(known => ({ ...known, ...(typeof change === 'function' ? change(known) : change) }))
+      }
       runsVersion={runsVersion}
       onChoose={choose}
       onFilter={filter => {
@@ -147,15 +164,33 @@ export function Run(): JSX.Element {
 /** Without this, a choice in the matrix above, or an evaluation, would show nothing. */
 function bringIntoView(selector: string, block: ScrollLogicalPosition): void {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  requestAnimationFrame(() => document.querySelector(selector)?.scrollIntoView({ block, behavior: still ? 'auto' : 'smooth' }));
+  requestAnimationFrame(() =>
+    document.querySelector(selector)?.scrollIntoView({ block, behavior: still ? 'auto' : 'smooth' }),
+  );
 }
 
 /** Keeps where the user is, and scrolls there once there is something to scroll. Returns what keeps it at once. */
-function useKeeping(state: RunPanelState | undefined, evaluation: string, choices: Choices, looking: Looking, top: RefObject<number>, charts: ChartsView): () => void {
+function useKeeping(
+  state: RunPanelState | undefined,
+  evaluation: string,
+  choices: Choices,
+  looking: Looking,
+  top: RefObject<number>,
+  charts: ChartsView,
+): () => void {
   const scroll = useRef(kept.scroll);
   const runFolder = state?.runFolder;
   const keep = (): void => {
-    if (runFolder !== undefined) keepState({ runFolder, evaluation, scroll: scroll.current, ...packChoices(choices), ...looking, top: top.current, charts });
+    if (runFolder !== undefined)
+      keepState({
+        runFolder,
+        evaluation,
+        scroll: scroll.current,
+        ...packChoices(choices),
+        ...looking,
+        top: top.current,
+        charts,
+      });
   };
   useEffect(() => {
     const onScroll = (): void => {

@@ -43,7 +43,23 @@ interface RunViewProps {
 }
 
 /** Everything that is known of a run. */
-export function RunView({ state, host, set, evaluation, choices, looking, top, charts, onCharts, runsVersion, onPickSet, onChoose, onFilter, onLook, onTop }: RunViewProps): JSX.Element {
+export function RunView({
+  state,
+  host,
+  set,
+  evaluation,
+  choices,
+  looking,
+  top,
+  charts,
+  onCharts,
+  runsVersion,
+  onPickSet,
+  onChoose,
+  onFilter,
+  onLook,
+  onTop,
+}: RunViewProps): JSX.Element {
   const { run } = state;
   const [imagesFailure, setImagesFailure] = useState<string>();
   const [, redraw] = useState(0);
@@ -89,7 +105,14 @@ export function RunView({ state, host, set, evaluation, choices, looking, top, c
       </div>
       <ImageSetPicker state={state} evaluation={evaluation} onPick={onPickSet} />
       {set.view && <Accuracy view={set.view} totalName={set.name} config={run.config} />}
-      <Results view={set.view} waiting={waiting} classes={data.classes} choices={choices} onFilter={onFilter} onChoose={onChoose} />
+      <Results
+        view={set.view}
+        waiting={waiting}
+        classes={data.classes}
+        choices={choices}
+        onFilter={onFilter}
+        onChoose={onChoose}
+      />
       {set.view && (
         <Examples
           misclassified={set.view.misclassified}
@@ -118,5 +141,7 @@ export function RunView({ state, host, set, evaluation, choices, looking, top, c
 }
 
 function waitingFor(what: string, training: boolean): string {
-  return training ? `${what} appear here when the first epoch has ended.` : `${what} need an epoch that has ended; this run has none.`;
+  return training
+    ? `${what} appear here when the first epoch has ended.`
+    : `${what} need an epoch that has ended; this run has none.`;
 }

@@ -29,7 +29,9 @@ export function connect<Ours extends Methods<Ours>, Theirs extends Methods<Their
 export function keptState<T extends object>(defaults: T): T {
   const kept = api.getState();
   if (typeof kept !== 'object' || kept === null) return defaults;
-  const known = Object.entries(kept).filter(([key, value]) => key in defaults && typeof value === typeof defaults[key as keyof T]);
+  const known = Object.entries(kept).filter(
+    ([key, value]) => key in defaults && typeof value === typeof defaults[key as keyof T],
+  );
   return { ...defaults, ...Object.fromEntries(known) };
 }
 

@@ -11,8 +11,13 @@ export function parseColor(text: string): Rgb | undefined {
     const digits = hex.length < 6 ? [...hex].map(digit => digit + digit) : hex.match(/../g)!;
     return [parseInt(digits[0]!, 16), parseInt(digits[1]!, 16), parseInt(digits[2]!, 16)];
   }
-  const parts = /^rgba?\(([^)]+)\)$/.exec(text.trim())?.[1]?.split(/[\s,/]+/).map(Number);
-  return parts && parts.length >= 3 && parts.slice(0, 3).every(Number.isFinite) ? [parts[0]!, parts[1]!, parts[2]!] : undefined;
+  const parts = /^rgba?\(([^)]+)\)$/
+    .exec(text.trim())?.[1]
+    ?.split(/[\s,/]+/)
+    .map(Number);
+  return parts && parts.length >= 3 && parts.slice(0, 3).every(Number.isFinite)
+    ? [parts[0]!, parts[1]!, parts[2]!]
+    : undefined;
 }
 
 /** How well one colour is told from another, 1 to 21 (WCAG 2.2, "contrast ratio"). */

@@ -22,7 +22,16 @@ interface DigitCanvasProps {
  * Images in a row, crisp: each pixel of theirs is a square of whole device pixels. One canvas for a whole line of a grid,
  * because what scrolling costs is the number of canvases and not their size.
  */
-export function DigitCanvas({ digits, side, scale, ratio, pitch = 0, inset = 0, invert = false, label }: DigitCanvasProps): JSX.Element {
+export function DigitCanvas({
+  digits,
+  side,
+  scale,
+  ratio,
+  pitch = 0,
+  inset = 0,
+  invert = false,
+  label,
+}: DigitCanvasProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawn = useRef<readonly unknown[]>([]);
   const height = side * scale;

@@ -13,7 +13,14 @@ interface DropdownProps<Value extends string> {
 }
 
 /** One of several, as a list that drops down. */
-export function Dropdown<Value extends string>({ label, labelledBy, value, options, testId, onPick }: DropdownProps<Value>): JSX.Element {
+export function Dropdown<Value extends string>({
+  label,
+  labelledBy,
+  value,
+  options,
+  testId,
+  onPick,
+}: DropdownProps<Value>): JSX.Element {
   const id = useId();
   const element = useRef<DropdownElement>(null);
   const takeValue = (): void => {
@@ -36,7 +43,9 @@ export function Dropdown<Value extends string>({ label, labelledBy, value, optio
         }}
       >
         {options.map(option => (
-          <vscode-option key={option.value} value={option.value}>{option.name}</vscode-option>
+          <vscode-option key={option.value} value={option.value}>
+            {option.name}
+          </vscode-option>
         ))}
       </vscode-dropdown>
     </span>

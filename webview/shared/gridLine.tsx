@@ -23,12 +23,27 @@ interface GridLineProps {
 export class GridLine extends Component<GridLineProps> {
   override shouldComponentUpdate(next: GridLineProps): boolean {
     const { props } = this;
-    const samePlace = next.index === props.index && next.first === props.first && next.last === props.last && next.active === props.active;
+    const samePlace =
+      next.index === props.index &&
+      next.first === props.first &&
+      next.last === props.last &&
+      next.active === props.active;
     const sameSize = next.tileWidth === props.tileWidth && next.tileHeight === props.tileHeight;
     return !samePlace || !sameSize || !sameParts(props.content, next.content);
   }
 
-  override render({ id, index: line, first, last, active, tileWidth, tileHeight, describeTile, renderTile, renderLine }: GridLineProps): JSX.Element {
+  override render({
+    id,
+    index: line,
+    first,
+    last,
+    active,
+    tileWidth,
+    tileHeight,
+    describeTile,
+    renderTile,
+    renderLine,
+  }: GridLineProps): JSX.Element {
     return (
       <div class="grid-line" role="row" aria-rowindex={line + 1} style={{ height: `${tileHeight}px` }}>
         {Array.from({ length: last - first + 1 }, (_, column) => {
@@ -46,7 +61,9 @@ export class GridLine extends Component<GridLineProps> {
             >
               <span class="hidden-text">{describeTile(index)}</span>
               {/* The same, shorter. */}
-              <div class="tile-content" aria-hidden="true">{renderTile(index)}</div>
+              <div class="tile-content" aria-hidden="true">
+                {renderTile(index)}
+              </div>
             </div>
           );
         })}

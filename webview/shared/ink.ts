@@ -37,7 +37,13 @@ function inkTable(fullInk: number, invert: boolean): Uint32Array {
 }
 
 /** Draws an image into RGBA bytes that are `width` pixels wide: each of its pixels as a square of `scale`. */
-export function drawInk({ pixels, fullInk }: DigitPixels, { side, scale, left }: InkPlace, invert: boolean, rgba: Uint8ClampedArray, width: number): void {
+export function drawInk(
+  { pixels, fullInk }: DigitPixels,
+  { side, scale, left }: InkPlace,
+  invert: boolean,
+  rgba: Uint8ClampedArray,
+  width: number,
+): void {
   const table = inkTable(fullInk, invert);
   const words = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
   for (let y = 0; y < side; y++) {

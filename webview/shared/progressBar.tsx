@@ -4,7 +4,14 @@ import type { JSX } from 'preact';
 export function ProgressBar({ share, label }: { readonly share: number; readonly label: string }): JSX.Element {
   const percent = Math.round(share * 100);
   return (
-    <div class="progress" role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent}>
+    <div
+      class="progress"
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+    >
       <div style={{ width: `${share * 100}%` }} />
     </div>
   );

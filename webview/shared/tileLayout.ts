@@ -18,10 +18,21 @@ export function wholeScale(zoom: number, ratio: number): number {
 }
 
 /** Lays out tiles with an image of `side` pixels, each about `zoom` CSS pixels, over a caption of a size in CSS pixels. */
-export function layOutTile(side: number, zoom: number, ratio: number, caption: { readonly width: number; readonly height: number }): TileLayout {
+export function layOutTile(
+  side: number,
+  zoom: number,
+  ratio: number,
+  caption: { readonly width: number; readonly height: number },
+): TileLayout {
   const scale = wholeScale(zoom, ratio);
   const image = side * scale;
   const margin = Math.ceil(MARGIN * ratio);
   const left = margin + Math.max(0, Math.ceil((Math.ceil(caption.width * ratio) - image) / 2));
-  return { width: image + 2 * left, height: image + 2 * margin + Math.ceil(caption.height * ratio), scale, left, top: margin };
+  return {
+    width: image + 2 * left,
+    height: image + 2 * margin + Math.ceil(caption.height * ratio),
+    scale,
+    left,
+    top: margin,
+  };
 }

@@ -61,7 +61,10 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
   scroller.resize(lineCount, tileHeight);
 
   /** Where to scroll to as soon as the tile is there. */
-  const target = useRef<{ readonly index: number; readonly middle: boolean } | undefined>({ index: props.initialTop ?? 0, middle: false });
+  const target = useRef<{ readonly index: number; readonly middle: boolean } | undefined>({
+    index: props.initialTop ?? 0,
+    middle: false,
+  });
   /** The tiles in view, those half in view included. */
   const view = useRef({ first: props.initialTop ?? 0, last: props.initialTop ?? 0 });
   const lookAround = (): void => {
@@ -93,7 +96,10 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
   // Other columns or another size of tiles: the active tile stays in view if it was, or else what was at the top.
   useLayoutEffect(() => {
     const { first, last } = view.current;
-    target.current ??= active >= first && active <= last && last > first ? { index: active, middle: true } : { index: first, middle: false };
+    target.current ??=
+      active >= first && active <= last && last > first
+        ? { index: active, middle: true }
+        : { index: first, middle: false };
   }, [columns, tileHeight]);
 
   useLayoutEffect(() => {
@@ -120,7 +126,8 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
   const show = (index: number): void => {
     const start = Math.floor(index / columns) * tileHeight;
     if (start < scroller.top) scroller.scrollTo(start);
-    else if (start + tileHeight > scroller.top + scroller.viewport) scroller.scrollTo(start + tileHeight - scroller.viewport);
+    else if (start + tileHeight > scroller.top + scroller.viewport)
+      scroller.scrollTo(start + tileHeight - scroller.viewport);
     scroller.onScroll?.();
   };
 

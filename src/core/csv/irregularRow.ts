@@ -30,7 +30,11 @@ const MISSING = /^(|nan|na|n\/a|null|none)$/i;
 const INT32_MAX = 2 ** 31 - 1;
 
 /** Reads one line with papaparse: quoted values, spaces around values and numbers as "12.0" are fine, all else is a problem. */
-export function readIrregularRow(text: string, format: PixelFormat, { file, row, line }: RowPlace): IrregularRow | UnreadableRow {
+export function readIrregularRow(
+  text: string,
+  format: PixelFormat,
+  { file, row, line }: RowPlace,
+): IrregularRow | UnreadableRow {
   const { columns, firstPixel, pixelOfColumn, labelColumn, idColumn } = format;
   const size = format.side * format.side;
   /** Counted row by row; undefined where the column holds none. */
@@ -47,11 +51,16 @@ export function readIrregularRow(text: string, format: PixelFormat, { file, row,
     missingValues: values.filter(isMissing).length,
   });
 
-  if (text.includes('\0')) return problem('text', 'has NUL bytes in it, as a file has that was not written to its end; download the file again or delete the row.');
+  if (text.includes('\0'))
+    return problem(
+      'text',
+      'has NUL bytes in it, as a file has that was not written to its end; download the file again or delete the row.',
+    );
   // Spaces between a quotation mark and the end of a line are fine to papaparse, between it and the end of all text they are not.
   const { data, errors } = Papa.parse<readonly string[]>(`${text}\n`, { delimiter: format.delimiter, newline: '\n' });
   // A quotation mark without its counterpart is one that a line break inside a value took away.
-  if (errors.some(error => error.type === 'Quotes') || isOdd(text, '"')) return problem('quotes', 'has quotation marks that don\'t match; mend or delete the row.');
+  if (errors.some(error => error.type === 'Quotes') || isOdd(text, '"'))
+    return problem('quotes', "has quotation marks that don't match; mend or delete the row.");
   const values = (data[0] ?? []).map(value => value.trim());
   if (values.length !== columns) {
     const count = `${values.length} ${values.length === 1 ? 'value' : 'values'}`;
@@ -65,25 +74,45 @@ export function readIrregularRow(text: string, format: PixelFormat, { file, row,
     const isLabel = column === labelColumn;
     if (pixel === undefined && !isLabel && column !== idColumn) continue;
     if (isMissing(value, column)) {
-      return problem('missing', `has no ${isLabel ? 'label' : `value in column ${column + 1}`}; fill it in or delete the row.`, values);
+      return problem(
+        'missing',
+        `has no ${isLabel ? 'label' : `value in column ${column + 1}`}; fill it in or delete the row.`,
+        values,
+      );
     }
     const number = NUMBER.test(value) ? Number(value) : NaN;
     if (isLabel) {
-      if (!Number.isInteger(number)) return problem('label', `has the label ${shown(value)}, which is no whole number; mend or delete the row.`, values);
-      if (Math.abs(number) > INT32_MAX) return problem('label', `has the label ${shown(value)}, and labels end at ${INT32_MAX}; mend or delete the row.`, values);
+      if (!Number.isInteger(number))
+        return problem(
+          'label',
+          `has the label ${shown(value)}, which is no whole number; mend or delete the row.`,
+          values,
+        );
+      if (Math.abs(number) > INT32_MAX)
+        return problem(
+          'label',
+          `has the label ${shown(value)}, and labels end at ${INT32_MAX}; mend or delete the row.`,
+          values,
+        );
       label = number;
     }
     if (pixel !== undefined) {
       if (!Number.isInteger(number) || number < 0 || number > 255) {
-        const way = number > 0 && number < 1 ? 'multiply the pixels by 255 if they were divided by it' : 'mend or delete the row';
-        return problem('pixel', `has ${shown(value)} in column ${column + 1}, where a whole number from 0 to 255 belongs; ${way}.`, values);
+        const way =
+          number > 0 && number < 1 ? 'multiply the pixels by 255 if they were divided by it' : 'mend or delete the row';
+        return problem(
+          'pixel',
+          `has ${shown(value)} in column ${column + 1}, where a whole number from 0 to 255 belongs; ${way}.`,
+          values,
+        );
       }
       pixels[pixel] = number;
     }
   }
   const id = idColumn === undefined ? '' : values[idColumn]!;
   // What stands in the place of bytes that are no UTF-8: two ids that differ there would be one.
-  if (id.includes('\ufffd')) return problem('text', 'has an id that is not encoded as UTF-8; save the file as UTF-8.', values);
+  if (id.includes('\ufffd'))
+    return problem('text', 'has an id that is not encoded as UTF-8; save the file as UTF-8.', values);
   return { label, id, pixels };
 }
 

@@ -17,5 +17,8 @@ export function longestLine({ columns }: PixelFormat): number {
 
 /** What is thrown where a line is longer than {@link longestLine}: it is no row, and nobody knows where it ends. */
 export function tooLongLine(name: string, format: PixelFormat, { row, line }: LinePlace): DigitsError {
-  return new DigitsError('bad-row', `${name}, row ${row} (line ${line}) is far too long for ${format.columns} values; delete it, or download the file again.`);
+  return new DigitsError(
+    'bad-row',
+    `${name}, row ${row} (line ${line}) is far too long for ${format.columns} values; delete it, or download the file again.`,
+  );
 }

@@ -20,7 +20,8 @@ const PANDAS_INDEX = /^(unnamed: ?\d+)?$/;
  */
 export function recognisePixelColumns(header: readonly string[]): PixelColumns | string {
   const names = header.map(name => name.trim().toLowerCase());
-  if (looksLikeData(names)) return 'starts with numbers instead of column names; add a first line such as "label,pixel0,pixel1" with a name for each column.';
+  if (looksLikeData(names))
+    return 'starts with numbers instead of column names; add a first line such as "label,pixel0,pixel1" with a name for each column.';
 
   const labels = columnsWhere(names, name => name === 'label');
   if (labels.length > 1) return 'has two columns named "label"; delete one of them.';
@@ -31,7 +32,8 @@ export function recognisePixelColumns(header: readonly string[]): PixelColumns |
   const pixels = columnsWhere(names, (_, column) => !beside.has(column));
   const named = pixels.map(column => ({ name: names[column]!, column: column + 1 }));
   const first = pixels[0];
-  if (first === undefined || !named.some(isPixelName)) return 'has no pixel columns; Digits reads files with the columns "label", pixel0, pixel1 and so on.';
+  if (first === undefined || !named.some(isPixelName))
+    return 'has no pixel columns; Digits reads files with the columns "label", pixel0, pixel1 and so on.';
   const side = Math.round(Math.sqrt(pixels.length));
   const count = pixels.length === 1 ? '1 pixel column, which makes' : `${pixels.length} pixel columns, which make`;
   const noSquare = `has ${count} no square image; restore the columns that are missing, or choose another file.`;
@@ -44,7 +46,13 @@ export function recognisePixelColumns(header: readonly string[]): PixelColumns |
   // A file that pandas wrote from a table with ids has both; the ids are the ones that mean something.
   const idColumn = ids.find(column => names[column] !== 'index') ?? ids[0];
   const inOrder = order.every((pixel, at) => pixel === at && pixels[at] === first + at);
-  return { labelColumn: labels[0], idColumn, firstPixel: first, ...(!inOrder && { pixelOfColumn: pixelOfColumn(header.length, pixels, order) }), side };
+  return {
+    labelColumn: labels[0],
+    idColumn,
+    firstPixel: first,
+    ...(!inOrder && { pixelOfColumn: pixelOfColumn(header.length, pixels, order) }),
+    side,
+  };
 }
 
 /** The pixel that each column holds; -1 for a column that is none. */

@@ -42,7 +42,10 @@ export class PlainRow {
     this.#firstPixel = format.firstPixel;
     this.#pixels = format.side * format.side;
     this.#pixelOfColumn = format.pixelOfColumn;
-    this.#fourZeros = new DataView(new TextEncoder().encode(`0${format.delimiter}`.repeat(4)).buffer).getFloat64(0, true);
+    this.#fourZeros = new DataView(new TextEncoder().encode(`0${format.delimiter}`.repeat(4)).buffer).getFloat64(
+      0,
+      true,
+    );
   }
 
   /**
@@ -68,7 +71,13 @@ export class PlainRow {
   }
 
   /** Reads a row whose pixels are not side by side in order. */
-  #readAnyOrder(pixelOfColumn: readonly number[], bytes: Uint8Array, from: number, pixels: Uint8Array, at: number): number {
+  #readAnyOrder(
+    pixelOfColumn: readonly number[],
+    bytes: Uint8Array,
+    from: number,
+    pixels: Uint8Array,
+    at: number,
+  ): number {
     let max = 0;
     let pos = from;
     for (let column = 0; column < this.#columns; column++, pos++) {
@@ -155,7 +164,8 @@ export class PlainRow {
   #wholeNumber(bytes: Uint8Array, from: number): number {
     let value = 0;
     let pos = from;
-    for (let byte = bytes[pos]!; byte >= DIGIT_0 && byte <= DIGIT_9; byte = bytes[++pos]!) value = value * 10 + byte - DIGIT_0;
+    for (let byte = bytes[pos]!; byte >= DIGIT_0 && byte <= DIGIT_9; byte = bytes[++pos]!)
+      value = value * 10 + byte - DIGIT_0;
     this.#number = value;
     return pos === from || pos > from + 9 ? IRREGULAR : pos;
   }

@@ -145,7 +145,10 @@ export class RowParser {
     this.#pixels.fill(0, at, at + this.#size);
     const lineEnd = this.#lineEnd(bytes, from, end);
     if (isBlank(bytes, from, lineEnd, this.#format.delimiter)) return lineEnd;
-    const row = readIrregularRow(utf8.decode(bytes.subarray(from, lineEnd)), this.#format, { file: this.#file, ...this.place() });
+    const row = readIrregularRow(utf8.decode(bytes.subarray(from, lineEnd)), this.#format, {
+      file: this.#file,
+      ...this.place(),
+    });
     if ('problem' in row) {
       this.#problemCounts[row.problem.kind]++;
       this.#missingValues += row.missingValues;
@@ -153,7 +156,10 @@ export class RowParser {
     } else {
       this.#pixels.set(row.pixels, at);
       this.#ids?.push(row.id);
-      this.#keep(row.label, row.pixels.reduce((max, value) => Math.max(max, value), 0));
+      this.#keep(
+        row.label,
+        row.pixels.reduce((max, value) => Math.max(max, value), 0),
+      );
     }
     this.#row++;
     return lineEnd;
@@ -184,7 +190,11 @@ export class RowParser {
 
   #noMemory(detail?: string): DigitsError {
     const megabytes = Math.round((this.#range.capacity * this.#kept) / 2 ** 20);
-    return new DigitsError('read-failed', `${this.#file} has too many images for this machine's memory (up to ${megabytes} MB); read only its first rows, or split the file.`, detail);
+    return new DigitsError(
+      'read-failed',
+      `${this.#file} has too many images for this machine's memory (up to ${megabytes} MB); read only its first rows, or split the file.`,
+      detail,
+    );
   }
 
   #lineEnd(bytes: Uint8Array, from: number, end: number): number {

@@ -44,7 +44,10 @@ export function checkData(file: PixelFile, name: string): DataCheck {
   const counts = countLabels(labels ?? []);
   const classes = [...counts.keys()].sort((a, b) => a - b);
   if (classes.length > MOST_CLASSES) {
-    throw new DigitsError('mismatch', `${name} has ${classes.length} different labels, more than Digits can tell apart; check that its column "label" holds classes.`);
+    throw new DigitsError(
+      'mismatch',
+      `${name} has ${classes.length} different labels, more than Digits can tell apart; check that its column "label" holds classes.`,
+    );
   }
   const classOf = new Map(classes.map((label, index) => [label, index]));
   return {
@@ -60,7 +63,12 @@ export function checkData(file: PixelFile, name: string): DataCheck {
   };
 }
 
-function findRareLabels(labels: Int32Array, rowNumbers: Uint32Array, counts: ReadonlyMap<number, number>, name: string): readonly RareLabel[] {
+function findRareLabels(
+  labels: Int32Array,
+  rowNumbers: Uint32Array,
+  counts: ReadonlyMap<number, number>,
+  name: string,
+): readonly RareLabel[] {
   const sizes = [...counts.values()].sort((a, b) => a - b);
   const usual = sizes[sizes.length >> 1] ?? 0;
   if (labels.length < RARE_AMONG || usual < USUAL_COUNT) return [];
@@ -69,6 +77,10 @@ function findRareLabels(labels: Int32Array, rowNumbers: Uint32Array, counts: Rea
     const rows: number[] = [];
     for (let at = labels.indexOf(label); at >= 0; at = labels.indexOf(label, at + 1)) rows.push(rowNumbers[at]!);
     const where = count === 1 ? `only once, in row ${rows[0]!}` : `only in rows ${rows.join(' and ')}`;
-    return { label, rows, message: `${name} has the label ${label} ${where}, among ${labels.length} images; correct it if it is a slip.` };
+    return {
+      label,
+      rows,
+      message: `${name} has the label ${label} ${where}, among ${labels.length} images; correct it if it is a slip.`,
+    };
   });
 }

@@ -71,7 +71,12 @@ export function readableFiles({ files }: DataFacts): readonly FileFacts[] {
 
 /** Counts what there is to count in a file. Throws `mismatch` where its labels are no classes. */
 export function fileFacts({ role, name, file }: LoadedFile): FileFacts {
-  const { pixels, format: { side }, maxPixel, missingValues } = file;
+  const {
+    pixels,
+    format: { side },
+    maxPixel,
+    missingValues,
+  } = file;
   const { classIndices, missing, ...check } = checkData(file, name);
   const { rows, images, classes, classCounts, rareLabels, problemCount, problems } = check;
   return {
@@ -90,14 +95,19 @@ export function fileFacts({ role, name, file }: LoadedFile): FileFacts {
     missingValues,
     pixelRange: images === 0 ? undefined : [leastPixel(pixels), maxPixel],
     fullInk: fullInk(maxPixel),
-    means: classIndices ? meanImages(pixels, classIndices, Math.min(classes.length, MOST_MEANS), side * side) : new Uint8Array(),
+    means: classIndices
+      ? meanImages(pixels, classIndices, Math.min(classes.length, MOST_MEANS), side * side)
+      : new Uint8Array(),
   };
 }
 
 /** Finds the images that are in these files more than once; they have images of one size. */
 export function duplicatesOf(files: readonly LoadedFile[]): Duplicates {
   const area = (files[0]?.file.format.side ?? 1) ** 2;
-  return findDuplicates(files.map(({ role, file: { pixels, labels, rowNumbers } }): ImageSource => ({ role, pixels, labels, rowNumbers })), area);
+  return findDuplicates(
+    files.map(({ role, file: { pixels, labels, rowNumbers } }): ImageSource => ({ role, pixels, labels, rowNumbers })),
+    area,
+  );
 }
 
 function leastPixel(pixels: Uint8Array): number {

@@ -67,12 +67,25 @@ export interface DuplicateOptions {
 const KINDS: readonly DuplicateKind[] = ['labels', 'across', 'train', 'test'];
 
 /** Finds images that are the same to the last pixel, within each file and across them. `area`: bytes an image. */
-export function findDuplicates(sources: readonly ImageSource[], area: number, options: DuplicateOptions = {}): Duplicates {
+export function findDuplicates(
+  sources: readonly ImageSource[],
+  area: number,
+  options: DuplicateOptions = {},
+): Duplicates {
   const { mostGroups = 1000, mostRows = 50, mostBytes = 8 << 20, hash = hashImages } = options;
-  const { firsts, next } = findSameImages(sources.map(({ pixels }) => pixels), area, hash);
+  const { firsts, next } = findSameImages(
+    sources.map(({ pixels }) => pixels),
+    area,
+    hash,
+  );
   const locate = locator(sources);
 
-  const counts = { labels: { groups: 0, rows: 0 }, across: { groups: 0, rows: 0 }, train: { groups: 0, rows: 0 }, test: { groups: 0, rows: 0 } };
+  const counts = {
+    labels: { groups: 0, rows: 0 },
+    across: { groups: 0, rows: 0 },
+    train: { groups: 0, rows: 0 },
+    test: { groups: 0, rows: 0 },
+  };
   // By the first kind that a group is of.
   const ordered: Record<DuplicateKind, number[]> = { labels: [], across: [], train: [], test: [] };
   for (const first of firsts) {
@@ -98,7 +111,12 @@ export function findDuplicates(sources: readonly ImageSource[], area: number, op
     const { source, at } = locate(image);
     pixels.set(source.pixels.subarray(at * area, (at + 1) * area), i * area);
   });
-  return { groupCount: firsts.length, counts, groups: kept.map(first => groupOf(first, next, locate, mostRows)), pixels };
+  return {
+    groupCount: firsts.length,
+    counts,
+    groups: kept.map(first => groupOf(first, next, locate, mostRows)),
+    pixels,
+  };
 }
 
 type Locate = (image: number) => { readonly source: ImageSource; readonly at: number };
@@ -115,7 +133,11 @@ function locator(sources: readonly ImageSource[]): Locate {
   };
 }
 
-function summary(first: number, next: Int32Array, locate: Locate): { readonly labels: ReadonlySet<number>; readonly train: number; readonly test: number } {
+function summary(
+  first: number,
+  next: Int32Array,
+  locate: Locate,
+): { readonly labels: ReadonlySet<number>; readonly train: number; readonly test: number } {
   const labels = new Set<number>();
   const rows = { train: 0, test: 0 };
   for (let image = first; image >= 0; image = next[image]!) {
@@ -139,10 +161,13 @@ function groupOf(first: number, next: Int32Array, locate: Locate, mostRows: numb
     seen.add(place);
     if (list.length < mostRows) list.push(image);
   }
-  const rows = [...telling, ...others].slice(0, mostRows).sort((a, b) => a - b).map((image): DuplicateRow => {
-    const { source, at } = locate(image);
-    return { role: source.role, row: source.rowNumbers[at]!, label: source.labels?.[at] };
-  });
+  const rows = [...telling, ...others]
+    .slice(0, mostRows)
+    .sort((a, b) => a - b)
+    .map((image): DuplicateRow => {
+      const { source, at } = locate(image);
+      return { role: source.role, row: source.rowNumbers[at]!, label: source.labels?.[at] };
+    });
   const labels = new Set(rows.flatMap(({ label }) => label ?? []));
   return { rows, rowCount, labels: [...labels].sort((a, b) => a - b) };
 }

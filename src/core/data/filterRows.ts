@@ -25,15 +25,26 @@ export function needsLabels({ label, outcome }: RowFilter, predictions: RowPredi
  * The rows that meet a filter, ascending. `labels` and `predictions` are there where {@link needsLabels} and
  * {@link needsPredictions} say so; a row whose label is not known is neither right nor wrong.
  */
-export function filterRows(filter: RowFilter, labels: FileLabels | undefined, predictions: RowPredictions | undefined): Uint32Array {
+export function filterRows(
+  filter: RowFilter,
+  labels: FileLabels | undefined,
+  predictions: RowPredictions | undefined,
+): Uint32Array {
   const { label, predicted, outcome } = filter;
   // Of a label that no row has the index is none.
-  const wanted = label === 'unreadable' ? UNREADABLE : label === undefined ? undefined : (labels?.labels.indexOf(label) ?? -1);
+  const wanted =
+    label === 'unreadable' ? UNREADABLE : label === undefined ? undefined : (labels?.labels.indexOf(label) ?? -1);
   const hasLabel = (row: number): boolean => wanted === undefined || labels?.classes[row - 1] === wanted;
-  if (!needsPredictions(filter)) return collect(labels?.classes.length ?? 0, at => at + 1, at => hasLabel(at + 1));
+  if (!needsPredictions(filter))
+    return collect(
+      labels?.classes.length ?? 0,
+      at => at + 1,
+      at => hasLabel(at + 1),
+    );
   if (!predictions) return new Uint32Array();
 
-  const truth = (at: number): number | undefined => (labels ? labels.labels[labels.classes[predictions.rows[at]! - 1] ?? UNREADABLE] : predictions.labels?.[at]);
+  const truth = (at: number): number | undefined =>
+    labels ? labels.labels[labels.classes[predictions.rows[at]! - 1] ?? UNREADABLE] : predictions.labels?.[at];
   const hasOutcome = (at: number): boolean => {
     if (outcome === undefined) return true;
     const label = truth(at);
@@ -42,7 +53,10 @@ export function filterRows(filter: RowFilter, labels: FileLabels | undefined, pr
   return collect(
     predictions.rows.length,
     at => predictions.rows[at]!,
-    at => (predicted === undefined || predictions.predicted[at] === predicted) && hasLabel(predictions.rows[at]!) && hasOutcome(at),
+    at =>
+      (predicted === undefined || predictions.predicted[at] === predicted) &&
+      hasLabel(predictions.rows[at]!) &&
+      hasOutcome(at),
   );
 }
 

@@ -18,7 +18,7 @@ export function hashImages(pixels: Uint8Array, area: number): ImageHashes {
     for (const end = at + area; at < end; at++) {
       const value = pixels[at]!;
       fnv = Math.imul(fnv ^ value, 0x01000193);
-      polynomial = Math.imul(polynomial, 0x5bd1e995) + value | 0;
+      polynomial = (Math.imul(polynomial, 0x5bd1e995) + value) | 0;
     }
     first[image] = fnv;
     second[image] = polynomial;

@@ -41,7 +41,11 @@ export function findSameImages(parts: readonly Uint8Array[], area: number, hash:
         }
         const there = partOf[other]!;
         const at = other - starts[there]!;
-        if (hashes[there]!.first[at] === first[own] && hashes[there]!.second[at] === second[own] && isSame(parts[there]!, at * area, part, own * area, area)) {
+        if (
+          hashes[there]!.first[at] === first[own] &&
+          hashes[there]!.second[at] === second[own] &&
+          isSame(parts[there]!, at * area, part, own * area, area)
+        ) {
           if (next[other] === -1) repeated.push(other);
           next[lasts[other]!] = image;
           lasts[other] = image;

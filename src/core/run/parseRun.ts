@@ -16,14 +16,20 @@ const MOST_SIDE = 1024;
 export function parseRun(text: string, file: string): RunRecord {
   const run = parseJson(text, file);
   if (isRun(run)) return run;
-  throw new DigitsError('read-failed', `${file} is no run that this version of Digits can read; train again, or update Digits.`);
+  throw new DigitsError(
+    'read-failed',
+    `${file} is no run that this version of Digits can read; train again, or update Digits.`,
+  );
 }
 
 /** The content of a history.json. Throws `read-failed` where it is damaged. `file`: for messages. */
 export function parseHistory(text: string, file: string): EpochRecord[] {
   const history = parseJson(text, file);
   if (!isList<EpochRecord>(history, isEpoch)) throw damaged(file, 'a record of an epoch is none');
-  return history.map(epoch => Object.fromEntries(Object.entries(epoch).map(([name, value]) => [name, value ?? NaN])) as unknown as EpochRecord);
+  return history.map(
+    epoch =>
+      Object.fromEntries(Object.entries(epoch).map(([name, value]) => [name, value ?? NaN])) as unknown as EpochRecord,
+  );
 }
 
 function parseJson(text: string, file: string): unknown {
@@ -67,8 +73,23 @@ const isRun = record<RunRecord>({
     trainingRows: isCount,
     validationRows: isCount,
   }),
-  engine: record<RunRecord['engine']>({ name: oneOf('native', 'portable'), library: isText, processes: isPositive, threads: isCount, note: optional(isText) }),
-  layers: value => isList(value, record<RunRecord['layers'][number]>({ name: isText, type: isText, outputShape: shape => isList(shape, isCount), parameters: isCount })),
+  engine: record<RunRecord['engine']>({
+    name: oneOf('native', 'portable'),
+    library: isText,
+    processes: isPositive,
+    threads: isCount,
+    note: optional(isText),
+  }),
+  layers: value =>
+    isList(
+      value,
+      record<RunRecord['layers'][number]>({
+        name: isText,
+        type: isText,
+        outputShape: shape => isList(shape, isCount),
+        parameters: isCount,
+      }),
+    ),
   networks: value => isPositive(value) && value <= MOST_NETWORKS,
   parameters: isCount,
   pid: isCount,
@@ -78,7 +99,14 @@ const isRun = record<RunRecord>({
   keeps: oneOf('best', 'last'),
   bestEpoch: optional(isPositive),
   valAccuracy: optional(isAmount),
-  error: optional(record<NonNullable<RunRecord['error']>>({ code: isErrorCode, message: isText, detail: optional(isText), skippableRows: optional(isCount) })),
+  error: optional(
+    record<NonNullable<RunRecord['error']>>({
+      code: isErrorCode,
+      message: isText,
+      detail: optional(isText),
+      skippableRows: optional(isCount),
+    }),
+  ),
 });
 
 const isEpoch = record<EpochRecord>({
@@ -95,7 +123,11 @@ const isEpoch = record<EpochRecord>({
 /** An object with these fields; others are of a later version, and left alone. */
 function record<T>(fields: Fields<T>): (value: unknown) => value is T {
   const checks = Object.entries(fields) as [string, (value: unknown) => boolean][];
-  return (value): value is T => typeof value === 'object' && value !== null && !Array.isArray(value) && checks.every(([name, check]) => check((value as Record<string, unknown>)[name]));
+  return (value): value is T =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    checks.every(([name, check]) => check((value as Record<string, unknown>)[name]));
 }
 
 function optional(check: (value: unknown) => boolean): (value: unknown) => boolean {
@@ -133,7 +165,9 @@ function isLoss(value: unknown): boolean {
 
 function areOverrides(value: unknown): boolean {
   try {
-    return Object.entries(parseOverrides(value)).every(([name, number]) => (value as Record<string, unknown>)[name] === number);
+    return Object.entries(parseOverrides(value)).every(
+      ([name, number]) => (value as Record<string, unknown>)[name] === number,
+    );
   } catch {
     return false;
   }

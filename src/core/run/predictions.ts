@@ -9,14 +9,22 @@ export function decodePredictions(bytes: Uint8Array, file: string): Predictions 
   const labels = tensors.get('labels');
   const probabilities = tensors.get('probabilities');
   const predictions = { rows, labels, probabilities };
-  if (!arePredictions(predictions)) throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, 'its arrays do not belong together');
+  if (!arePredictions(predictions))
+    throw new DigitsError(
+      'read-failed',
+      `${file} is damaged; delete this run and train again.`,
+      'its arrays do not belong together',
+    );
   return predictions;
 }
 
 /** Throws `read-failed` unless the predictions have a probability for each of so many classes. */
 export function requireClasses({ rows, probabilities }: Predictions, classes: number): void {
   if (probabilities.length === rows.length * classes) return;
-  throw new DigitsError('read-failed', 'The predictions in this run\'s folder are not of its classes; delete the run and train again.');
+  throw new DigitsError(
+    'read-failed',
+    "The predictions in this run's folder are not of its classes; delete the run and train again.",
+  );
 }
 
 function arePredictions(value: { readonly [K in keyof Predictions]: unknown }): value is Predictions {
@@ -24,5 +32,8 @@ function arePredictions(value: { readonly [K in keyof Predictions]: unknown }): 
   if (!(rows instanceof Uint32Array) || !(probabilities instanceof Float32Array)) return false;
   const classes = rows.length === 0 ? 0 : probabilities.length / rows.length;
   if (!Number.isInteger(classes) || (rows.length === 0) !== (probabilities.length === 0)) return false;
-  return labels === undefined || (labels instanceof Uint16Array && labels.length === rows.length && labels.every(label => label < classes));
+  return (
+    labels === undefined ||
+    (labels instanceof Uint16Array && labels.length === rows.length && labels.every(label => label < classes))
+  );
 }

@@ -14,7 +14,10 @@ export interface RowPredictions {
 }
 
 /** Predictions by row. `classes`: the label of each class. Throws `read-failed` where the predictions are of others. */
-export function rowPredictions({ rows, labels, probabilities }: Predictions, classes: readonly number[]): RowPredictions {
+export function rowPredictions(
+  { rows, labels, probabilities }: Predictions,
+  classes: readonly number[],
+): RowPredictions {
   requireClasses({ rows, labels, probabilities }, classes.length);
   const best = argMax(probabilities, classes.length);
   const order = ascending(rows);

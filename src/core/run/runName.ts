@@ -20,7 +20,9 @@ export function cleanTitle(text: string): string {
 /** What is wrong with a title; undefined for one that is kept as it is. */
 export function titleProblem(text: string): string | undefined {
   const { length } = [...text.trim()];
-  return length > longestTitle ? `A title has at most ${longestTitle} characters, and this one has ${length}.` : undefined;
+  return length > longestTitle
+    ? `A title has at most ${longestTitle} characters, and this one has ${length}.`
+    : undefined;
 }
 
 /** What a run is called where its date stands beside it: its title, or what was trained. */

@@ -17,7 +17,10 @@ const types = { U16: Uint16Array, U32: Uint32Array, F32: Float32Array } as const
  * Named arrays as one safetensors file (huggingface.co/docs/safetensors: length of the header in 8 bytes, JSON header,
  * little-endian data), which Python reads too. `shape` of each as given; `metadata` is kept beside them.
  */
-export function encodeSafetensors(tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: TensorData }>>, metadata?: Readonly<Record<string, string>>): Uint8Array {
+export function encodeSafetensors(
+  tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: TensorData }>>,
+  metadata?: Readonly<Record<string, string>>,
+): Uint8Array {
   let offset = 0;
   const header: Record<string, unknown> = metadata ? { [metadataKey]: metadata } : {};
   for (const [name, { shape, data }] of Object.entries(tensors)) {
@@ -45,15 +48,22 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
     const { header, start } = readHeader(bytes);
     const data = bytes.subarray(start);
     return new Map(
-      Object.entries(header).filter(([name]) => name !== metadataKey).map(([name, about]) => {
-        const { dtype, shape, data_offsets: [from, to] } = about as TensorHeader;
-        if (!Object.hasOwn(types, dtype)) throw new Error(`${name} is of an unknown kind`);
-        const Type = types[dtype];
-        const length = shape.reduce((product, size) => product * size, 1);
-        if (![from, to, ...shape].every(isCount) || to - from !== length * Type.BYTES_PER_ELEMENT || to > data.length) throw new Error(`${name} has the wrong length`);
-        // A copy, for alignment; a Buffer's own slice() would be none.
-        return [name, new Type(new Uint8Array(data.subarray(from, to)).buffer)];
-      }),
+      Object.entries(header)
+        .filter(([name]) => name !== metadataKey)
+        .map(([name, about]) => {
+          const {
+            dtype,
+            shape,
+            data_offsets: [from, to],
+          } = about as TensorHeader;
+          if (!Object.hasOwn(types, dtype)) throw new Error(`${name} is of an unknown kind`);
+          const Type = types[dtype];
+          const length = shape.reduce((product, size) => product * size, 1);
+          if (![from, to, ...shape].every(isCount) || to - from !== length * Type.BYTES_PER_ELEMENT || to > data.length)
+            throw new Error(`${name} has the wrong length`);
+          // A copy, for alignment; a Buffer's own slice() would be none.
+          return [name, new Type(new Uint8Array(data.subarray(from, to)).buffer)];
+        }),
     );
   } catch (error) {
     throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, String(error));
@@ -62,7 +72,9 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
 
 /** The metadata of a file of which `bytes` are the start, the whole header at least; none where it has none. Throws an error of any kind where it is damaged. */
 export function decodeMetadata(bytes: Uint8Array): Readonly<Record<string, string>> {
-  const entries = Object.entries(readHeader(bytes).header[metadataKey] ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const entries = Object.entries(readHeader(bytes).header[metadataKey] ?? {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   return Object.fromEntries(entries);
 }
 

@@ -13,11 +13,14 @@ export async function checkEngineCommand(dataSets: DataSetService, runs: RunServ
   const choice = readEngine(folder === undefined ? undefined : vscode.Uri.file(folder));
   const child = runs.spawn();
   const report = await vscode.window
-    .withProgress({ location: vscode.ProgressLocation.Notification, title: 'Checking the engine', cancellable: true }, (notification, token) => {
-      // Nothing is to be kept: it ends at once.
-      token.onCancellationRequested(() => runs.end(child));
-      return checkEngines(child, choice, name => notification.report({ message: `measuring the ${name} one` }));
-    })
+    .withProgress(
+      { location: vscode.ProgressLocation.Notification, title: 'Checking the engine', cancellable: true },
+      (notification, token) => {
+        // Nothing is to be kept: it ends at once.
+        token.onCancellationRequested(() => runs.end(child));
+        return checkEngines(child, choice, name => notification.report({ message: `measuring the ${name} one` }));
+      },
+    )
     .then(
       result => {
         runs.end(child);

@@ -18,7 +18,10 @@ export interface CompareServices {
 }
 
 /** "Digits: Compare Runs": shows the first run's panel, compared with the others, or with those that are picked where there are none. */
-export async function compareCommand({ runs, compare }: CompareServices, [first, ...others]: readonly [string, ...string[]]): Promise<void> {
+export async function compareCommand(
+  { runs, compare }: CompareServices,
+  [first, ...others]: readonly [string, ...string[]],
+): Promise<void> {
   if (others.some(other => dataFolderOf(other) !== dataFolderOf(first))) {
     throw new DigitsError('mismatch', 'Only runs of the same data set can be compared; select some of one data set.');
   }
@@ -27,7 +30,11 @@ export async function compareCommand({ runs, compare }: CompareServices, [first,
 }
 
 /** Asks with which runs of its data set one is compared, those of `ids` chosen already; undefined when the choice was cancelled or there is no other run. */
-export async function pickCompared(runs: RunService, runFolder: string, ids: readonly string[]): Promise<readonly string[] | undefined> {
+export async function pickCompared(
+  runs: RunService,
+  runFolder: string,
+  ids: readonly string[],
+): Promise<readonly string[] | undefined> {
   const others = (await runs.list(dataFolderOf(runFolder))).filter(other => other.runFolder !== runFolder);
   if (others.length === 0) {
     void sayInformation('There is no other run of this data set to compare with yet; train another one first.');
@@ -43,6 +50,12 @@ export async function pickCompared(runs: RunService, runFolder: string, ids: rea
       id,
     };
   });
-  const picked = await vscode.window.showQuickPick(items, { title: 'Compare with…', placeHolder: 'Choose the runs whose curves are shown beside this one\'s', canPickMany: true, matchOnDescription: true, matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Compare with…',
+    placeHolder: "Choose the runs whose curves are shown beside this one's",
+    canPickMany: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
   return picked?.map(({ id }) => id);
 }

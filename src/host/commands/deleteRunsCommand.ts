@@ -17,7 +17,10 @@ export interface DeleteRunServices {
 }
 
 /** "Digits: Delete Run": moves runs to the trash once the user agrees, or deletes them for good where there is no trash and the user agrees to that too. */
-export async function deleteRunsCommand({ runs, closePanel }: DeleteRunServices, runFolders: readonly string[]): Promise<void> {
+export async function deleteRunsCommand(
+  { runs, closePanel }: DeleteRunServices,
+  runFolders: readonly string[],
+): Promise<void> {
   requireTrust();
   for (const runFolder of runFolders) await requireOwnPlace(dataFolderOf(runFolder), runFolder);
   const what = await describe(runs, runFolders);
@@ -40,10 +43,14 @@ export async function deleteRunsCommand({ runs, closePanel }: DeleteRunServices,
 
   const rest = left.length === runFolders.length ? what : await describe(runs, left);
   const question = `${capitalized(rest)} can't be moved to a trash here. Delete ${left.length === 1 ? 'it' : 'them'} permanently?`;
-  if ((await askFirst(question, 'This can\'t be undone.', 'Delete Permanently')) !== 'Delete Permanently') return;
+  if ((await askFirst(question, "This can't be undone.", 'Delete Permanently')) !== 'Delete Permanently') return;
   await refuseTraining(runs, left);
   for (const runFolder of left) {
-    if (!(await remove(runFolder, false))) throw new DigitsError('write-failed', `${runFolder} could not be deleted; another program may have a file of it open. Close it and try again.`);
+    if (!(await remove(runFolder, false)))
+      throw new DigitsError(
+        'write-failed',
+        `${runFolder} could not be deleted; another program may have a file of it open. Close it and try again.`,
+      );
     gone(runFolder);
   }
 }
@@ -61,7 +68,10 @@ async function refuseTraining(runs: RunService, runFolders: readonly string[]): 
   for (const runFolder of runFolders) {
     const summary = await runs.summary(runFolder).catch(() => undefined);
     if (!runs.trainsHere(runFolder) && summary?.run.status !== 'training') continue;
-    throw new DigitsError('mismatch', `The run "${summary ? fullName(summary) : path.basename(runFolder)}" is being trained; cancel the training first, then delete the run.`);
+    throw new DigitsError(
+      'mismatch',
+      `The run "${summary ? fullName(summary) : path.basename(runFolder)}" is being trained; cancel the training first, then delete the run.`,
+    );
   }
 }
 
@@ -72,7 +82,10 @@ async function remove(folder: string, useTrash: boolean): Promise<boolean> {
     return true;
   } catch {
     // Gone before, by another hand.
-    return fs.access(folder).then(() => false, () => true);
+    return fs.access(folder).then(
+      () => false,
+      () => true,
+    );
   }
 }
 

@@ -22,29 +22,38 @@ export interface EvaluateServices {
 export async function evaluateCommand({ dataSets, runs, openRun }: EvaluateServices, given?: string): Promise<void> {
   requireTrust();
   const givenFile = given !== undefined && path.extname(given).toLowerCase() === '.csv' ? given : undefined;
-  const runFolder = given !== undefined && givenFile === undefined ? requireRunFolder(given) : await pickRunFor(givenFile, dataSets);
+  const runFolder =
+    given !== undefined && givenFile === undefined ? requireRunFolder(given) : await pickRunFor(givenFile, dataSets);
   if (runFolder === undefined) return;
   const file = givenFile ?? (await pickLabelledFile(dataSets, runFolder));
   if (file === undefined) return;
 
   const name = path.basename(file);
-  const evaluation = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: escapeLinks(`Evaluating on ${name}`), cancellable: true }, (notification, token) =>
-    runs.evaluate({ runFolder, file }, token, progress => {
-      if (progress.phase === 'reading') notification.report({ message: `reading, ${Math.round(progress.share * 100)} %` });
-      if (progress.phase === 'predicting') notification.report({ message: `predicting, ${Math.round(progress.share * 100)} %` });
-    }),
+  const evaluation = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: escapeLinks(`Evaluating on ${name}`), cancellable: true },
+    (notification, token) =>
+      runs.evaluate({ runFolder, file }, token, progress => {
+        if (progress.phase === 'reading')
+          notification.report({ message: `reading, ${Math.round(progress.share * 100)} %` });
+        if (progress.phase === 'predicting')
+          notification.report({ message: `predicting, ${Math.round(progress.share * 100)} %` });
+      }),
   );
   openRun(runFolder, false, evaluation.id);
   const { right, images } = evaluation;
   const { low, high } = wilsonInterval(right, images);
-  void sayInformation(`${percent(right / images)} of ${plural(images, 'image')} of ${name} right (95 % confidence interval ${percent(low)} to ${percent(high)}).`);
+  void sayInformation(
+    `${percent(right / images)} of ${plural(images, 'image')} of ${name} right (95 % confidence interval ${percent(low)} to ${percent(high)}).`,
+  );
 }
 
 /** A run of the data set that a file lies beside, or of the current one. */
 async function pickRunFor(file: string | undefined, dataSets: DataSetService): Promise<string | undefined> {
   const own = file === undefined ? undefined : await dataSets.of(path.dirname(file));
   const dataSet = own ?? (await dataSets.choose());
-  return dataSet && pickUsableRun(dataSet.folder, 'Choose the run whose network is evaluated, by its validation accuracy');
+  return (
+    dataSet && pickUsableRun(dataSet.folder, 'Choose the run whose network is evaluated, by its validation accuracy')
+  );
 }
 
 /** Where a file is within the workspace; nothing for its root. */
@@ -66,10 +75,21 @@ async function pickLabelledFile(dataSets: DataSetService, runFolder: string): Pr
       ...(file === trainFile && { detail: 'The network was trained on most of these images' }),
       file,
     }));
-    return [...items.sort((a, b) => Number(a.file === trainFile) - Number(b.file === trainFile)), { label: '$(folder-opened) Browse…', alwaysShow: true }];
+    return [
+      ...items.sort((a, b) => Number(a.file === trainFile) - Number(b.file === trainFile)),
+      { label: '$(folder-opened) Browse…', alwaysShow: true },
+    ];
   };
-  const picked = await vscode.window.showQuickPick(files(), { title: 'Evaluate on File', placeHolder: 'Choose a pixel CSV with labels' });
+  const picked = await vscode.window.showQuickPick(files(), {
+    title: 'Evaluate on File',
+    placeHolder: 'Choose a pixel CSV with labels',
+  });
   if (!picked || picked.file !== undefined) return picked?.file;
-  const chosen = await vscode.window.showOpenDialog({ title: 'Evaluate on File', openLabel: 'Evaluate', filters: { 'Pixel CSV': ['csv'] }, defaultUri: vscode.Uri.file(dataFolder) });
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Evaluate on File',
+    openLabel: 'Evaluate',
+    filters: { 'Pixel CSV': ['csv'] },
+    defaultUri: vscode.Uri.file(dataFolder),
+  });
   return chosen?.[0]?.fsPath;
 }

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 export async function openRunFolderCommand(runFolder: string): Promise<void> {
   const elsewhere = vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web;
   // Of the folder itself the Explorer would show only the name.
-  if (elsewhere) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(path.join(runFolder, 'run.json')));
+  if (elsewhere)
+    await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(path.join(runFolder, 'run.json')));
   else await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(runFolder));
 }

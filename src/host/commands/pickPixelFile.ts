@@ -10,14 +10,24 @@ export async function pickPixelFile(dataSets: DataSetService): Promise<string | 
   // Files over 50 MB have no text editor, but they have a tab.
   if (input instanceof vscode.TabInputText && input.uri.scheme === 'file' && /\.csv$/i.test(input.uri.path)) {
     // Unless it is a submission or some other table.
-    const isPixelFile = await readFormat(input.uri.fsPath).then(() => true, () => false);
+    const isPixelFile = await readFormat(input.uri.fsPath).then(
+      () => true,
+      () => false,
+    );
     if (isPixelFile) return input.uri.fsPath;
   }
 
   const dataSet = await dataSets.choose();
   const files = [dataSet?.trainFile, dataSet?.testFile].filter(file => file !== undefined);
   if (files.length <= 1) return files[0];
-  const items = files.map(file => ({ label: escapeIcons(path.basename(file)), description: escapeIcons(vscode.workspace.asRelativePath(path.dirname(file))), file }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Preview Images', placeHolder: 'Choose the file whose images to show' });
+  const items = files.map(file => ({
+    label: escapeIcons(path.basename(file)),
+    description: escapeIcons(vscode.workspace.asRelativePath(path.dirname(file))),
+    file,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Preview Images',
+    placeHolder: 'Choose the file whose images to show',
+  });
   return picked?.file;
 }

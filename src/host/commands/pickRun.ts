@@ -17,23 +17,37 @@ export async function pickRun(runs: readonly ListedRun[], placeHolder: string): 
     detail: `${dayAndTime(run.created)}, ${statusNames[run.status].toLowerCase()}`,
     runFolder,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Select Run', placeHolder, matchOnDescription: true, matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Select Run',
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
   return picked?.runFolder;
 }
 
 /** A run of the folder that has a network; asks when there are several, the most accurate first. Throws `no-run` when there is none. */
 export async function pickUsableRun(folder: string, placeHolder: string): Promise<string | undefined> {
   const usable = (await listRuns(folder)).filter(({ run }) => run.bestEpoch !== undefined);
-  if (usable.length === 0) throw new DigitsError('no-run', `There is no trained network for ${folder} yet; run "Digits: Train Model" first.`);
+  if (usable.length === 0)
+    throw new DigitsError('no-run', `There is no trained network for ${folder} yet; run "Digits: Train Model" first.`);
   if (usable.length === 1) return usable[0]!.runFolder;
-  return pickRun(usable.sort((a, b) => (b.run.valAccuracy ?? 0) - (a.run.valAccuracy ?? 0)), placeHolder);
+  return pickRun(
+    usable.sort((a, b) => (b.run.valAccuracy ?? 0) - (a.run.valAccuracy ?? 0)),
+    placeHolder,
+  );
 }
 
 /** A run of the current data set, newest first; undefined when the choice was cancelled. Throws `no-run` when there is none. `purpose`: "to open". */
-export async function pickRunFolder(dataSets: DataSetService, runService: RunService, purpose = 'to open'): Promise<string | undefined> {
+export async function pickRunFolder(
+  dataSets: DataSetService,
+  runService: RunService,
+  purpose = 'to open',
+): Promise<string | undefined> {
   const dataSet = await dataSets.choose();
   if (!dataSet) return undefined;
   const runs = await runService.list(dataSet.folder);
-  if (runs.length === 0) throw new DigitsError('no-run', `There is no run in ${dataSet.folder} yet; run "Digits: Train Model" first.`);
+  if (runs.length === 0)
+    throw new DigitsError('no-run', `There is no run in ${dataSet.folder} yet; run "Digits: Train Model" first.`);
   return runs.length === 1 ? runs[0]!.runFolder : pickRun(runs, `Choose the run ${purpose}, newest first`);
 }

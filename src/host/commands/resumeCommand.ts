@@ -19,7 +19,11 @@ export async function resumeCommand(services: ResumeServices, given?: string): P
   // Asked for twice, it goes on once.
   if (services.runs.trainsHere(runFolder)) return services.openRun(runFolder);
   const { config, data } = await readRun(runFolder);
-  await trainWithProgress(services, { trainFile: path.resolve(dataFolderOf(runFolder), data.file), config, resume: runFolder });
+  await trainWithProgress(services, {
+    trainFile: path.resolve(dataFolderOf(runFolder), data.file),
+    config,
+    resume: runFolder,
+  });
 }
 
 /** A run of the current data set that can go on; asks when there are several, newest first. Throws `no-run` when there is none. */
@@ -29,6 +33,10 @@ async function pickStopped({ dataSets, runs }: ResumeServices): Promise<string |
   const all = await runs.list(dataSet.folder);
   const resumable = await Promise.all(all.map(({ runFolder, run }) => runs.canResume(runFolder, run)));
   const stopped = all.filter((_, i) => resumable[i]);
-  if (stopped.length === 0) throw new DigitsError('no-run', `No run in ${dataSet.folder} was stopped after an epoch, so there is nothing to resume; run "Digits: Train Model" to train anew.`);
+  if (stopped.length === 0)
+    throw new DigitsError(
+      'no-run',
+      `No run in ${dataSet.folder} was stopped after an epoch, so there is nothing to resume; run "Digits: Train Model" to train anew.`,
+    );
   return stopped.length === 1 ? stopped[0]!.runFolder : pickRun(stopped, 'Choose the run to go on with, newest first');
 }

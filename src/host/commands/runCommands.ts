@@ -30,14 +30,25 @@ export function registerRunCommands({ dataSets, runs, panels, log, selection }: 
     vscode.commands.registerCommand(
       `digits.${name}`,
       log.guard(async (argument?: unknown, selected?: unknown) => {
-        const [first, ...others] = argument === undefined ? [await pickRunFolder(dataSets, runs, purpose)] : runFoldersFrom(argument, selected, selection());
-        if (first !== undefined) await action([requireRunFolder(first), ...others.filter(runFolder => runFolder !== undefined).map(requireRunFolder)]);
+        const [first, ...others] =
+          argument === undefined
+            ? [await pickRunFolder(dataSets, runs, purpose)]
+            : runFoldersFrom(argument, selected, selection());
+        if (first !== undefined)
+          await action([
+            requireRunFolder(first),
+            ...others.filter(runFolder => runFolder !== undefined).map(requireRunFolder),
+          ]);
       }),
     );
   return vscode.Disposable.from(
-    command('compareRuns', 'to compare with others', runFolders => compareCommand({ runs, compare: (runFolder, ids) => panels.compare(runFolder, ids) }, runFolders)),
+    command('compareRuns', 'to compare with others', runFolders =>
+      compareCommand({ runs, compare: (runFolder, ids) => panels.compare(runFolder, ids) }, runFolders),
+    ),
     command('renameRun', 'to rename', ([runFolder]) => renameRunCommand(runs, runFolder)),
-    command('deleteRun', 'to delete', runFolders => deleteRunsCommand({ runs, closePanel: runFolder => panels.close(runFolder) }, runFolders)),
+    command('deleteRun', 'to delete', runFolders =>
+      deleteRunsCommand({ runs, closePanel: runFolder => panels.close(runFolder) }, runFolders),
+    ),
     command('openRunFolder', 'whose folder is shown', ([runFolder]) => openRunFolderCommand(runFolder)),
   );
 }

@@ -11,6 +11,10 @@ export async function showDataCommand(dataSets: DataSetService, panels: DataPane
     return;
   }
   const dataSet = (await dataSets.of(given)) ?? (await dataSets.of(path.dirname(given)));
-  if (!dataSet) throw new DigitsError('no-data', `${path.basename(given)} belongs to no data set that Digits has found; run "Digits: Select Data Set" to see those.`);
+  if (!dataSet)
+    throw new DigitsError(
+      'no-data',
+      `${path.basename(given)} belongs to no data set that Digits has found; run "Digits: Select Data Set" to see those.`,
+    );
   panels.open(dataSet.folder);
 }

@@ -17,16 +17,23 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
   if (folder === undefined) return;
   const testFile = await dataSets.requireTestFile(folder);
   const sampleFile = (await dataSets.of(folder))?.sampleSubmission;
-  const chosen = runFolder ?? (await pickUsableRun(folder, 'Choose the run whose network predicts, by its validation accuracy'));
+  const chosen =
+    runFolder ?? (await pickUsableRun(folder, 'Choose the run whose network predicts, by its validation accuracy'));
   if (chosen === undefined) return;
   const outFile = path.join(folder, 'submission.csv');
   if (!(await mayReplace(outFile))) return;
 
-  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: 'Writing submission.csv', cancellable: true }, (notification, token) =>
-    runs.submit({ runFolder: chosen, testFile, sampleFile, outFile }, token, progress => {
-      if (progress.phase === 'reading') notification.report({ message: `reading ${escapeLinks(progress.file)}, ${Math.round(progress.share * 100)} %` });
-      if (progress.phase === 'predicting') notification.report({ message: `predicting, ${Math.round(progress.share * 100)} %` });
-    }),
+  const result = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: 'Writing submission.csv', cancellable: true },
+    (notification, token) =>
+      runs.submit({ runFolder: chosen, testFile, sampleFile, outFile }, token, progress => {
+        if (progress.phase === 'reading')
+          notification.report({
+            message: `reading ${escapeLinks(progress.file)}, ${Math.round(progress.share * 100)} %`,
+          });
+        if (progress.phase === 'predicting')
+          notification.report({ message: `predicting, ${Math.round(progress.share * 100)} %` });
+      }),
   );
   await vscode.window.showTextDocument(vscode.Uri.file(result.file), { preview: false });
   void sayInformation(`Wrote ${plural(result.rows, 'prediction')} to ${vscode.workspace.asRelativePath(result.file)}.`);
@@ -38,6 +45,10 @@ async function mayReplace(file: string): Promise<boolean> {
     () => false,
   );
   if (!exists) return true;
-  const answer = await askFirst(`Replace ${vscode.workspace.asRelativePath(file)}?`, 'It exists already, and its predictions will be overwritten.', 'Replace');
+  const answer = await askFirst(
+    `Replace ${vscode.workspace.asRelativePath(file)}?`,
+    'It exists already, and its predictions will be overwritten.',
+    'Replace',
+  );
   return answer === 'Replace';
 }

@@ -35,12 +35,19 @@ export async function trainCommand(services: TrainServices, folder?: string): Pr
   if (epochs === undefined) return;
   await services.memory.update(epochsKey(preset), epochs);
 
-  const config: RunConfig = { preset, epochs, ...(Object.keys(overrides).length > 0 && { overrides }), seed: 2, engine };
+  const config: RunConfig = {
+    preset,
+    epochs,
+    ...(Object.keys(overrides).length > 0 && { overrides }),
+    seed: 2,
+    engine,
+  };
   try {
     await trainWithProgress(services, { trainFile, config });
   } catch (error) {
     if (!(error instanceof DigitsError) || error.skippableRows === undefined) throw error;
-    if (await services.log.offer(error, skipRowsButton(error.skippableRows))) await trainWithProgress(services, { trainFile, config: { ...config, skipBadRows: true } });
+    if (await services.log.offer(error, skipRowsButton(error.skippableRows)))
+      await trainWithProgress(services, { trainFile, config: { ...config, skipBadRows: true } });
   }
 }
 
@@ -52,9 +59,17 @@ function accuracyWords({ accuracy }: Preset): string {
 async function pickPreset(memory: vscode.Memento, overrides: Overrides): Promise<PresetName | undefined> {
   const first = memory.get(presetKey, defaultPreset);
   const names = (Object.keys(presets) as PresetName[]).sort((a, b) => Number(b === first) - Number(a === first));
-  const items = names.map(label => ({ label, description: presetCost(resolvePreset(label, overrides)) + accuracyWords(presets[label]), detail: presets[label].purpose }));
+  const items = names.map(label => ({
+    label,
+    description: presetCost(resolvePreset(label, overrides)) + accuracyWords(presets[label]),
+    detail: presets[label].purpose,
+  }));
   const placeHolder = `Choose a preset: a network and how it is trained.${settingsWords(overrides)}`;
-  const picked = await vscode.window.showQuickPick(items, { title: 'Train Model (1/2)', placeHolder, ignoreFocusOut: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Train Model (1/2)',
+    placeHolder,
+    ignoreFocusOut: true,
+  });
   if (picked) await memory.update(presetKey, picked.label);
   return picked?.label;
 }
@@ -66,7 +81,11 @@ interface Choice {
 }
 
 /** Asks how often to go over the data, and says as soon as it is measured how long that will take. */
-async function askEpochs({ runs, memory }: TrainServices, trainFile: string, { preset, overrides, engine }: Choice): Promise<number | undefined> {
+async function askEpochs(
+  { runs, memory }: TrainServices,
+  trainFile: string,
+  { preset, overrides, engine }: Choice,
+): Promise<number | undefined> {
   const input = vscode.window.createInputBox();
   const child = runs.spawn();
   const { networks } = resolvePreset(preset, overrides);
@@ -78,7 +97,8 @@ async function askEpochs({ runs, memory }: TrainServices, trainFile: string, { p
     const update = (): void => {
       const epochs = readEpochs(input.value);
       input.validationMessage = typeof epochs === 'string' ? epochs : undefined;
-      if (typeof epochs === 'number') input.prompt = epochsQuestion(epochs, networks, secondsPerEpoch) + settingsWords(overrides);
+      if (typeof epochs === 'number')
+        input.prompt = epochsQuestion(epochs, networks, secondsPerEpoch) + settingsWords(overrides);
     };
     update();
     const answer = new Promise<number | undefined>((resolve, reject) => {
@@ -91,7 +111,14 @@ async function askEpochs({ runs, memory }: TrainServices, trainFile: string, { p
       measureFile(trainFile)
         .then(async ({ rows, side }) => {
           // The number of classes is in the data, not yet read; it hardly matters for the time.
-          ({ secondsPerEpoch } = await child.rpc.call('estimate', { engine, preset, overrides, rows, side, classes: 10 }));
+          ({ secondsPerEpoch } = await child.rpc.call('estimate', {
+            engine,
+            preset,
+            overrides,
+            rows,
+            side,
+            classes: 10,
+          }));
           update();
         })
         // No engine, no training: said now rather than after the questions.

@@ -45,26 +45,45 @@ export async function trainWithProgress(actions: TrainActions, training: Trainin
   if (choice === 'Show Run') openRun(runFolder);
 }
 
-function trainNotified(runs: RunService, training: Training, name: string, openRun: TrainActions['openRun']): Promise<FinishedRun> {
+function trainNotified(
+  runs: RunService,
+  training: Training,
+  name: string,
+  openRun: TrainActions['openRun'],
+): Promise<FinishedRun> {
   return Promise.resolve(
-    vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: escapeLinks(`Training on ${name}`), cancellable: true }, (notification, token) => {
-      let reported = 0;
-      let waited = false;
-      token.onCancellationRequested(() => notification.report({ message: 'stopping…' }));
-      // After a wait the user is at something else: no key of theirs may land in the panel.
-      return runs.train(training, token, folder => openRun(folder, waited), progress => {
-        waited ||= progress === 'waiting';
-        if (token.isCancellationRequested) return;
-        const done = progress === 'waiting' ? 0 : shareDone(progress) * 100;
-        notification.report({ message: escapeLinks(describeProgress(progress)), increment: Math.max(done - reported, 0) });
-        reported = Math.max(reported, done);
-      });
-    }),
+    vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: escapeLinks(`Training on ${name}`), cancellable: true },
+      (notification, token) => {
+        let reported = 0;
+        let waited = false;
+        token.onCancellationRequested(() => notification.report({ message: 'stopping…' }));
+        // After a wait the user is at something else: no key of theirs may land in the panel.
+        return runs.train(
+          training,
+          token,
+          folder => openRun(folder, waited),
+          progress => {
+            waited ||= progress === 'waiting';
+            if (token.isCancellationRequested) return;
+            const done = progress === 'waiting' ? 0 : shareDone(progress) * 100;
+            notification.report({
+              message: escapeLinks(describeProgress(progress)),
+              increment: Math.max(done - reported, 0),
+            });
+            reported = Math.max(reported, done);
+          },
+        );
+      },
+    ),
   );
 }
 
 /** The training failed, rather than was cancelled or refused, and its run can go on. */
 async function canGoOn(runs: RunService, runFolder: string, error: unknown): Promise<boolean> {
   if (!(error instanceof DigitsError) || error.code === 'cancelled' || error.code === 'mismatch') return false;
-  return readRun(runFolder).then(run => runs.canResume(runFolder, run), () => false);
+  return readRun(runFolder).then(
+    run => runs.canResume(runFolder, run),
+    () => false,
+  );
 }

@@ -25,7 +25,10 @@ export function settingsWords({ validationShare, ...values }: Readonly<Record<st
 
 /** The question for a number of epochs; the time is known once it is measured. */
 export function epochsQuestion(epochs: number, networks: number, secondsPerEpoch: number | undefined): string {
-  const question = networks === 1 ? 'Epochs: how many times to go over the data.' : `Epochs of each network: how many times each of the ${networks} goes over the data.`;
+  const question =
+    networks === 1
+      ? 'Epochs: how many times to go over the data.'
+      : `Epochs of each network: how many times each of the ${networks} goes over the data.`;
   if (secondsPerEpoch === undefined) return `${question} Measuring how long that takes here…`;
   return `${question} About ${roughDuration(secondsPerEpoch * epochs)} on this machine, ${roughDuration(secondsPerEpoch)} an epoch${networks === 1 ? '' : ' of all networks'}.`;
 }
@@ -33,7 +36,9 @@ export function epochsQuestion(epochs: number, networks: number, secondsPerEpoch
 /** A number of epochs, or what is wrong with the text. */
 export function readEpochs(text: string): number | string {
   const value = Number(text.trim());
-  return /^\s*\d+\s*$/.test(text) && value >= 1 && value <= mostEpochs ? value : `A whole number from 1 to ${mostEpochs}.`;
+  return /^\s*\d+\s*$/.test(text) && value >= 1 && value <= mostEpochs
+    ? value
+    : `A whole number from 1 to ${mostEpochs}.`;
 }
 
 /** How much of a training is done, 0 to 1. */
@@ -73,8 +78,12 @@ export function skipRowsButton(rows: number): string {
 export function closingSentence(run: RunRecord, file: string): string | undefined {
   const { bestEpoch, valAccuracy, status, data } = run;
   if (bestEpoch === undefined) return undefined;
-  const result = valAccuracy === undefined ? undefined : `${percent(valAccuracy)} of ${count(data.validationRows)} validation images right`;
-  if (status === 'cancelled') return `Training on ${file} was cancelled; the weights of epoch ${bestEpoch} are kept${result === undefined ? '' : ` (${result})`}.`;
+  const result =
+    valAccuracy === undefined
+      ? undefined
+      : `${percent(valAccuracy)} of ${count(data.validationRows)} validation images right`;
+  if (status === 'cancelled')
+    return `Training on ${file} was cancelled; the weights of epoch ${bestEpoch} are kept${result === undefined ? '' : ` (${result})`}.`;
   return result === undefined
     ? `Trained on all ${plural(data.trainingRows, 'image')} of ${file}: the weights of epoch ${bestEpoch} of ${totalEpochs(run)} are kept. None was set aside for validation.`
     : `Trained on ${file}: ${result} after epoch ${bestEpoch}.`;

@@ -8,7 +8,10 @@ import { DigitsError } from '../../core/errors';
 export const csvFiles = '**/*.{csv,CSV,Csv}';
 
 /** What the first line of each document was found to be, for as long as it stays the same. */
-const formats = new WeakMap<vscode.TextDocument, { readonly header: string; readonly format: PixelFormat | DigitsError }>();
+const formats = new WeakMap<
+  vscode.TextDocument,
+  { readonly header: string; readonly format: PixelFormat | DigitsError }
+>();
 
 /** The format of a CSV that is open as text, by its first line alone. Throws `empty-file` or `bad-header`. */
 export function formatOf(document: vscode.TextDocument): PixelFormat {

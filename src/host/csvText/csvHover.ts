@@ -12,7 +12,11 @@ export const csvHover: vscode.HoverProvider = {
     const format = line === 0 ? undefined : pixelFormatOf(document);
     const { text, range, isEmptyOrWhitespace } = document.lineAt(line);
     if (!format || isEmptyOrWhitespace || text.length > format.columns * LONGEST_VALUE) return undefined;
-    const picture = rowPicture(text, format, { file: nameOf(document), row: rowOfLine(document, line + 1), line: line + 1 });
+    const picture = rowPicture(text, format, {
+      file: nameOf(document),
+      row: rowOfLine(document, line + 1),
+      line: line + 1,
+    });
     return picture && new vscode.Hover(markdown(picture), range);
   },
 };
@@ -21,7 +25,9 @@ function markdown({ words, image }: RowPicture): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   if (image) {
     const { png, width } = image;
-    text.appendMarkdown(`![${words}](data:image/png;base64,${Buffer.from(png).toString('base64')}|width=${width},height=${width})\n\n`);
+    text.appendMarkdown(
+      `![${words}](data:image/png;base64,${Buffer.from(png).toString('base64')}|width=${width},height=${width})\n\n`,
+    );
   }
   // appendText() would glue the words together with spaces that don't break.
   return text.appendMarkdown(escapeMarkdown(words));

@@ -7,8 +7,18 @@ export const csvLens: vscode.CodeLensProvider = {
     if (!pixelFormatOf(document)) return [];
     const { range } = document.lineAt(0);
     return [
-      new vscode.CodeLens(range, { title: 'Preview Images', command: 'digits.previewImages', arguments: [document.uri], tooltip: 'Show the images of all rows' }),
-      new vscode.CodeLens(range, { title: 'Preview Row at Cursor', command: 'digits.previewRow', arguments: [document.uri], tooltip: 'Show the images of all rows, with that of the cursor\'s row marked' }),
+      new vscode.CodeLens(range, {
+        title: 'Preview Images',
+        command: 'digits.previewImages',
+        arguments: [document.uri],
+        tooltip: 'Show the images of all rows',
+      }),
+      new vscode.CodeLens(range, {
+        title: 'Preview Row at Cursor',
+        command: 'digits.previewRow',
+        arguments: [document.uri],
+        tooltip: "Show the images of all rows, with that of the cursor's row marked",
+      }),
     ];
   },
 };

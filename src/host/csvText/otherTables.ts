@@ -30,10 +30,23 @@ export class OtherTables implements vscode.Disposable {
 
   private async look(): Promise<void> {
     const looking = ++this.looking;
-    const uris = new Map(vscode.window.tabGroups.all.flatMap(group => group.tabs).flatMap(({ input }) => (input instanceof vscode.TabInputText && isCsv(input.uri) ? [[input.uri.path, input.uri]] : [])));
+    const uris = new Map(
+      vscode.window.tabGroups.all
+        .flatMap(group => group.tabs)
+        .flatMap(({ input }) =>
+          input instanceof vscode.TabInputText && isCsv(input.uri) ? [[input.uri.path, input.uri]] : [],
+        ),
+    );
     for (const path of this.known.keys()) if (!uris.has(path)) this.known.delete(path);
     for (const [path, { fsPath }] of uris) {
-      if (!this.known.has(path)) this.known.set(path, readFormat(fsPath).then(() => true, () => false));
+      if (!this.known.has(path))
+        this.known.set(
+          path,
+          readFormat(fsPath).then(
+            () => true,
+            () => false,
+          ),
+        );
     }
     const open = [...uris.values()];
     const arePixels = await Promise.all(open.map(({ path }) => this.known.get(path)));

@@ -26,7 +26,12 @@ export function inkPng(pixels: Uint8Array, side: number, fullInk: number, factor
   view.setUint32(0, width);
   view.setUint32(4, width);
   header.set([BITS, GREY], 8);
-  return Buffer.concat([Uint8Array.from(SIGNATURE), chunk('IHDR', header), chunk('IDAT', deflateSync(lines)), chunk('IEND', new Uint8Array())]);
+  return Buffer.concat([
+    Uint8Array.from(SIGNATURE),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(lines)),
+    chunk('IEND', new Uint8Array()),
+  ]);
 }
 
 /** A part of the file: the length of its data, its type, the data, and the check over the last two. */

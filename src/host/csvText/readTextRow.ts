@@ -19,7 +19,14 @@ export function readTextRow(line: string, format: PixelFormat, place: RowPlace):
   const bytes = Buffer.alloc(length + 1 + SLACK);
   bytes.write(line);
   bytes[length] = LF;
-  const parser = new RowParser(place.file, format, { startRow: place.row, startLine: place.line, first: place.row, count: 1, capacity: 1, maxProblems: 1 });
+  const parser = new RowParser(place.file, format, {
+    startRow: place.row,
+    startLine: place.line,
+    first: place.row,
+    count: 1,
+    capacity: 1,
+    maxProblems: 1,
+  });
   parser.parse(bytes, 0, length + 1);
   const { pixels, labels, rowNumbers, problems } = parser.result();
   return rowNumbers.length === 0 ? problems[0] : { pixels, label: labels?.[0] };

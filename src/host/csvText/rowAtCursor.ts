@@ -6,7 +6,10 @@ import { formatOf, rowOfLine } from './csvDocument';
 export function rowAtCursor(): { readonly uri: vscode.Uri; readonly row: number } {
   const editor = vscode.window.activeTextEditor;
   if (!editor || !/\.csv$/i.test(editor.document.uri.path)) {
-    throw new DigitsError('no-data', 'There is no cursor in a CSV that Digits can see; open a CSV of up to 50 MB as text, or go to the row in the preview.');
+    throw new DigitsError(
+      'no-data',
+      'There is no cursor in a CSV that Digits can see; open a CSV of up to 50 MB as text, or go to the row in the preview.',
+    );
   }
   const { document, selection } = editor;
   formatOf(document);

@@ -15,7 +15,10 @@ export class DataFactsThread {
   constructor(script: string, files: readonly DataFile[], onProgress: (progress: FactsProgress) => void) {
     this.worker = new Worker(script);
     this.rpc = new Rpc<DataFactsEvents, DataFactsMethods>(
-      { send: message => this.worker.postMessage(message), listen: onMessage => void this.worker.on('message', onMessage) },
+      {
+        send: message => this.worker.postMessage(message),
+        listen: onMessage => void this.worker.on('message', onMessage),
+      },
       { progress: onProgress },
     );
     this.worker.once('error', error => this.end(String(error)));
@@ -32,6 +35,12 @@ export class DataFactsThread {
 
   /** Nothing waits any more where the end was to be. */
   private end(detail: string): void {
-    this.rpc.close(new DigitsError('internal', 'The thread that looks through the data ended by itself; reload the page, and see the log when it happens again.', detail));
+    this.rpc.close(
+      new DigitsError(
+        'internal',
+        'The thread that looks through the data ended by itself; reload the page, and see the log when it happens again.',
+        detail,
+      ),
+    );
   }
 }

@@ -52,7 +52,11 @@ export class DataPanel implements vscode.Disposable {
       checkedDataPanel({
         ready: () => this.state(),
         reload: () => this.reload(),
-        cancel: () => void this.reading?.then(reading => reading.cancel(), () => undefined),
+        cancel: () =>
+          void this.reading?.then(
+            reading => reading.cancel(),
+            () => undefined,
+          ),
         preview: async role => actions.preview(vscode.Uri.file((await this.fileOf(role)).path)),
         revealRow: ({ role, row }) => this.revealRow(role, row),
         revealLine: ({ role, line }) => this.revealLine(role, line),
@@ -88,7 +92,14 @@ export class DataPanel implements vscode.Disposable {
       const dataSet = await this.context.dataSets.of(this.folder);
       const changed = await reading.changes(dataSet);
       const problems = (dataSet?.problems ?? []).map(({ message }) => message);
-      return { folder: this.folder, name: folderName(this), files: reading.heads, problems, work: reading.work, changed };
+      return {
+        folder: this.folder,
+        name: folderName(this),
+        files: reading.heads,
+        problems,
+        work: reading.work,
+        changed,
+      };
     } catch (error) {
       // Asked again, it looks again.
       if (this.reading === opening) this.reading = undefined;
@@ -107,7 +118,12 @@ export class DataPanel implements vscode.Disposable {
     const found = dataSet?.trainFile ?? dataSet?.testFile;
     if (!dataSet || found === undefined) {
       const [problem] = dataSet?.problems ?? [];
-      throw problem ? new DigitsError(problem.code, problem.message) : new DigitsError('no-data', `There is no data set in ${this.folder} any more; put its files there and try again.`);
+      throw problem
+        ? new DigitsError(problem.code, problem.message)
+        : new DigitsError(
+            'no-data',
+            `There is no data set in ${this.folder} any more; put its files there and try again.`,
+          );
     }
     if (this.disposed) throw new DigitsError('cancelled', 'The page was closed.');
     this.panel.title = `Data: ${folderName(this)}`;
@@ -129,7 +145,10 @@ export class DataPanel implements vscode.Disposable {
 
   /** Ends the reading that is under way. */
   private end(): void {
-    this.reading?.then(reading => reading.cancel(), () => undefined);
+    this.reading?.then(
+      reading => reading.cancel(),
+      () => undefined,
+    );
     this.reading = undefined;
   }
 
@@ -162,7 +181,10 @@ export class DataPanel implements vscode.Disposable {
     const name = path.basename(file.path);
     if (changed?.includes(name) !== true) return file;
     this.rpc.notify('changed', changed);
-    throw new DigitsError('mismatch', `${name} has changed since it was read, so its rows may be others now; reload the page.`);
+    throw new DigitsError(
+      'mismatch',
+      `${name} has changed since it was read, so its rows may be others now; reload the page.`,
+    );
   }
 
   private async fileOf(role: FileRole): Promise<DataFile> {
@@ -181,5 +203,8 @@ export class DataPanel implements vscode.Disposable {
 /** A row of a file that has so many. */
 function rowWithin(row: number, most: number): number {
   if (row <= most) return row;
-  throw new DigitsError('internal', 'The page asked for a row that there is not; reload it, and see the log when it happens again.');
+  throw new DigitsError(
+    'internal',
+    'The page asked for a row that there is not; reload it, and see the log when it happens again.',
+  );
 }

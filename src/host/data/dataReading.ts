@@ -32,12 +32,21 @@ export class DataReading {
     return new DataReading(script, files, await Promise.all(files.map(headOf)), events);
   }
 
-  private constructor(script: string, files: DataReading['files'], heads: readonly DataFileHead[], events: ReadingEvents) {
+  private constructor(
+    script: string,
+    files: DataReading['files'],
+    heads: readonly DataFileHead[],
+    events: ReadingEvents,
+  ) {
     this.files = files;
     this.heads = heads;
     this.events = events;
     this.current = { type: 'reading', progress: { phase: 'reading', file: heads[0]?.name ?? '', share: 0 } };
-    this.thread = new DataFactsThread(script, files.map(({ role, path: file }) => ({ role, path: file })), progress => this.take({ type: 'reading', progress }));
+    this.thread = new DataFactsThread(
+      script,
+      files.map(({ role, path: file }) => ({ role, path: file })),
+      progress => this.take({ type: 'reading', progress }),
+    );
     this.thread.facts.then(
       facts => this.take({ type: 'done', facts }),
       (error: unknown) => {
@@ -76,8 +85,14 @@ function filesOf({ trainFile, testFile }: DataSet): readonly DataFile[] {
 }
 
 async function headOf({ role, path: file }: DataFile): Promise<DataFileHead> {
-  const size = await stat(file).then(stats => stats.size, () => 0);
-  const header = await readFormat(file).then(({ side, kind }) => ({ side, hasLabels: kind === 'train' }), () => undefined);
+  const size = await stat(file).then(
+    stats => stats.size,
+    () => 0,
+  );
+  const header = await readFormat(file).then(
+    ({ side, kind }) => ({ side, hasLabels: kind === 'train' }),
+    () => undefined,
+  );
   return { role, name: path.basename(file), size, header };
 }
 

@@ -3,7 +3,13 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readFormat } from '../../store/pixelFile/openPixelFile';
 import { recogniseDataSet, type DataSet } from '../../store/dataSet/findDataSets';
-import { DEFAULT_NAMES, groupDataSets, isCandidate, type CandidateFiles, type DataSetNames } from '../../store/dataSet/groupDataSets';
+import {
+  DEFAULT_NAMES,
+  groupDataSets,
+  isCandidate,
+  type CandidateFiles,
+  type DataSetNames,
+} from '../../store/dataSet/groupDataSets';
 import { DigitsError } from '../../core/errors';
 import { escapeIcons } from '../../core/printable';
 import type { Log } from '../log';
@@ -39,7 +45,8 @@ export class DataSetService implements vscode.Disposable {
       watcher.onDidDelete(refreshFor),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.refreshSoon()),
       vscode.workspace.onDidChangeConfiguration(event => {
-        if (event.affectsConfiguration('digits.trainFiles') || event.affectsConfiguration('digits.testFiles')) this.refreshSoon();
+        if (event.affectsConfiguration('digits.trainFiles') || event.affectsConfiguration('digits.testFiles'))
+          this.refreshSoon();
       }),
     );
     this.search = this.find();
@@ -60,7 +67,10 @@ export class DataSetService implements vscode.Disposable {
   /** The data set that commands work with; undefined when there are several and none was chosen yet. */
   get current(): DataSet | undefined {
     const { usable } = this;
-    return usable.find(({ folder }) => folder === this.memory.get(currentKey)) ?? (usable.length === 1 ? usable[0] : undefined);
+    return (
+      usable.find(({ folder }) => folder === this.memory.get(currentKey)) ??
+      (usable.length === 1 ? usable[0] : undefined)
+    );
   }
 
   /** Looks for data sets again. */
@@ -77,10 +87,18 @@ export class DataSetService implements vscode.Disposable {
     if (!askAnyway && this.current) return this.current;
     const items = this.usable.map(dataSet => ({
       label: escapeIcons(folderName(dataSet)),
-      description: escapeIcons([dataSet.trainFile, dataSet.testFile].filter(file => file !== undefined).map(file => path.basename(file)).join(', ')),
+      description: escapeIcons(
+        [dataSet.trainFile, dataSet.testFile]
+          .filter(file => file !== undefined)
+          .map(file => path.basename(file))
+          .join(', '),
+      ),
       dataSet,
     }));
-    const picked = await vscode.window.showQuickPick(items, { title: 'Select Data Set', placeHolder: 'Choose the data set to work with; Digits remembers it' });
+    const picked = await vscode.window.showQuickPick(items, {
+      title: 'Select Data Set',
+      placeHolder: 'Choose the data set to work with; Digits remembers it',
+    });
     if (!picked) return undefined;
     await this.memory.update(currentKey, picked.dataSet.folder);
     this.changed.fire();
@@ -111,7 +129,10 @@ export class DataSetService implements vscode.Disposable {
   /** The pixel CSVs of the workspace that have labels, under whatever name, and the side of their images. */
   async labelledFiles(): Promise<readonly { readonly file: string; readonly side: number }[]> {
     const uris = await vscode.workspace.findFiles(csvFiles, excluded, 500);
-    const files = uris.filter(uri => uri.scheme === 'file').map(uri => uri.fsPath).sort();
+    const files = uris
+      .filter(uri => uri.scheme === 'file')
+      .map(uri => uri.fsPath)
+      .sort();
     const formats = await Promise.all(files.map(file => readFormat(file).catch(() => undefined)));
     return files.flatMap((file, i) => (formats[i]?.kind === 'train' ? [{ file, side: formats[i].side }] : []));
   }
@@ -128,7 +149,13 @@ export class DataSetService implements vscode.Disposable {
         const files = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, csvFiles), excluded);
         // A folder within another one's is that one's own.
         const own = files.filter(uri => uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri) === folder);
-        return withoutLinked(folder.uri.fsPath, groupDataSets(own.map(uri => uri.fsPath), namesFor(folder)));
+        return withoutLinked(
+          folder.uri.fsPath,
+          groupDataSets(
+            own.map(uri => uri.fsPath),
+            namesFor(folder),
+          ),
+        );
       }),
     );
     this.found = await Promise.all(candidates.flat().map(recogniseDataSet));
@@ -145,7 +172,11 @@ export class DataSetService implements vscode.Disposable {
   private concerns(file: string): boolean {
     if (path.basename(file) === 'submission.csv') return true;
     if (isCandidate(file, namesFor(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))))) return true;
-    return this.found.some(({ folder }) => `${folder}${path.sep}`.startsWith(file + path.sep) || (file.startsWith(path.join(folder, '.digits')) && path.extname(file) === ''));
+    return this.found.some(
+      ({ folder }) =>
+        `${folder}${path.sep}`.startsWith(file + path.sep) ||
+        (file.startsWith(path.join(folder, '.digits')) && path.extname(file) === ''),
+    );
   }
 
   private missing(role: 'train' | 'test', dataSet: DataSet | undefined, folder: string): never {
@@ -154,8 +185,14 @@ export class DataSetService implements vscode.Disposable {
     const place = dataSet?.folder ?? folder;
     const names = namesFor(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(place)))[`${role}Files`].join(' or ');
     throw role === 'train'
-      ? new DigitsError('no-data', `There is no ${names} in ${place}; put the file with the labelled images there and try again.`)
-      : new DigitsError('no-test', `There is no ${names} in ${place}; put the file with the images to predict there and try again.`);
+      ? new DigitsError(
+          'no-data',
+          `There is no ${names} in ${place}; put the file with the labelled images there and try again.`,
+        )
+      : new DigitsError(
+          'no-test',
+          `There is no ${names} in ${place}; put the file with the images to predict there and try again.`,
+        );
   }
 
   private nothingFound(): DigitsError {
@@ -165,14 +202,22 @@ export class DataSetService implements vscode.Disposable {
     const { trainFiles, testFiles } = namesFor(folder);
     const names = [...trainFiles, ...testFiles].join(' or ');
     if (!folder) return new DigitsError('no-data', `No folder is open; open the one with ${names}.`);
-    return new DigitsError('no-data', `No ${names} was found in ${vscode.workspace.name ?? folder.name}; put the files of the data set into the folder, or name yours in the settings "digits.trainFiles" and "digits.testFiles".`);
+    return new DigitsError(
+      'no-data',
+      `No ${names} was found in ${vscode.workspace.name ?? folder.name}; put the files of the data set into the folder, or name yours in the settings "digits.trainFiles" and "digits.testFiles".`,
+    );
   }
 }
 
 /** Without the folders that are reached by a link: Digits writes beside the data, and so it would write elsewhere. A file may be one. */
 async function withoutLinked(root: string, found: readonly CandidateFiles[]): Promise<readonly CandidateFiles[]> {
   const home = await realpath(root);
-  const isOwn = await Promise.all(found.map(async ({ folder }) => path.resolve(home, path.relative(root, folder)) === (await realpath(folder).catch(() => undefined))));
+  const isOwn = await Promise.all(
+    found.map(
+      async ({ folder }) =>
+        path.resolve(home, path.relative(root, folder)) === (await realpath(folder).catch(() => undefined)),
+    ),
+  );
   return found.filter((_, i) => isOwn[i]);
 }
 
@@ -181,7 +226,9 @@ function namesFor(folder: vscode.WorkspaceFolder | undefined): DataSetNames {
   const settings = vscode.workspace.getConfiguration('digits', folder);
   const read = (key: keyof DataSetNames): readonly string[] => {
     const value: unknown = settings.get(key);
-    const names = Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string' && name !== '') : [];
+    const names = Array.isArray(value)
+      ? value.filter((name): name is string => typeof name === 'string' && name !== '')
+      : [];
     return names.length > 0 ? names : DEFAULT_NAMES[key];
   };
   return { trainFiles: read('trainFiles'), testFiles: read('testFiles') };

@@ -23,7 +23,11 @@ export class InspectorAnswers<Place> implements vscode.Disposable {
   private disposed = false;
 
   /** `locate` finds an image, or throws a sentence. */
-  constructor(service: ExplainService, locate: (place: Place) => Promise<LocatedImage>, onProgress: (progress: ExplainProgress) => void) {
+  constructor(
+    service: ExplainService,
+    locate: (place: Place) => Promise<LocatedImage>,
+    onProgress: (progress: ExplainProgress) => void,
+  ) {
     this.service = service;
     this.locate = locate;
     this.subscription = service.onDidProgress(({ runFolder, progress }) => {

@@ -28,7 +28,10 @@ export class PixelFileThread implements vscode.Disposable {
   constructor(script: string, file: string) {
     this.worker = new Worker(script);
     this.rpc = new Rpc<PixelFileEvents, PixelFileMethods>(
-      { send: message => this.worker.postMessage(message), listen: onMessage => void this.worker.on('message', onMessage) },
+      {
+        send: message => this.worker.postMessage(message),
+        listen: onMessage => void this.worker.on('message', onMessage),
+      },
       {
         indexed: progress => {
           this.progress = progress;
@@ -82,7 +85,11 @@ export class PixelFileThread implements vscode.Disposable {
 
   private end(detail: string): void {
     if (this.disposed) return;
-    const error = new DigitsError('internal', 'The thread that reads the file ended by itself; reload the preview, and see the log when it happens again.', detail);
+    const error = new DigitsError(
+      'internal',
+      'The thread that reads the file ended by itself; reload the preview, and see the log when it happens again.',
+      detail,
+    );
     this.rpc.close(error);
     this.failed.fire(error);
   }

@@ -34,7 +34,12 @@ async function open(path: string): Promise<OpenedPixelFile> {
   // Known only when all of the file was looked at, so that even a file of one row has its index built.
   const index = { rows, share: 0 };
   setTimeout(() => begin(build(opened, rows)), HEAD_START);
-  return { format: opened.format, fullInk: fullInk(first.pixels.reduce((max, value) => Math.max(max, value), 0)), index, first };
+  return {
+    format: opened.format,
+    fullInk: fullInk(first.pixels.reduce((max, value) => Math.max(max, value), 0)),
+    index,
+    first,
+  };
 }
 
 /** `known`: rows that were found before, so that their number never falls. */
@@ -44,7 +49,8 @@ async function build(opened: OpenPixelFile, known: number): Promise<RowIndex> {
     const index = await buildRowIndex(opened, {
       onProgress: soFar => {
         file!.index = soFar;
-        if (soFar.share < 1) often(() => rpc.notify('indexed', { rows: Math.max(known, soFar.rows), share: soFar.share }));
+        if (soFar.share < 1)
+          often(() => rpc.notify('indexed', { rows: Math.max(known, soFar.rows), share: soFar.share }));
       },
     });
     file!.index = index;

@@ -59,7 +59,10 @@ export class PixelFiles implements vscode.Disposable {
 
   /** Opens a file that somebody is about to ask for. What is wrong with it is told then. */
   prepare(file: string): void {
-    this.acquire(file).then(share => share.dispose(), () => undefined);
+    this.acquire(file).then(
+      share => share.dispose(),
+      () => undefined,
+    );
   }
 
   dispose(): void {

@@ -20,21 +20,35 @@ export interface ReadLabelsOptions {
  * `mismatch` for a column with far too many labels or a file that was written since it was opened, `bad-row` for a line that
  * is far too long, and file system errors as they are.
  */
-export async function readLabels(opened: OpenPixelFile, rows: number, options: ReadLabelsOptions = {}): Promise<FileLabels> {
+export async function readLabels(
+  opened: OpenPixelFile,
+  rows: number,
+  options: ReadLabelsOptions = {},
+): Promise<FileLabels> {
   const { format, name, size } = opened;
   const found = new LabelsByAppearance(rows, name);
   let place = { row: 1, line: 2 };
   const consume = (bytes: Buffer, from: number, end: number): boolean => {
     // A value takes a byte at least: the delimiter or line break behind it.
     const capacity = Math.ceil((end - from) / format.columns);
-    const parser = new RowParser(name, format, { startRow: place.row, startLine: place.line, first: place.row, count: Infinity, capacity, maxProblems: 0, keepPixels: false });
+    const parser = new RowParser(name, format, {
+      startRow: place.row,
+      startLine: place.line,
+      first: place.row,
+      count: Infinity,
+      capacity,
+      maxProblems: 0,
+      keepPixels: false,
+    });
     parser.parse(bytes, from, end);
     const { labels, rowNumbers } = parser.result();
     rowNumbers.forEach((number, at) => found.add(number, labels?.[at] ?? 0));
     place = parser.place();
     return true;
   };
-  await whileUnchanged(opened, () => eachBlockOfLines(opened, { ...options, from: format.dataOffset, to: size, place: () => place }, consume));
+  await whileUnchanged(opened, () =>
+    eachBlockOfLines(opened, { ...options, from: format.dataOffset, to: size, place: () => place }, consume),
+  );
   return found.sorted();
 }
 
@@ -56,7 +70,11 @@ class LabelsByAppearance {
     let place = this.places.get(label);
     if (place === undefined) {
       place = this.places.size;
-      if (place === MOST_LABELS) throw new DigitsError('mismatch', `${this.name} has more than ${MOST_LABELS} different labels, too many to filter by; check its column "label".`);
+      if (place === MOST_LABELS)
+        throw new DigitsError(
+          'mismatch',
+          `${this.name} has more than ${MOST_LABELS} different labels, too many to filter by; check its column "label".`,
+        );
       this.places.set(label, place);
       this.counts.push(0);
     }

@@ -10,14 +10,26 @@ import { RowParser } from '../../core/csv/rowParser';
  * are found as well, by reading on from its end. Throws `bad-row` for a line that is far too long, `mismatch` where the
  * file was written since it was opened, and file system errors as they are.
  */
-export async function readRows(opened: OpenPixelFile, index: RowIndex, first: number, count: number): Promise<PixelRows> {
+export async function readRows(
+  opened: OpenPixelFile,
+  index: RowIndex,
+  first: number,
+  count: number,
+): Promise<PixelRows> {
   const { format, name, size } = opened;
   const mark = Math.min(Math.floor((first - 1) / ROWS_PER_MARK), index.offsets.length - 1);
   const from = index.offsets[mark]!;
   const to = index.offsets[Math.ceil((first - 1 + count) / ROWS_PER_MARK)] ?? size;
   // A value takes two bytes at least.
   const capacity = Math.min(count, Math.floor((to - from + 1) / (2 * format.columns)));
-  const parser = new RowParser(name, format, { startRow: mark * ROWS_PER_MARK + 1, startLine: index.lines[mark]!, first, count, capacity, maxProblems: count });
+  const parser = new RowParser(name, format, {
+    startRow: mark * ROWS_PER_MARK + 1,
+    startLine: index.lines[mark]!,
+    first,
+    count,
+    capacity,
+    maxProblems: count,
+  });
   await whileUnchanged(opened, () =>
     eachBlockOfLines(opened, { from, to, place: () => parser.place() }, (bytes, start, end) => {
       parser.parse(bytes, start, end);
@@ -38,7 +50,11 @@ export async function readRowsAt(opened: OpenPixelFile, index: RowIndex, rows: r
     const first = Math.min(...group);
     const page = await readRows(opened, index, first, Math.max(...group) - first + 1);
     page.rowNumbers.forEach((row, at) => {
-      found.set(row, { pixels: page.pixels.subarray(at * size, (at + 1) * size), label: page.labels?.[at] ?? 0, id: page.ids?.[at] ?? '' });
+      found.set(row, {
+        pixels: page.pixels.subarray(at * size, (at + 1) * size),
+        label: page.labels?.[at] ?? 0,
+        id: page.ids?.[at] ?? '',
+      });
     });
     for (const problem of page.problems) problems.set(problem.row, problem);
   }
@@ -48,7 +64,8 @@ export async function readRowsAt(opened: OpenPixelFile, index: RowIndex, rows: r
   readable.forEach((row, at) => pixels.set(found.get(row)!.pixels, at * size));
   return {
     pixels,
-    labels: opened.format.labelColumn === undefined ? undefined : Int32Array.from(readable, row => found.get(row)!.label),
+    labels:
+      opened.format.labelColumn === undefined ? undefined : Int32Array.from(readable, row => found.get(row)!.label),
     rowNumbers: Uint32Array.from(readable),
     ids: opened.format.idColumn === undefined ? undefined : readable.map(row => found.get(row)!.id),
     problems: rows.flatMap(row => problems.get(row) ?? []),

@@ -18,7 +18,14 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
   /** Rows that somebody asked to see, by file, until a preview of it takes them. */
   private readonly wanted = new Map<string, number>();
 
-  constructor(extensionUri: vscode.Uri, files: PixelFiles, inspecting: PreviewInspecting, predictions: FilePredictions, showLog: () => void, logError: (error: unknown) => void) {
+  constructor(
+    extensionUri: vscode.Uri,
+    files: PixelFiles,
+    inspecting: PreviewInspecting,
+    predictions: FilePredictions,
+    showLog: () => void,
+    logError: (error: unknown) => void,
+  ) {
     this.extensionUri = extensionUri;
     this.files = files;
     this.inspecting = inspecting;
@@ -29,7 +36,9 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
 
   /** Makes VS Code use this editor. */
   register(): vscode.Disposable {
-    return vscode.window.registerCustomEditorProvider(PreviewEditorProvider.viewType, this, { supportsMultipleEditorsPerDocument: true });
+    return vscode.window.registerCustomEditorProvider(PreviewEditorProvider.viewType, this, {
+      supportsMultipleEditorsPerDocument: true,
+    });
   }
 
   /** Opens the preview of a file. */

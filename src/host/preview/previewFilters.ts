@@ -8,7 +8,11 @@ import type { FilterRequest, PredictionChoice, PreviewFilterHost } from '../../p
 import type { FilePredictions } from './filePredictions';
 import type { PixelFileShare } from '../pixelFiles/pixelFiles';
 
-const setNames: Readonly<Record<PredictionSource['set'], string>> = { validation: 'validation set', test: 'test set', evaluation: 'evaluation' };
+const setNames: Readonly<Record<PredictionSource['set'], string>> = {
+  validation: 'validation set',
+  test: 'test set',
+  evaluation: 'evaluation',
+};
 
 /** What a preview knows of its file besides the images: labels, predictions, and the rows that meet a filter. */
 export class PreviewFilters {
@@ -54,7 +58,11 @@ export class PreviewFilters {
 
   private async read(id: string): Promise<RowPredictions> {
     const source = (await (this.sources ??= this.find())).find(each => each.id === id);
-    if (!source) throw new DigitsError('read-failed', 'These predictions are gone, or the file has changed since; choose those of another run.');
+    if (!source)
+      throw new DigitsError(
+        'read-failed',
+        'These predictions are gone, or the file has changed since; choose those of another run.',
+      );
     if (this.known?.source.id !== source.id || this.known.source.stamp !== source.stamp) {
       const known = { source, predictions: readSource(source) };
       // Read again when it is asked for again.

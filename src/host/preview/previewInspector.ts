@@ -36,7 +36,11 @@ export class PreviewInspector implements vscode.Disposable {
   private readonly offered = new Map<string, RunRecord>();
 
   /** `share`: the file that the preview shows. */
-  constructor(context: PreviewInspecting, share: () => PixelFileShare, onProgress: (progress: ExplainProgress) => void) {
+  constructor(
+    context: PreviewInspecting,
+    share: () => PixelFileShare,
+    onProgress: (progress: ExplainProgress) => void,
+  ) {
     this.context = context;
     this.share = share;
     this.answers = new InspectorAnswers(context.explain, place => this.locate(place), onProgress);
@@ -66,7 +70,9 @@ export class PreviewInspector implements vscode.Disposable {
     // The file's own folder first: another one's data set may have images of the same size, and other classes.
     const folders = new Set([path.dirname(file), this.context.currentFolder() ?? path.dirname(file)]);
     for (const folder of folders) {
-      const found = (await this.context.list(folder)).find(({ run }) => run.bestEpoch !== undefined && run.data.side === side);
+      const found = (await this.context.list(folder)).find(
+        ({ run }) => run.bestEpoch !== undefined && run.data.side === side,
+      );
       if (!found) continue;
       const { runFolder, run } = found;
       this.offered.set(runFolder, run);
@@ -96,5 +102,9 @@ export class PreviewInspector implements vscode.Disposable {
 }
 
 function nameOf({ run, title }: { readonly run: RunRecord; readonly title?: string | undefined }): string {
-  return [shortName({ run, title }), run.valAccuracy === undefined ? statusNames[run.status].toLowerCase() : percent(run.valAccuracy), dayAndTime(run.created)].join(', ');
+  return [
+    shortName({ run, title }),
+    run.valAccuracy === undefined ? statusNames[run.status].toLowerCase() : percent(run.valAccuracy),
+    dayAndTime(run.created),
+  ].join(', ');
 }

@@ -47,7 +47,11 @@ export class PreviewPanel implements vscode.Disposable {
     this.uri = uri;
     this.panel = panel;
     this.context = context;
-    this.inspector = new PreviewInspector(context.inspecting, () => this.shared(), progress => this.rpc.notify('explaining', progress));
+    this.inspector = new PreviewInspector(
+      context.inspecting,
+      () => this.shared(),
+      progress => this.rpc.notify('explaining', progress),
+    );
     this.filters = new PreviewFilters(() => this.shared(), context.predictions);
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<PreviewHost, PreviewView>(
@@ -112,7 +116,10 @@ export class PreviewPanel implements vscode.Disposable {
     this.release();
     const opening = ++this.opening;
     if (this.uri.scheme !== 'file') {
-      throw new DigitsError('read-failed', `Digits shows files that are on a disk, and ${path.posix.basename(this.uri.path)} is not; reopen it as text, or copy it into a folder.`);
+      throw new DigitsError(
+        'read-failed',
+        `Digits shows files that are on a disk, and ${path.posix.basename(this.uri.path)} is not; reopen it as text, or copy it into a folder.`,
+      );
     }
     const share = await this.context.files.acquire(this.uri.fsPath);
     if (this.disposed || opening !== this.opening) {
@@ -129,7 +136,14 @@ export class PreviewPanel implements vscode.Disposable {
       }),
     );
     const { format, fullInk, first } = await share.opened;
-    return { file: path.basename(share.file), format, fullInk, index: share.index, first, reveal: this.context.takeReveal() };
+    return {
+      file: path.basename(share.file),
+      format,
+      fullInk,
+      index: share.index,
+      first,
+      reveal: this.context.takeReveal(),
+    };
   }
 
   private shared(): PixelFileShare {
@@ -156,7 +170,12 @@ export class PreviewPanel implements vscode.Disposable {
       clearTimeout(this.settling);
       this.settling = setTimeout(() => void this.compare(), SETTLED);
     };
-    return vscode.Disposable.from(watcher, watcher.onDidChange(touched), watcher.onDidCreate(touched), watcher.onDidDelete(touched));
+    return vscode.Disposable.from(
+      watcher,
+      watcher.onDidChange(touched),
+      watcher.onDidCreate(touched),
+      watcher.onDidDelete(touched),
+    );
   }
 
   private async compare(): Promise<void> {

@@ -9,7 +9,11 @@ export function otherRunIds(runFolder: string, ids: unknown): readonly string[] 
 }
 
 /** Those of some runs beside one that are there and can be read, in the order of `ids`. Throws for what is no list of run ids. */
-export async function comparedRuns(runFolder: string, ids: unknown, runs: Pick<RunAccess, 'summary'>): Promise<readonly ComparedRun[]> {
+export async function comparedRuns(
+  runFolder: string,
+  ids: unknown,
+  runs: Pick<RunAccess, 'summary'>,
+): Promise<readonly ComparedRun[]> {
   const found = await Promise.all(
     otherRunIds(runFolder, ids).map(async (id): Promise<ComparedRun | undefined> => {
       const summary = await runs.summary(path.join(path.dirname(runFolder), id)).catch(() => undefined);

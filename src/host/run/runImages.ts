@@ -34,7 +34,10 @@ export class RunImages {
 
   /** Gives the open file back. */
   release(): void {
-    this.opened?.share.then(share => share.dispose(), () => undefined);
+    this.opened?.share.then(
+      share => share.dispose(),
+      () => undefined,
+    );
     this.opened = undefined;
   }
 

@@ -64,7 +64,11 @@ export class RunPanel implements vscode.Disposable {
     this.context = context;
     const { runs, actions } = context;
     this.images = new RunImages(context.files, evaluation => this.imageFile(evaluation));
-    this.answers = new InspectorAnswers<RunImagePlace>(context.explain, place => this.locate(place), progress => this.rpc.notify('explaining', progress));
+    this.answers = new InspectorAnswers<RunImagePlace>(
+      context.explain,
+      place => this.locate(place),
+      progress => this.rpc.notify('explaining', progress),
+    );
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<RunPanelHost, RunPanelView>(
       webviewPort(panel, this.disposables),
@@ -170,13 +174,19 @@ export class RunPanel implements vscode.Disposable {
   }
 
   private async imageFile(evaluation: string | undefined): Promise<ImageFile> {
-    return imageFileOf(this.runFolder, await this.context.runs.load(this.runFolder), evaluation, file => this.context.runs.mayRead(file));
+    return imageFileOf(this.runFolder, await this.context.runs.load(this.runFolder), evaluation, file =>
+      this.context.runs.mayRead(file),
+    );
   }
 
   private async locate({ evaluation: id, row }: RunImagePlace): Promise<LocatedImage> {
-    const [{ run, evaluations }, page] = await Promise.all([this.context.runs.load(this.runFolder), this.images.read(id, [row])]);
+    const [{ run, evaluations }, page] = await Promise.all([
+      this.context.runs.load(this.runFolder),
+      this.images.read(id, [row]),
+    ]);
     // An evaluation may be of the training file itself.
-    const ofTrainingFile = id === undefined || evaluations.find(evaluation => evaluation.id === id)?.fingerprint === run.data.fingerprint;
+    const ofTrainingFile =
+      id === undefined || evaluations.find(evaluation => evaluation.id === id)?.fingerprint === run.data.fingerprint;
     return { runFolder: this.runFolder, pixels: onlyImage(page, row), trainingRow: ofTrainingFile ? row : undefined };
   }
 

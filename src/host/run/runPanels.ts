@@ -12,7 +12,13 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
   private readonly context: RunPanelContext;
   private readonly panels = new Map<string, RunPanel>();
 
-  constructor(extensionUri: vscode.Uri, runs: RunAccess, files: PixelFiles, explain: ExplainService, actions: RunPanelActions) {
+  constructor(
+    extensionUri: vscode.Uri,
+    runs: RunAccess,
+    files: PixelFiles,
+    explain: ExplainService,
+    actions: RunPanelActions,
+  ) {
     this.context = { extensionUri, runs, files, explain, actions };
   }
 
@@ -25,7 +31,14 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
   open(runFolder: string, preserveFocus = false, evaluation?: string): void {
     const panel = this.panels.get(runFolder);
     if (panel) return panel.show(preserveFocus, evaluation);
-    this.attach(runFolder, vscode.window.createWebviewPanel(RunPanels.viewType, 'Digits Run', { viewColumn: vscode.ViewColumn.Active, preserveFocus }), evaluation);
+    this.attach(
+      runFolder,
+      vscode.window.createWebviewPanel(RunPanels.viewType, 'Digits Run', {
+        viewColumn: vscode.ViewColumn.Active,
+        preserveFocus,
+      }),
+      evaluation,
+    );
   }
 
   /** Shows a run's panel, and the curves of other runs of its data set over its own. */

@@ -32,7 +32,10 @@ export async function runPanelState(runFolder: string, runs: RunAccess): Promise
 export async function evaluationView(runFolder: string, id: string, runs: RunAccess): Promise<EvaluationView> {
   const [loaded, { predictions }] = await Promise.all([runs.load(runFolder), readEvaluation(runFolder, id)]);
   const view = validationView(predictions, loaded.run.data.classes.length)!;
-  return { ...view, imagesNote: await noteOf(async () => imageFileOf(runFolder, loaded, id, file => runs.mayRead(file)).check()) };
+  return {
+    ...view,
+    imagesNote: await noteOf(async () => imageFileOf(runFolder, loaded, id, file => runs.mayRead(file)).check()),
+  };
 }
 
 /** A file that a panel shows images of. */
@@ -46,17 +49,29 @@ export interface ImageFile {
  * The training file, or that of an evaluation: one of the data set's folder, or another that `mayRead` knows, for the run's
  * folder may be anybody's. Throws `read-failed` when there is no such evaluation and `mismatch` when its file is elsewhere.
  */
-export function imageFileOf(runFolder: string, loaded: LoadedRun, evaluationId: string | undefined, mayRead: (file: string) => boolean = () => false): ImageFile {
+export function imageFileOf(
+  runFolder: string,
+  loaded: LoadedRun,
+  evaluationId: string | undefined,
+  mayRead: (file: string) => boolean = () => false,
+): ImageFile {
   if (evaluationId === undefined) return { file: trainFileOf(loaded), check: () => checkTrainFile(loaded) };
   const evaluation = loaded.evaluations.find(({ id }) => id === evaluationId);
-  if (!evaluation) throw new DigitsError('read-failed', 'This evaluation is gone from the run\'s folder; evaluate on the file again.');
+  if (!evaluation)
+    throw new DigitsError('read-failed', "This evaluation is gone from the run's folder; evaluate on the file again.");
   const file = evaluatedFile(runFolder, evaluation);
   if (!file.startsWith(loaded.dataFolder + path.sep) && !mayRead(file)) {
-    throw new DigitsError('mismatch', `${printable(path.basename(file))} lies outside of the data set's folder and was not evaluated on here. Its images are not shown; evaluate on the file again.`);
+    throw new DigitsError(
+      'mismatch',
+      `${printable(path.basename(file))} lies outside of the data set's folder and was not evaluated on here. Its images are not shown; evaluate on the file again.`,
+    );
   }
   const check = async (): Promise<void> => {
     if ((await fingerprint(file)) === evaluation.fingerprint) return;
-    throw new DigitsError('mismatch', `${path.basename(file)} has changed since this run was evaluated on it, so its rows are no longer the images that the network saw. They are not shown; evaluate on the file again.`);
+    throw new DigitsError(
+      'mismatch',
+      `${path.basename(file)} has changed since this run was evaluated on it, so its rows are no longer the images that the network saw. They are not shown; evaluate on the file again.`,
+    );
   };
   return { file, check };
 }

@@ -14,7 +14,11 @@ export function validationView(predictions: Predictions, classes: number): Valid
   const { labels, probabilities } = predictions;
   if (!labels) return undefined;
   requireClasses(predictions, classes);
-  if (classes ** 2 > mostCells) throw new DigitsError('read-failed', `This run has ${count(classes)} classes, too many for a confusion matrix; train on fewer.`);
+  if (classes ** 2 > mostCells)
+    throw new DigitsError(
+      'read-failed',
+      `This run has ${count(classes)} classes, too many for a confusion matrix; train on fewer.`,
+    );
   return {
     confusion: confusionMatrix(labels, argMax(probabilities, classes), classes),
     confidence: meanConfidence(probabilities, classes),

@@ -52,12 +52,18 @@ export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Dispos
       case 'file': {
         const uri = vscode.Uri.file(node.file);
         const item = new vscode.TreeItem(path.basename(node.file));
-        const size = await fs.stat(node.file).then(stats => bytes(stats.size), () => '');
+        const size = await fs.stat(node.file).then(
+          stats => bytes(stats.size),
+          () => '',
+        );
         item.resourceUri = uri;
         item.iconPath = new vscode.ThemeIcon(node.role === 'submission' ? 'checklist' : 'symbol-array');
         item.description = `${node.role === 'submission' ? 'predictions' : `${node.role} images`}, ${size}`;
         item.contextValue = node.role === 'submission' ? 'submission' : 'pixelFile';
-        item.command = node.role === 'submission' ? { command: 'vscode.open', title: 'Open', arguments: [uri] } : { command: 'digits.previewImages', title: 'Preview Images', arguments: [uri] };
+        item.command =
+          node.role === 'submission'
+            ? { command: 'vscode.open', title: 'Open', arguments: [uri] }
+            : { command: 'digits.previewImages', title: 'Preview Images', arguments: [uri] };
         return item;
       }
       case 'problem': {
@@ -81,8 +87,17 @@ export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Dispos
   private async contents(dataSet: DataSet): Promise<Node[]> {
     const { folder, trainFile, testFile, problems } = dataSet;
     const submission = path.join(folder, 'submission.csv');
-    const written = await fs.access(submission).then(() => true, () => false);
-    const runs = await Promise.all((await this.runs.list(folder)).map(async found => ({ type: 'run' as const, ...found, canResume: await this.runs.canResume(found.runFolder, found.run) })));
+    const written = await fs.access(submission).then(
+      () => true,
+      () => false,
+    );
+    const runs = await Promise.all(
+      (await this.runs.list(folder)).map(async found => ({
+        type: 'run' as const,
+        ...found,
+        canResume: await this.runs.canResume(found.runFolder, found.run),
+      })),
+    );
     return [
       ...(trainFile === undefined ? [] : [{ type: 'file', file: trainFile, role: 'training' } as const]),
       ...(testFile === undefined ? [] : [{ type: 'file', file: testFile, role: 'test' } as const]),
@@ -106,5 +121,8 @@ export function pathFrom(argument: unknown): string | undefined {
 
 function requireOnDisk(uri: vscode.Uri): vscode.Uri {
   if (uri.scheme === 'file') return uri;
-  throw new DigitsError('read-failed', `Digits works with files that are on a disk, and ${printable(path.posix.basename(uri.path))} is not; copy it into a folder and open that.`);
+  throw new DigitsError(
+    'read-failed',
+    `Digits works with files that are on a disk, and ${printable(path.posix.basename(uri.path))} is not; copy it into a folder and open that.`,
+  );
 }

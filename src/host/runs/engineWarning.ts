@@ -23,8 +23,12 @@ export class EngineWarning implements vscode.Disposable {
   private async tell({ note }: EngineInfo): Promise<void> {
     if (note === undefined || this.told || this.memory.get(hiddenKey, false)) return;
     this.told = true;
-    const answer = await sayWarning(`Digits uses the portable engine, which is slower. ${note}`, 'Check Engine', 'Don\'t Show Again');
+    const answer = await sayWarning(
+      `Digits uses the portable engine, which is slower. ${note}`,
+      'Check Engine',
+      "Don't Show Again",
+    );
     if (answer === 'Check Engine') await vscode.commands.executeCommand('digits.checkEngine');
-    if (answer === 'Don\'t Show Again') await this.memory.update(hiddenKey, true);
+    if (answer === "Don't Show Again") await this.memory.update(hiddenKey, true);
   }
 }

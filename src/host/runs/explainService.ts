@@ -17,7 +17,10 @@ export class ExplainService implements vscode.Disposable {
   private readonly networks = new Map<string, RunNetwork>();
   /** How many hold the network of a run. */
   private readonly holders = new Map<string, number>();
-  private readonly progressed = new vscode.EventEmitter<{ readonly runFolder: string; readonly progress: ExplainProgress }>();
+  private readonly progressed = new vscode.EventEmitter<{
+    readonly runFolder: string;
+    readonly progress: ExplainProgress;
+  }>();
   readonly onDidProgress = this.progressed.event;
 
   constructor(bundle: string, log: Log) {
@@ -37,9 +40,17 @@ export class ExplainService implements vscode.Disposable {
   }
 
   /** Asks a run's network, which the caller holds. Throws a sentence where it can't answer, and the signal's reason once it is aborted. */
-  ask<W extends Want>(want: W, runFolder: string, image: ExplainedImage, signal: AbortSignal): Promise<Explained<Explanations[W]>> {
+  ask<W extends Want>(
+    want: W,
+    runFolder: string,
+    image: ExplainedImage,
+    signal: AbortSignal,
+  ): Promise<Explained<Explanations[W]>> {
     if (!vscode.workspace.isTrusted) {
-      throw new DigitsError('bad-setting', 'Digits asks a network only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.');
+      throw new DigitsError(
+        'bad-setting',
+        'Digits asks a network only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.',
+      );
     }
     const network = this.networks.get(runFolder) ?? this.make(runFolder);
     this.networks.delete(runFolder);
@@ -60,7 +71,10 @@ export class ExplainService implements vscode.Disposable {
     }
     return new RunNetwork(this.bundle, runFolder, {
       onProgress: progress => this.progressed.fire({ runFolder, progress }),
-      onServed: ({ engine, epoch }) => this.log.info(`The network of ${runFolder}, epoch ${epoch}, answers: ${engine.name} engine (${describeEngine(engine)})${engine.note === undefined ? '' : `: ${engine.note}`}`),
+      onServed: ({ engine, epoch }) =>
+        this.log.info(
+          `The network of ${runFolder}, epoch ${epoch}, answers: ${engine.name} engine (${describeEngine(engine)})${engine.note === undefined ? '' : `: ${engine.note}`}`,
+        ),
     });
   }
 

@@ -9,7 +9,13 @@ export interface RunNode extends ListedRun {
   readonly canResume: boolean;
 }
 
-const statusIcons: Readonly<Record<RunStatus, string>> = { training: 'pulse', done: 'pass', cancelled: 'circle-slash', failed: 'error', interrupted: 'warning' };
+const statusIcons: Readonly<Record<RunStatus, string>> = {
+  training: 'pulse',
+  done: 'pass',
+  cancelled: 'circle-slash',
+  failed: 'error',
+  interrupted: 'warning',
+};
 
 /** A run's line in the view. */
 export function runItem(node: RunNode): vscode.TreeItem {
@@ -21,7 +27,11 @@ export function runItem(node: RunNode): vscode.TreeItem {
   // Or else a screen reader hears the tooltip.
   item.accessibilityInformation = { label: runLabel(node) };
   item.tooltip = runTooltip(node);
-  item.contextValue = ['run', ...(run.bestEpoch === undefined ? [] : ['usable']), ...(canResume ? ['resumable'] : [])].join(' ');
+  item.contextValue = [
+    'run',
+    ...(run.bestEpoch === undefined ? [] : ['usable']),
+    ...(canResume ? ['resumable'] : []),
+  ].join(' ');
   item.command = { command: 'digits.openRun', title: 'Open Run', arguments: [runFolder] };
   return item;
 }

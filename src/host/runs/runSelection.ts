@@ -9,7 +9,12 @@ export const SELECTION = 'selection';
  */
 export function runFoldersFrom(argument: unknown, selected: unknown, selection: readonly unknown[]): readonly string[] {
   if (typeof argument === 'string' && argument !== SELECTION) return [argument];
-  const nodes = argument === SELECTION ? selection : Array.isArray(selected) && selected.length > 0 ? (selected as readonly unknown[]) : [argument];
+  const nodes =
+    argument === SELECTION
+      ? selection
+      : Array.isArray(selected) && selected.length > 0
+        ? (selected as readonly unknown[])
+        : [argument];
   return nodes.filter(isRunNode).map(({ runFolder }) => runFolder);
 }
 

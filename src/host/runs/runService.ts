@@ -4,11 +4,28 @@ import { DigitsError } from '../../core/errors';
 import { canResume } from '../../store/run/checkpoint';
 import type { Evaluation } from '../../core/run/evaluation';
 import { listEvaluations } from '../../store/run/evaluations';
-import { dataFolderOf, listRuns, newRunId, readPredictions, readRun, runsFolder, type ListedRun } from '../../store/run/runFolder';
+import {
+  dataFolderOf,
+  listRuns,
+  newRunId,
+  readPredictions,
+  readRun,
+  runsFolder,
+  type ListedRun,
+} from '../../store/run/runFolder';
 import type { EngineInfo, EpochRecord, RunConfig, RunRecord, RunSummary } from '../../core/run/runRecord';
 import { readRunSummary } from '../../store/run/readRunSummary';
 import { describeEngine } from '../../core/text';
-import type { EvaluateJob, ExportJob, ExportResult, Progress, SubmitJob, SubmitResult, TrainingEvents, TrainJob } from '../../protocol/training';
+import type {
+  EvaluateJob,
+  ExportJob,
+  ExportResult,
+  Progress,
+  SubmitJob,
+  SubmitResult,
+  TrainingEvents,
+  TrainJob,
+} from '../../protocol/training';
 import { TrainingProcess } from '../../processes/trainingProcess';
 import type { DataSetService } from '../dataSets/dataSetService';
 import type { Log } from '../log';
@@ -69,7 +86,13 @@ export class RunService implements RunAccess, vscode.Disposable {
   private waiting = 0;
 
   /** `changedOnDisk` tells the folders of runs that change by whatever hand. */
-  constructor(bundle: string, log: Log, changedOnDisk: vscode.Event<string>, dataSets: DataSetService, chosen: ChosenFiles) {
+  constructor(
+    bundle: string,
+    log: Log,
+    changedOnDisk: vscode.Event<string>,
+    dataSets: DataSetService,
+    chosen: ChosenFiles,
+  ) {
     this.chosen = chosen;
     this.bundle = bundle;
     this.log = log;
@@ -80,9 +103,19 @@ export class RunService implements RunAccess, vscode.Disposable {
   }
 
   async load(runFolder: string): Promise<LoadedRun> {
-    const [summary, validation, evaluations] = await Promise.all([this.summary(runFolder), readPredictions(runFolder, 'validation'), listEvaluations(runFolder)]);
+    const [summary, validation, evaluations] = await Promise.all([
+      this.summary(runFolder),
+      readPredictions(runFolder, 'validation'),
+      listEvaluations(runFolder),
+    ]);
     const dataFolder = dataFolderOf(runFolder);
-    return { ...summary, validation, evaluations, dataFolder, testFile: (await this.dataSets.of(dataFolder))?.testFile };
+    return {
+      ...summary,
+      validation,
+      evaluations,
+      dataFolder,
+      testFile: (await this.dataSets.of(dataFolder))?.testFile,
+    };
   }
 
   async summary(runFolder: string): Promise<RunSummary> {
@@ -181,7 +214,11 @@ export class RunService implements RunAccess, vscode.Disposable {
   }
 
   /** Predicts a test file with a run's network and writes the submission. */
-  async submit(job: SubmitJob, token: vscode.CancellationToken, onProgress: (progress: Progress) => void): Promise<SubmitResult> {
+  async submit(
+    job: SubmitJob,
+    token: vscode.CancellationToken,
+    onProgress: (progress: Progress) => void,
+  ): Promise<SubmitResult> {
     const child = this.spawn({ progress: onProgress });
     const result = await this.finish(child, child.rpc.call('submit', job), token);
     this.usedEngine.fire(result.engine);
@@ -189,7 +226,11 @@ export class RunService implements RunAccess, vscode.Disposable {
   }
 
   /** Predicts a labelled file with a run's network; the run then has the evaluation. */
-  async evaluate(job: EvaluateJob, token: vscode.CancellationToken, onProgress: (progress: Progress) => void): Promise<Evaluation> {
+  async evaluate(
+    job: EvaluateJob,
+    token: vscode.CancellationToken,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Evaluation> {
     const child = this.spawn({ progress: onProgress });
     const evaluation = await this.finish(child, child.rpc.call('evaluate', job), token);
     await this.chosen.add(job.file);
@@ -203,7 +244,13 @@ export class RunService implements RunAccess, vscode.Disposable {
     return this.finish(child, child.rpc.call('exportModel', job), token);
   }
 
-  private async trainNow(job: TrainJob, state: TrainingState, token: vscode.CancellationToken, onStarted: () => void, onProgress: (progress: Progress) => void): Promise<RunRecord> {
+  private async trainNow(
+    job: TrainJob,
+    state: TrainingState,
+    token: vscode.CancellationToken,
+    onStarted: () => void,
+    onProgress: (progress: Progress) => void,
+  ): Promise<RunRecord> {
     const { runId } = job;
     const runFolder = path.join(runsFolder(job.folder), runId);
     // The panel of a run that goes on is there before the run has started.
@@ -216,13 +263,17 @@ export class RunService implements RunAccess, vscode.Disposable {
       },
       started: ({ config, engine }) => {
         shown = true;
-        this.log.info(`Run ${runId}${job.resume ? ' goes on' : ''}: ${config.preset}, ${config.epochs} epochs, seed ${config.seed}, ${describe(engine)}`);
+        this.log.info(
+          `Run ${runId}${job.resume ? ' goes on' : ''}: ${config.preset}, ${config.epochs} epochs, seed ${config.seed}, ${describe(engine)}`,
+        );
         this.usedEngine.fire(engine);
         onStarted();
         this.changed.fire(runFolder);
       },
       epoch: epoch => {
-        this.log.info(`Run ${runId}: epoch ${epoch.epoch}, accuracy ${epoch.accuracy.toFixed(4)}, ${epoch.valAccuracy === undefined ? '' : `validation ${epoch.valAccuracy.toFixed(4)}, `}${epoch.seconds.toFixed(1)} s`);
+        this.log.info(
+          `Run ${runId}: epoch ${epoch.epoch}, accuracy ${epoch.accuracy.toFixed(4)}, ${epoch.valAccuracy === undefined ? '' : `validation ${epoch.valAccuracy.toFixed(4)}, `}${epoch.seconds.toFixed(1)} s`,
+        );
         this.endedEpoch.fire({ runFolder, epoch });
         this.changed.fire(runFolder);
       },
@@ -238,7 +289,10 @@ export class RunService implements RunAccess, vscode.Disposable {
   /** Notices those whose training process is gone: nothing on disk tells. */
   private async checkElsewhere(): Promise<void> {
     for (const runFolder of this.elsewhere) {
-      const status = await readRun(runFolder).then(run => run.status, () => undefined);
+      const status = await readRun(runFolder).then(
+        run => run.status,
+        () => undefined,
+      );
       if (status === 'training') continue;
       this.elsewhere.delete(runFolder);
       this.changed.fire(runFolder);
@@ -251,7 +305,9 @@ export class RunService implements RunAccess, vscode.Disposable {
     try {
       return await job;
     } catch (error) {
-      throw token.isCancellationRequested && !(error instanceof DigitsError && error.code !== 'cancelled') ? new vscode.CancellationError() : error;
+      throw token.isCancellationRequested && !(error instanceof DigitsError && error.code !== 'cancelled')
+        ? new vscode.CancellationError()
+        : error;
     } finally {
       cancel.dispose();
       this.end(child);

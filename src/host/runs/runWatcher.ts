@@ -6,7 +6,9 @@ export class RunWatcher implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<string>();
   /** The run's folder. */
   readonly onDidChange = this.changed.event;
-  private readonly watcher = vscode.workspace.createFileSystemWatcher('**/.digits/runs/*/{run.json,title.json,test.safetensors,evaluations/*.safetensors}');
+  private readonly watcher = vscode.workspace.createFileSystemWatcher(
+    '**/.digits/runs/*/{run.json,title.json,test.safetensors,evaluations/*.safetensors}',
+  );
 
   constructor() {
     const tell = (uri: vscode.Uri): void => {

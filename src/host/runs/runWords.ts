@@ -26,14 +26,22 @@ export function runLabel(listed: Pick<ListedRun, 'run' | 'title'>): string {
 export function runTooltip(listed: Pick<ListedRun, 'run' | 'title'>): string {
   const { run } = listed;
   const { config, data, engine, error, networks } = run;
-  const result = run.valAccuracy === undefined ? '' : `, ${percent(run.valAccuracy)} of ${plural(data.validationRows, 'validation image')} right`;
+  const result =
+    run.valAccuracy === undefined
+      ? ''
+      : `, ${percent(run.valAccuracy)} of ${plural(data.validationRows, 'validation image')} right`;
   const values = Object.entries(config.overrides ?? {}).map(([name, value]) => `${name} ${value}`);
   return [
     fullName(listed),
     ...(error === undefined ? [] : [error.message]),
     `${statusNames[run.status]}${result}`,
     ...(run.bestEpoch === undefined ? [] : [`Weights of epoch ${run.bestEpoch} of ${totalEpochs(run)}`]),
-    [`Preset ${config.preset}`, networks === 1 ? plural(config.epochs, 'epoch') : `${networks} networks of ${plural(config.epochs, 'epoch')}`, `seed ${config.seed}`, ...values].join(', '),
+    [
+      `Preset ${config.preset}`,
+      networks === 1 ? plural(config.epochs, 'epoch') : `${networks} networks of ${plural(config.epochs, 'epoch')}`,
+      `seed ${config.seed}`,
+      ...values,
+    ].join(', '),
     `${plural(data.trainingRows, 'training image')} of ${data.file}`,
     `${engine.name === 'native' ? 'Native' : 'Portable'} engine, ${describeEngine(engine)}`,
     `Began ${dayAndTime(run.created)}${run.seconds === 0 ? '' : `, trained for ${duration(run.seconds)}`}`,

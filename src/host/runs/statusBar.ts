@@ -40,11 +40,14 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const files = [current?.trainFile, current?.testFile].filter(file => file !== undefined).map(file => path.basename(file));
+    const files = [current?.trainFile, current?.testFile]
+      .filter(file => file !== undefined)
+      .map(file => path.basename(file));
     const what = current && (usable.length === 1 ? files.join(', ') : folderName(current));
     this.item.text = `$(symbol-array) Digits: ${what === undefined ? `${usable.length} data sets` : escapeIcons(what)}`;
     this.item.tooltip = current ? `Digits works with ${current.folder}` : 'Select the data set that Digits works with';
-    this.item.command = usable.length > 1 ? 'digits.selectDataSet' : { command: 'digits.dataSets.focus', title: 'Show Digits' };
+    this.item.command =
+      usable.length > 1 ? 'digits.selectDataSet' : { command: 'digits.dataSets.focus', title: 'Show Digits' };
     this.item.show();
   }
 }

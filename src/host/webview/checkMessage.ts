@@ -17,7 +17,9 @@ type Checks<T> = { readonly [K in keyof T]: (argument: unknown) => ArgumentOf<T[
 /** The methods of a host with their arguments checked. */
 function checked<T extends Methods<T>>(methods: T, checks: Checks<T>): T {
   const names = Object.keys(checks) as (keyof T & string)[];
-  return Object.fromEntries(names.map(name => [name, (argument: unknown) => methods[name](checks[name](argument) as never)])) as unknown as T;
+  return Object.fromEntries(
+    names.map(name => [name, (argument: unknown) => methods[name](checks[name](argument) as never)]),
+  ) as unknown as T;
 }
 
 const longestText = 1 << 16;
@@ -26,11 +28,16 @@ const mostRows = 512;
 const wants: readonly unknown[] = ['probabilities', 'occlusion', 'neighbours'] satisfies Want[];
 
 function refuse(what: string): never {
-  throw new DigitsError('internal', `A view sent something else than ${what}; reload it, and see the log when it happens again.`);
+  throw new DigitsError(
+    'internal',
+    `A view sent something else than ${what}; reload it, and see the log when it happens again.`,
+  );
 }
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : refuse('an object');
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : refuse('an object');
 }
 
 function nothing(value: unknown): undefined {
@@ -43,7 +50,9 @@ function text(value: unknown): string {
 
 /** A row or a line, from 1. */
 function row(value: unknown): number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value < 2 ** 32 ? value : refuse('a row');
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value < 2 ** 32
+    ? value
+    : refuse('a row');
 }
 
 function rows(value: unknown): readonly number[] {
@@ -72,7 +81,11 @@ function want(value: unknown): Want | undefined {
 
 function error(value: unknown): ErrorData {
   const { code, message, detail } = fields(value);
-  return { code: isErrorCode(code) ? code : refuse('an error'), message: text(message), ...(detail !== undefined && { detail: text(detail) }) };
+  return {
+    code: isErrorCode(code) ? code : refuse('an error'),
+    message: text(message),
+    ...(detail !== undefined && { detail: text(detail) }),
+  };
 }
 
 function runImage(value: unknown): RunImagePlace {
@@ -90,7 +103,10 @@ export function checkedRunPanel(methods: RunPanelHost): RunPanelHost {
   return checked<RunPanelHost>(methods, {
     ready: nothing,
     evaluation,
-    images: request => ({ evaluation: optional(fields(request)['evaluation'], evaluation), rows: rows(fields(request)['rows']) }),
+    images: request => ({
+      evaluation: optional(fields(request)['evaluation'], evaluation),
+      rows: rows(fields(request)['rows']),
+    }),
     comparedRuns: ids => readRunIds(ids),
     pickCompared: ids => readRunIds(ids),
     cancel: nothing,

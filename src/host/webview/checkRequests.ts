@@ -10,7 +10,10 @@ const INT32_MAX = 2 ** 31 - 1;
 const LONGEST_ID = 1 << 15;
 
 /** A range of rows, no longer than a request may be. */
-export function checkRange({ first, count }: { readonly first?: unknown; readonly count?: unknown }): { readonly first: number; readonly count: number } {
+export function checkRange({ first, count }: { readonly first?: unknown; readonly count?: unknown }): {
+  readonly first: number;
+  readonly count: number;
+} {
   if (!isRow(first) || !isRow(count)) throw new Error('no range of rows');
   return { first, count: Math.min(count, MOST_ROWS) };
 }
@@ -25,7 +28,13 @@ export function checkId(id: unknown): string {
   return id;
 }
 
-export function checkFilter({ filter, source }: { readonly filter: { readonly [K in keyof FilterRequest['filter']]?: unknown }; readonly source?: unknown }): FilterRequest {
+export function checkFilter({
+  filter,
+  source,
+}: {
+  readonly filter: { readonly [K in keyof FilterRequest['filter']]?: unknown };
+  readonly source?: unknown;
+}): FilterRequest {
   const { label, predicted, outcome } = filter;
   if (label !== undefined && label !== 'unreadable' && !isLabel(label)) throw new Error('no label');
   if (predicted !== undefined && !isLabel(predicted)) throw new Error('no predicted label');

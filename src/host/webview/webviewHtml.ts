@@ -12,9 +12,15 @@ export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions 
 }
 
 /** The document of a webview: an empty page with its bundle, `<view>.js` and `<view>.css`. */
-export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, view: 'run' | 'preview' | 'data', title: string): string {
+export function webviewHtml(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  view: 'run' | 'preview' | 'data',
+  title: string,
+): string {
   const nonce = randomBytes(16).toString('base64');
-  const resource = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(webviewFolder(extensionUri), name)).toString();
+  const resource = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(webviewFolder(extensionUri), name)).toString();
   // The toolkit tries out a style sheet of its own; it takes the nonce from the meta element.
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource} 'nonce-${nonce}'`;
   return `<!doctype html>

@@ -61,7 +61,11 @@ export async function findDataSets(root: string, names: DataSetNames = DEFAULT_N
 /** Reads the headers of a folder's candidates and takes the first training and the first test file that are such. */
 export async function recogniseDataSet(candidates: CandidateFiles): Promise<DataSet> {
   const problems: DataSetProblem[] = [];
-  const firstThat = async (role: 'train' | 'test', files: readonly string[], check: (format: PixelFormat, name: string) => void): Promise<Recognised | undefined> => {
+  const firstThat = async (
+    role: 'train' | 'test',
+    files: readonly string[],
+    check: (format: PixelFormat, name: string) => void,
+  ): Promise<Recognised | undefined> => {
     for (const file of files) {
       try {
         const format = await readFormat(file);
@@ -87,11 +91,17 @@ interface Recognised {
 
 function requireLabels(format: PixelFormat, name: string): void {
   if (format.kind === 'train') return;
-  throw new DigitsError('mismatch', `${name} has no column "label", so there is nothing to learn from; choose a file with labels, or name this one test.csv.`);
+  throw new DigitsError(
+    'mismatch',
+    `${name} has no column "label", so there is nothing to learn from; choose a file with labels, or name this one test.csv.`,
+  );
 }
 
 function requireSameSide(test: PixelFormat, name: string, train: Recognised | undefined): void {
   if (train === undefined || train.side === test.side) return;
   const trainName = path.basename(train.file);
-  throw new DigitsError('mismatch', `${name} has images of ${test.side}x${test.side} pixels and ${trainName} of ${train.side}x${train.side}; put files that belong together in one folder.`);
+  throw new DigitsError(
+    'mismatch',
+    `${name} has images of ${test.side}x${test.side} pixels and ${trainName} of ${train.side}x${train.side}; put files that belong together in one folder.`,
+  );
 }

@@ -22,7 +22,10 @@ const SAMPLE_NAME = /^sample[-_ ]?submission\.csv$/i;
  * Groups file paths into the folders that may be data sets, in the order of their names. Other files are left out, and so
  * are folders with neither a training nor a test file.
  */
-export function groupDataSets(paths: readonly string[], names: DataSetNames = DEFAULT_NAMES): readonly CandidateFiles[] {
+export function groupDataSets(
+  paths: readonly string[],
+  names: DataSetNames = DEFAULT_NAMES,
+): readonly CandidateFiles[] {
   const folders = new Map<string, string[]>();
   for (const file of paths) {
     const folder = path.dirname(file);
@@ -51,7 +54,9 @@ export function isCandidate(file: string, names: DataSetNames = DEFAULT_NAMES): 
 function filesNamed(files: readonly string[], names: readonly string[]): readonly string[] {
   const matches = names.flatMap(name => {
     const same = files.filter(file => path.basename(file).toLowerCase() === name.toLowerCase());
-    return same.sort((a, b) => Number(path.basename(b) === name) - Number(path.basename(a) === name) || (a < b ? -1 : 1));
+    return same.sort(
+      (a, b) => Number(path.basename(b) === name) - Number(path.basename(a) === name) || (a < b ? -1 : 1),
+    );
   });
   return [...new Set(matches)];
 }

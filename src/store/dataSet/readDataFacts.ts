@@ -3,7 +3,16 @@ import path from 'node:path';
 import { readPixelFile } from '../pixelFile/readPixelFile';
 import { DigitsError } from '../../core/errors';
 import { fileError } from '../fileError';
-import { duplicatesOf, fileFacts, type DataFacts, type DataFile, type FactsProgress, type FileFacts, type FileFailure, type LoadedFile } from '../../core/data/dataFacts';
+import {
+  duplicatesOf,
+  fileFacts,
+  type DataFacts,
+  type DataFile,
+  type FactsProgress,
+  type FileFacts,
+  type FileFailure,
+  type LoadedFile,
+} from '../../core/data/dataFacts';
 
 export interface FactsOptions {
   readonly signal?: AbortSignal | undefined;
@@ -17,9 +26,22 @@ const READING = 0.9;
  * Reads the files of a data set and finds out what they hold; all of their images are in memory meanwhile. What is wrong with a
  * file as a whole stands in its place. Throws `cancelled`, and `mismatch` where the files have images of different sizes.
  */
-export async function readDataFacts(files: readonly DataFile[], { signal, onProgress }: FactsOptions = {}): Promise<DataFacts> {
-  const sizes = await Promise.all(files.map(({ path: file }) => stat(file).then(({ size }) => size, () => 0)));
-  const total = Math.max(1, sizes.reduce((sum, size) => sum + size, 0));
+export async function readDataFacts(
+  files: readonly DataFile[],
+  { signal, onProgress }: FactsOptions = {},
+): Promise<DataFacts> {
+  const sizes = await Promise.all(
+    files.map(({ path: file }) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  const total = Math.max(
+    1,
+    sizes.reduce((sum, size) => sum + size, 0),
+  );
   const loaded: LoadedFile[] = [];
   const facts: (FileFacts | FileFailure)[] = [];
   let done = 0;
@@ -27,7 +49,8 @@ export async function readDataFacts(files: readonly DataFile[], { signal, onProg
     const name = path.basename(file);
     const before = done;
     done += sizes[index]!;
-    const tell = (share: number): void => onProgress?.({ phase: 'reading', file: name, share: (READING * (before + share * sizes[index]!)) / total });
+    const tell = (share: number): void =>
+      onProgress?.({ phase: 'reading', file: name, share: (READING * (before + share * sizes[index]!)) / total });
     try {
       tell(0);
       const read = { role, name, file: await readPixelFile(file, { signal, onProgress: tell }) };
@@ -57,5 +80,8 @@ function requireSameSide([one, other]: readonly LoadedFile[]): void {
   if (!one || !other) return;
   const [a, b] = [one.file.format.side, other.file.format.side];
   if (a === b) return;
-  throw new DigitsError('mismatch', `${other.name} has images of ${b}x${b} pixels and ${one.name} of ${a}x${a}; put files that belong together in one folder.`);
+  throw new DigitsError(
+    'mismatch',
+    `${other.name} has images of ${b}x${b} pixels and ${one.name} of ${a}x${a}; put files that belong together in one folder.`,
+  );
 }

@@ -11,7 +11,9 @@ const CR = 13;
 const SLACK = 16;
 
 /** What reading blocks needs of an open file. */
-export type BlockSource = Pick<OpenPixelFile, 'name' | 'format'> & { readonly handle: Pick<OpenPixelFile['handle'], 'read'> };
+export type BlockSource = Pick<OpenPixelFile, 'name' | 'format'> & {
+  readonly handle: Pick<OpenPixelFile['handle'], 'read'>;
+};
 
 export interface BlockOptions {
   /** The part of the file to read, in bytes. */
@@ -71,7 +73,8 @@ export async function eachBlockOfLines(
     if (last || !wantsMore) return;
 
     kept = end - linesEnd;
-    if (kept > 0 && kept - (current[end - 1] === CR ? 1 : 0) > longest) throw tooLongLine(name, format, options.place());
+    if (kept > 0 && kept - (current[end - 1] === CR ? 1 : 0) > longest)
+      throw tooLongLine(name, format, options.place());
     current.copy(next, room - kept, linesEnd, end);
     [current, next] = [next, current];
   }

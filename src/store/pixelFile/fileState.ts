@@ -17,11 +17,17 @@ export async function stateOf(handle: Pick<FileHandle, 'stat'>): Promise<FileSta
  * Does something with an open file. Throws `mismatch` where the file was written since it was opened: what was read of it
  * may be half old, half new. A file that took its place by its name is another one, and what is open is what it was.
  */
-export async function whileUnchanged<T>(opened: { readonly handle: Pick<FileHandle, 'stat'>; readonly name: string; readonly state: FileState }, work: () => Promise<T>): Promise<T> {
+export async function whileUnchanged<T>(
+  opened: { readonly handle: Pick<FileHandle, 'stat'>; readonly name: string; readonly state: FileState },
+  work: () => Promise<T>,
+): Promise<T> {
   const requireUnchanged = async (): Promise<void> => {
     const { size, written } = await stateOf(opened.handle);
     if (size === opened.state.size && written === opened.state.written) return;
-    throw new DigitsError('mismatch', `${opened.name} changed while it was read; wait until it is written, then try again.`);
+    throw new DigitsError(
+      'mismatch',
+      `${opened.name} changed while it was read; wait until it is written, then try again.`,
+    );
   };
   let result: T;
   try {

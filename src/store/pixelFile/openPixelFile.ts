@@ -35,7 +35,9 @@ export async function openPixelFile(file: string): Promise<OpenPixelFile> {
     try {
       await requireRegular(handle, name);
       const state = await stateOf(handle);
-      const format = await whileUnchanged({ handle, name, state }, async () => readHeader(await readHead(handle), name, state.size));
+      const format = await whileUnchanged({ handle, name, state }, async () =>
+        readHeader(await readHead(handle), name, state.size),
+      );
       return { handle, name, format, size: state.size, state };
     } catch (error) {
       await handle.close();
@@ -79,8 +81,17 @@ async function requireRegular(handle: FileHandle, name: string): Promise<void> {
 async function danglingLink(file: string, name: string, error: unknown): Promise<DigitsError | undefined> {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== 'ENOENT' && code !== 'ELOOP') return undefined;
-  const isLink = await lstat(file).then(stat => stat.isSymbolicLink(), () => false);
-  return isLink ? new DigitsError('read-failed', `${name} is a link that leads nowhere; mend the link, or put the file in its place.`, String(error)) : undefined;
+  const isLink = await lstat(file).then(
+    stat => stat.isSymbolicLink(),
+    () => false,
+  );
+  return isLink
+    ? new DigitsError(
+        'read-failed',
+        `${name} is a link that leads nowhere; mend the link, or put the file in its place.`,
+        String(error),
+      )
+    : undefined;
 }
 
 /** The start of a file: its first line, or HEAD_BYTES where that is longer. */

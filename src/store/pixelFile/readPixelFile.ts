@@ -32,25 +32,49 @@ const BYTES_BESIDE_PIXELS = 8;
 export async function readPixelFile(file: string, options: ReadOptions = {}): Promise<PixelFile> {
   return withPixelFile(file, async opened => {
     const { handle, name, format } = opened;
-    const { fingerprint, rows } = await whileUnchanged(opened, async () => ({ fingerprint: await fingerprintOf(handle), rows: await readAllRows(opened, options) }));
-    if (rows.rowCount === 0) throw new DigitsError('empty-file', `${name} has a header and no rows; download it again or choose another file.`);
+    const { fingerprint, rows } = await whileUnchanged(opened, async () => ({
+      fingerprint: await fingerprintOf(handle),
+      rows: await readAllRows(opened, options),
+    }));
+    if (rows.rowCount === 0)
+      throw new DigitsError(
+        'empty-file',
+        `${name} has a header and no rows; download it again or choose another file.`,
+      );
     return { ...rows, format, problemCount: rows.rowCount - rows.rowNumbers.length, fingerprint };
   });
 }
 
 /** All rows of an open file, or the first ones. Throws as {@link readPixelFile} does, and file system errors as they are. */
-export async function readAllRows(source: BlockSource & { readonly size: number }, options: ReadOptions = {}): Promise<ParsedRows> {
+export async function readAllRows(
+  source: BlockSource & { readonly size: number },
+  options: ReadOptions = {},
+): Promise<ParsedRows> {
   const { name, format, size } = source;
   const limit = options.limit ?? Infinity;
   // A value takes two bytes at least, one digit and a delimiter or line break; the last line break may be missing.
   const mostRows = Math.floor((size - format.dataOffset + 1) / (2 * format.columns));
-  const mostInMemory = Math.floor(memoryBytes() / ((options.keepPixels === false ? 0 : format.side ** 2) + BYTES_BESIDE_PIXELS));
+  const mostInMemory = Math.floor(
+    memoryBytes() / ((options.keepPixels === false ? 0 : format.side ** 2) + BYTES_BESIDE_PIXELS),
+  );
   const capacity = Math.min(limit, mostRows, mostInMemory);
-  const parser = new RowParser(name, format, { startRow: 1, startLine: 2, first: 1, count: limit, capacity, maxProblems: options.maxProblems ?? 1000, keepPixels: options.keepPixels });
-  await eachBlockOfLines(source, { ...options, from: format.dataOffset, to: size, place: () => parser.place() }, (bytes, from, end) => {
-    parser.parse(bytes, from, end);
-    return !parser.done;
+  const parser = new RowParser(name, format, {
+    startRow: 1,
+    startLine: 2,
+    first: 1,
+    count: limit,
+    capacity,
+    maxProblems: options.maxProblems ?? 1000,
+    keepPixels: options.keepPixels,
   });
+  await eachBlockOfLines(
+    source,
+    { ...options, from: format.dataOffset, to: size, place: () => parser.place() },
+    (bytes, from, end) => {
+      parser.parse(bytes, from, end);
+      return !parser.done;
+    },
+  );
   return parser.result();
 }
 

@@ -68,7 +68,9 @@ export async function buildRowIndex(opened: OpenPixelFile, options: IndexOptions
     index.share = share;
     options.onProgress?.(index);
   };
-  await whileUnchanged(opened, () => eachBlockOfLines(opened, { ...options, from: offset, to: size, place, onProgress }, consume));
+  await whileUnchanged(opened, () =>
+    eachBlockOfLines(opened, { ...options, from: offset, to: size, place, onProgress }, consume),
+  );
   return index;
 }
 

@@ -18,7 +18,13 @@ export interface Checkpoint {
   /** Weights of the networks that are finished. */
   readonly finished: readonly Float32Array[];
   /** Those of the network in the making; missing where it has not begun. */
-  readonly current: { readonly weights: Float32Array; readonly averaged: Float32Array | undefined; readonly optimizer: OptimizerState } | undefined;
+  readonly current:
+    | {
+        readonly weights: Float32Array;
+        readonly averaged: Float32Array | undefined;
+        readonly optimizer: OptimizerState;
+      }
+    | undefined;
 }
 
 const fileName = 'checkpoint.safetensors';
@@ -34,7 +40,13 @@ export function checkpointFile(runFolder: string, { epochs, history, finished, c
     current.optimizer.means.forEach((mean, i) => tensors.push([`optimizer.${i}`, mean]));
   }
   const metadata = history && { history: JSON.stringify(history) };
-  return [file(runFolder), encodeSafetensors(Object.fromEntries(tensors.map(([name, data]) => [name, { shape: [data.length], data }])), metadata)];
+  return [
+    file(runFolder),
+    encodeSafetensors(
+      Object.fromEntries(tensors.map(([name, data]) => [name, { shape: [data.length], data }])),
+      metadata,
+    ),
+  ];
 }
 
 /** Undefined where the run has none: it ended before its first epoch, or is done. Throws `read-failed` for a damaged one. */
@@ -56,21 +68,29 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
     return found;
   };
   const epochs = tensors.get('epochs')?.[0];
-  if (epochs === undefined) throw new DigitsError('read-failed', `${name} is damaged; delete this run and train again.`);
+  if (epochs === undefined)
+    throw new DigitsError('read-failed', `${name} is damaged; delete this run and train again.`);
   const { history } = decodeMetadata(bytes);
   const weights = floats('weights');
   return {
     epochs,
     history: history === undefined ? undefined : parseHistory(history, name),
     finished: list('finished'),
-    current: weights && { weights, averaged: floats('averaged'), optimizer: { steps: tensors.get('steps')?.[0] ?? 0, means: list('optimizer') } },
+    current: weights && {
+      weights,
+      averaged: floats('averaged'),
+      optimizer: { steps: tensors.get('steps')?.[0] ?? 0, means: list('optimizer') },
+    },
   };
 }
 
 /** The run ended before its last epoch and left what it needs to go on. */
 export async function canResume(runFolder: string, { status }: Pick<RunRecord, 'status'>): Promise<boolean> {
   if (status === 'training' || status === 'done') return false;
-  return fs.access(file(runFolder)).then(() => true, () => false);
+  return fs.access(file(runFolder)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** To be called when a run is done. */

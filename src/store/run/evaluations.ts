@@ -28,11 +28,29 @@ export function evaluatedFile(runFolder: string, { file }: Evaluation): string {
 }
 
 /** Keeps an evaluation; one of the same file before is replaced. `file` is absolute. Throws `write-failed` or `disk-full`. */
-export async function writeEvaluation(runFolder: string, file: string, about: Omit<Evaluation, 'id' | 'file' | 'created'>, { rows, labels, probabilities }: LabelledPredictions): Promise<Evaluation> {
-  const evaluation: Evaluation = { id: evaluationId(runFolder, file), file: placeOf(runFolder, file), created: createdAfter(await listEvaluations(runFolder)), ...about };
+export async function writeEvaluation(
+  runFolder: string,
+  file: string,
+  about: Omit<Evaluation, 'id' | 'file' | 'created'>,
+  { rows, labels, probabilities }: LabelledPredictions,
+): Promise<Evaluation> {
+  const evaluation: Evaluation = {
+    id: evaluationId(runFolder, file),
+    file: placeOf(runFolder, file),
+    created: createdAfter(await listEvaluations(runFolder)),
+    ...about,
+  };
   const n = rows.length;
-  const tensors = { rows: { shape: [n], data: rows }, labels: { shape: [n], data: labels }, probabilities: { shape: [n, probabilities.length / n], data: probabilities } };
-  await writeRunFile(runFolder, nameOf(evaluation.id), encodeSafetensors(tensors, { evaluation: JSON.stringify(evaluation) }));
+  const tensors = {
+    rows: { shape: [n], data: rows },
+    labels: { shape: [n], data: labels },
+    probabilities: { shape: [n, probabilities.length / n], data: probabilities },
+  };
+  await writeRunFile(
+    runFolder,
+    nameOf(evaluation.id),
+    encodeSafetensors(tensors, { evaluation: JSON.stringify(evaluation) }),
+  );
   return evaluation;
 }
 
@@ -45,7 +63,10 @@ export async function listEvaluations(runFolder: string): Promise<readonly Evalu
 }
 
 /** What the network said of the images of an evaluation. Throws `read-failed`. */
-export async function readEvaluation(runFolder: string, id: string): Promise<{ readonly evaluation: Evaluation; readonly predictions: LabelledPredictions }> {
+export async function readEvaluation(
+  runFolder: string,
+  id: string,
+): Promise<{ readonly evaluation: Evaluation; readonly predictions: LabelledPredictions }> {
   const file = path.join(runFolder, nameOf(id));
   const bytes = await readRunFile(runFolder, nameOf(id));
   if (!bytes) throw new DigitsError('read-failed', `There is no file ${file}; evaluate again.`);
@@ -57,7 +78,11 @@ export async function readEvaluation(runFolder: string, id: string): Promise<{ r
 }
 
 /** What the file of an evaluation holds. Throws an error of any kind where it is damaged. */
-export function decodeEvaluation(bytes: Uint8Array, id: string, file: string): { readonly evaluation: Evaluation; readonly predictions: LabelledPredictions } {
+export function decodeEvaluation(
+  bytes: Uint8Array,
+  id: string,
+  file: string,
+): { readonly evaluation: Evaluation; readonly predictions: LabelledPredictions } {
   const evaluation = parseAbout(decodeMetadata(bytes), id);
   const { rows, labels, probabilities } = decodePredictions(bytes, file);
   if (labels === undefined) throw new Error('the labels are missing');
@@ -82,7 +107,15 @@ async function readAbout(runFolder: string, id: string): Promise<Evaluation> {
 function parseAbout(metadata: Readonly<Record<string, string>>, id: string): Evaluation {
   const about = JSON.parse(metadata['evaluation'] ?? 'null') as Partial<Evaluation> | null;
   const { file, fingerprint, created, epoch, images, right } = about ?? {};
-  if (typeof file !== 'string' || typeof fingerprint !== 'string' || typeof created !== 'string' || !isCount(epoch) || !isCount(images) || !isCount(right) || right > images) {
+  if (
+    typeof file !== 'string' ||
+    typeof fingerprint !== 'string' ||
+    typeof created !== 'string' ||
+    !isCount(epoch) ||
+    !isCount(images) ||
+    !isCount(right) ||
+    right > images
+  ) {
     throw new Error('it does not say what it is of');
   }
   return { id, file, fingerprint, created, epoch, images, right };

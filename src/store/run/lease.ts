@@ -17,7 +17,8 @@ export const heartbeatSeconds = 10;
 /** A heartbeat this far from now, before or after, is none: a clock may have been set. */
 const longestSilence = 6 * heartbeatSeconds * 1000;
 
-const claimFile = (runFolder: string, claim: number): string => path.join(runFolder, claim === 0 ? 'heartbeat' : `heartbeat.${claim}`);
+const claimFile = (runFolder: string, claim: number): string =>
+  path.join(runFolder, claim === 0 ? 'heartbeat' : `heartbeat.${claim}`);
 
 /** The right to write a run's folder. */
 export class RunClaim {
@@ -55,15 +56,24 @@ export class RunClaim {
   private async lost(): Promise<DigitsError> {
     const id = path.basename(this.runFolder);
     if ((await readClaims(this.runFolder)).length > 0) {
-      return new DigitsError('mismatch', `Run ${id} was resumed in another window or program while this training of it stood still; wait for that one to end.`);
+      return new DigitsError(
+        'mismatch',
+        `Run ${id} was resumed in another window or program while this training of it stood still; wait for that one to end.`,
+      );
     }
-    return new DigitsError('write-failed', `The folder of run ${id} was deleted or renamed while it trained; resume the run where its folder is now, or train again.`);
+    return new DigitsError(
+      'write-failed',
+      `The folder of run ${id} was deleted or renamed while it trained; resume the run where its folder is now, or train again.`,
+    );
   }
 }
 
 /** A run that somebody else trains. */
 export function alreadyTrained(runFolder: string): DigitsError {
-  return new DigitsError('mismatch', `Run ${path.basename(runFolder)} is being trained already, in another window or program; wait for it to end.`);
+  return new DigitsError(
+    'mismatch',
+    `Run ${path.basename(runFolder)} is being trained already, in another window or program; wait for it to end.`,
+  );
 }
 
 /** The number of the next claim of a run; to be asked before it is found out whether the run is being trained. */
@@ -75,13 +85,23 @@ export async function nextClaim(runFolder: string): Promise<number> {
  * The process that trains a run is there. On this machine the process itself tells, awake or not; where it does not, or on
  * another machine that shares the disk, the heartbeat does.
  */
-export async function isTrained(runFolder: string, { pid, pidStart, host }: Pick<RunRecord, 'pid' | 'pidStart' | 'host'>): Promise<boolean> {
+export async function isTrained(
+  runFolder: string,
+  { pid, pidStart, host }: Pick<RunRecord, 'pid' | 'pidStart' | 'host'>,
+): Promise<boolean> {
   if (host === os.hostname()) {
     if (!isAlive(pid)) return false;
     const start = pidStart === undefined ? undefined : await processStart(pid);
     if (start !== undefined) return start === pidStart;
   }
-  const beats = await Promise.all((await readClaims(runFolder)).map(claim => fs.stat(claimFile(runFolder, claim)).then(({ mtimeMs }) => mtimeMs, () => 0)));
+  const beats = await Promise.all(
+    (await readClaims(runFolder)).map(claim =>
+      fs.stat(claimFile(runFolder, claim)).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  );
   return Math.abs(Date.now() - Math.max(0, ...beats)) < longestSilence;
 }
 

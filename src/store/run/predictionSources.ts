@@ -29,10 +29,18 @@ export function predictedFile(runFolder: string, file: string, fingerprint: stri
  * validation set. Those of a file that was another by its fingerprint are none of it, and runs that train are not done yet.
  * `file` is absolute.
  */
-export async function findPredictions(file: string, fingerprint: string, dataFolders: readonly string[]): Promise<readonly PredictionSource[]> {
+export async function findPredictions(
+  file: string,
+  fingerprint: string,
+  dataFolders: readonly string[],
+): Promise<readonly PredictionSource[]> {
   const runs = (await Promise.all(dataFolders.map(listRuns))).flat().filter(({ run }) => run.status !== 'training');
   runs.sort((a, b) => newestFirst(a.run, b.run));
-  const found = await Promise.all(runs.map(each => Promise.all([findEvaluation, findValidation, findTest].map(find => find(each, file, fingerprint)))));
+  const found = await Promise.all(
+    runs.map(each =>
+      Promise.all([findEvaluation, findValidation, findTest].map(find => find(each, file, fingerprint))),
+    ),
+  );
   return found.flat().filter(source => source !== undefined);
 }
 
@@ -44,30 +52,62 @@ export async function readSource(source: PredictionSource): Promise<RowPredictio
 async function readPredictionsOf({ runFolder, run, set, evaluation }: PredictionSource): Promise<Predictions> {
   if (set === 'evaluation') return (await readEvaluation(runFolder, evaluation ?? '')).predictions;
   const predictions = await readPredictions(runFolder, set);
-  if (!predictions) throw new DigitsError('read-failed', `The predictions of run ${run.id} are gone from its folder; choose those of another run.`);
+  if (!predictions)
+    throw new DigitsError(
+      'read-failed',
+      `The predictions of run ${run.id} are gone from its folder; choose those of another run.`,
+    );
   return predictions;
 }
 
-async function findEvaluation(found: ListedRun, file: string, fingerprint: string): Promise<PredictionSource | undefined> {
+async function findEvaluation(
+  found: ListedRun,
+  file: string,
+  fingerprint: string,
+): Promise<PredictionSource | undefined> {
   const { runFolder } = found;
-  const evaluation = (await listEvaluations(runFolder)).find(each => evaluatedFile(runFolder, each) === file && each.fingerprint === fingerprint);
-  return evaluation && { ...found, id: `${runFolder}#evaluation`, stamp: evaluation.created, set: 'evaluation', evaluation: evaluation.id };
+  const evaluation = (await listEvaluations(runFolder)).find(
+    each => evaluatedFile(runFolder, each) === file && each.fingerprint === fingerprint,
+  );
+  return (
+    evaluation && {
+      ...found,
+      id: `${runFolder}#evaluation`,
+      stamp: evaluation.created,
+      set: 'evaluation',
+      evaluation: evaluation.id,
+    }
+  );
 }
 
-async function findValidation(found: ListedRun, file: string, fingerprint: string): Promise<PredictionSource | undefined> {
+async function findValidation(
+  found: ListedRun,
+  file: string,
+  fingerprint: string,
+): Promise<PredictionSource | undefined> {
   const { runFolder, run } = found;
-  if (path.resolve(dataFolderOf(runFolder), run.data.file) !== file || run.data.fingerprint !== fingerprint) return undefined;
+  if (path.resolve(dataFolderOf(runFolder), run.data.file) !== file || run.data.fingerprint !== fingerprint)
+    return undefined;
   return findSet(found, 'validation');
 }
 
 async function findTest(found: ListedRun, file: string, fingerprint: string): Promise<PredictionSource | undefined> {
   const metadata = await readMetadata(found.runFolder, 'test.safetensors').catch(() => undefined);
-  if (metadata?.['file'] !== placeOf(found.runFolder, file) || metadata['fingerprint'] !== fingerprint) return undefined;
+  if (metadata?.['file'] !== placeOf(found.runFolder, file) || metadata['fingerprint'] !== fingerprint)
+    return undefined;
   return findSet(found, 'test');
 }
 
 /** Undefined when there are no such predictions. */
 async function findSet(found: ListedRun, set: 'validation' | 'test'): Promise<PredictionSource | undefined> {
   const stats = await fs.stat(path.join(found.runFolder, `${set}.safetensors`)).catch(() => undefined);
-  return stats && { ...found, id: `${found.runFolder}#${set}`, stamp: `${stats.size} ${stats.mtimeMs}`, set, evaluation: undefined };
+  return (
+    stats && {
+      ...found,
+      id: `${found.runFolder}#${set}`,
+      stamp: `${stats.size} ${stats.mtimeMs}`,
+      set,
+      evaluation: undefined,
+    }
+  );
 }

@@ -13,9 +13,18 @@ import { dataFolderOf } from './runPaths';
 const mostArrayBytes = 2 ** 31 - 1;
 
 /** The content of a file of a run, by its name within the run's folder. Undefined where it is missing. Throws `read-failed`. */
-export async function readRunFile(runFolder: string, name: string, mostBytes = mostArrayBytes): Promise<Buffer | undefined> {
+export async function readRunFile(
+  runFolder: string,
+  name: string,
+  mostBytes = mostArrayBytes,
+): Promise<Buffer | undefined> {
   return withRunFile(runFolder, name, async (handle, { size }) => {
-    if (size > mostBytes) throw new DigitsError('read-failed', `${path.join(runFolder, name)} is damaged; delete this run and train again.`, `${size} bytes`);
+    if (size > mostBytes)
+      throw new DigitsError(
+        'read-failed',
+        `${path.join(runFolder, name)} is damaged; delete this run and train again.`,
+        `${size} bytes`,
+      );
     return handle.readFile();
   });
 }
@@ -28,7 +37,11 @@ export async function readRunFileStart(runFolder: string, name: string, most: nu
   });
 }
 
-async function withRunFile<T>(runFolder: string, name: string, use: (handle: FileHandle, stats: Stats) => Promise<T>): Promise<T | undefined> {
+async function withRunFile<T>(
+  runFolder: string,
+  name: string,
+  use: (handle: FileHandle, stats: Stats) => Promise<T>,
+): Promise<T | undefined> {
   const file = path.join(runFolder, name);
   try {
     await requireOwn(dataFolderOf(runFolder), file, 'read-failed');
@@ -36,7 +49,11 @@ async function withRunFile<T>(runFolder: string, name: string, use: (handle: Fil
     const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stats = await handle.stat();
-      if (!stats.isFile() && !stats.isDirectory()) throw new DigitsError('read-failed', `${file} is a pipe or a device and no file; delete this run and train again.`);
+      if (!stats.isFile() && !stats.isDirectory())
+        throw new DigitsError(
+          'read-failed',
+          `${file} is a pipe or a device and no file; delete this run and train again.`,
+        );
       return await use(handle, stats);
     } finally {
       await handle.close();
@@ -70,7 +87,11 @@ async function requireOwn(dataFolder: string, place: string, code: 'read-failed'
     throw fileError(code === 'read-failed' ? 'read' : 'write', place, error);
   });
   if (target.startsWith(home.endsWith(path.sep) ? home : home + path.sep)) return;
-  throw new DigitsError(code, `${place} leads out of the folder of the data by a link; put a folder or a file in the place of the link.`, target);
+  throw new DigitsError(
+    code,
+    `${place} leads out of the folder of the data by a link; put a folder or a file in the place of the link.`,
+    target,
+  );
 }
 
 /** Where a place is once all links are followed, of what is there of it. */

@@ -42,14 +42,29 @@ export async function createRunFolder(dataFolder: string, id: string): Promise<s
   const runFolder = path.join(runsFolder(dataFolder), id);
   await requireOwnPlace(dataFolder, runFolder);
   await makeFolder(own).catch(async (error: unknown) => {
-    const isFile = await fs.stat(own).then(found => !found.isDirectory(), () => false);
-    throw isFile ? new DigitsError('write-failed', `${own} is a file, and Digits keeps its runs in a folder of that name; rename the file and train again.`) : error;
+    const isFile = await fs.stat(own).then(
+      found => !found.isDirectory(),
+      () => false,
+    );
+    throw isFile
+      ? new DigitsError(
+          'write-failed',
+          `${own} is a file, and Digits keeps its runs in a folder of that name; rename the file and train again.`,
+        )
+      : error;
   });
   // Who changed theirs keeps it.
   const ignored = path.join(own, '.gitignore');
-  if (!(await fs.access(ignored).then(() => true, () => false))) await writeFileAtomic(ignored, '*\n');
+  if (
+    !(await fs.access(ignored).then(
+      () => true,
+      () => false,
+    ))
+  )
+    await writeFileAtomic(ignored, '*\n');
   await makeFolder(runsFolder(dataFolder));
-  if (!(await makeFolder(runFolder))) throw new DigitsError('write-failed', `There is a run ${id} already; try again for one with another name.`);
+  if (!(await makeFolder(runFolder)))
+    throw new DigitsError('write-failed', `There is a run ${id} already; try again for one with another name.`);
   return runFolder;
 }
 
@@ -97,13 +112,21 @@ export async function readHistory(runFolder: string): Promise<EpochRecord[]> {
 export type PredictionSet = 'validation' | 'test';
 
 /** What the best weights say of a file's images, as a file. `metadata` is kept beside them. */
-export function predictionsFile(runFolder: string, name: PredictionSet, { rows, labels, probabilities }: Predictions, metadata?: Readonly<Record<string, string>>): FileContent {
+export function predictionsFile(
+  runFolder: string,
+  name: PredictionSet,
+  { rows, labels, probabilities }: Predictions,
+  metadata?: Readonly<Record<string, string>>,
+): FileContent {
   const n = rows.length;
-  const file = encodeSafetensors({
-    rows: { shape: [n], data: rows },
-    ...(labels && { labels: { shape: [n], data: labels } }),
-    probabilities: { shape: [n, n === 0 ? 0 : probabilities.length / n], data: probabilities },
-  }, metadata);
+  const file = encodeSafetensors(
+    {
+      rows: { shape: [n], data: rows },
+      ...(labels && { labels: { shape: [n], data: labels } }),
+      probabilities: { shape: [n, n === 0 ? 0 : probabilities.length / n], data: probabilities },
+    },
+    metadata,
+  );
   return [path.join(runFolder, `${name}.safetensors`), file];
 }
 

@@ -15,9 +15,11 @@ export async function removeLeftovers(dataFolder: string): Promise<void> {
 async function removeLeftover(runFolder: string): Promise<void> {
   const names = await fs.readdir(runFolder);
   if (names.includes('run.json')) {
-    if (names.includes('checkpoint.safetensors') && (await readRun(runFolder)).status === 'done') await deleteCheckpoint(runFolder);
+    if (names.includes('checkpoint.safetensors') && (await readRun(runFolder)).status === 'done')
+      await deleteCheckpoint(runFolder);
     return;
   }
   const isOurs = names.every(name => name === 'heartbeat' || /^\.run\.json\..*\.tmp$/.test(name));
-  if (isOurs && Date.now() - (await fs.stat(runFolder)).mtimeMs > patience) await fs.rm(runFolder, { recursive: true, force: true });
+  if (isOurs && Date.now() - (await fs.stat(runFolder)).mtimeMs > patience)
+    await fs.rm(runFolder, { recursive: true, force: true });
 }

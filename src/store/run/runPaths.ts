@@ -13,5 +13,10 @@ export function dataFolderOf(runFolder: string): string {
 
 /** The path, of whatever kind and from whomever, is one that the folder of a run may have. */
 export function isRunFolder(place: unknown): place is string {
-  return typeof place === 'string' && path.isAbsolute(place) && isRunId(path.basename(place)) && place === path.join(runsFolder(dataFolderOf(place)), path.basename(place));
+  return (
+    typeof place === 'string' &&
+    path.isAbsolute(place) &&
+    isRunId(path.basename(place)) &&
+    place === path.join(runsFolder(dataFolderOf(place)), path.basename(place))
+  );
 }

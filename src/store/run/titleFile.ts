@@ -14,7 +14,9 @@ const mostBytes = 1 << 16;
 /** The title that the user gave a run; undefined where there is none, or none that can be read. */
 export async function readTitle(runFolder: string): Promise<string | undefined> {
   try {
-    const value = JSON.parse(String((await readRunFile(runFolder, name, mostBytes)) ?? 'null')) as { readonly title?: unknown } | null;
+    const value = JSON.parse(String((await readRunFile(runFolder, name, mostBytes)) ?? 'null')) as {
+      readonly title?: unknown;
+    } | null;
     const title = typeof value?.title === 'string' ? cleanTitle(value.title) : '';
     return title === '' ? undefined : title;
   } catch {

@@ -18,5 +18,8 @@ export function trainFileOf({ dataFolder, run }: TrainedRun): string {
 export async function checkTrainFile(loaded: TrainedRun): Promise<void> {
   const { file, fingerprint: trainedOn } = loaded.run.data;
   if ((await fingerprint(trainFileOf(loaded))) === trainedOn) return;
-  throw new DigitsError('mismatch', `${path.basename(file)} has changed since this run was trained, so its rows are no longer the images that the network saw. They are not shown.`);
+  throw new DigitsError(
+    'mismatch',
+    `${path.basename(file)} has changed since this run was trained, so its rows are no longer the images that the network saw. They are not shown.`,
+  );
 }

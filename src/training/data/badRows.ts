@@ -16,9 +16,19 @@ export function badRowsError({ problems, problemCount, rowCount }: ReadFile, nam
   const [first, ...others] = problems;
   const detail = problems.map(({ message }) => message).join('\n');
   if (!maySkip({ problemCount, rowCount })) {
-    return new DigitsError('bad-row', `${first!.message} ${count(problemCount)} of ${plural(rowCount, 'row')} of ${name} can't be read, too many to skip.`, detail);
+    return new DigitsError(
+      'bad-row',
+      `${first!.message} ${count(problemCount)} of ${plural(rowCount, 'row')} of ${name} can't be read, too many to skip.`,
+      detail,
+    );
   }
-  const more = problemCount === 1 ? '' : ` ${rowsWords(others.map(({ row }) => row), problemCount - 1)} can't be read either.`;
+  const more =
+    problemCount === 1
+      ? ''
+      : ` ${rowsWords(
+          others.map(({ row }) => row),
+          problemCount - 1,
+        )} can't be read either.`;
   return new DigitsError('bad-row', first!.message + more, detail, problemCount);
 }
 
@@ -30,7 +40,10 @@ export function maySkip({ problemCount, rowCount }: Pick<ReadFile, 'problemCount
 /** A sentence about the rows that a training left out; undefined where it left out none. */
 export function skippedWords({ problems, problemCount }: ReadFile, name: string): string | undefined {
   if (problemCount === 0) return undefined;
-  return `${rowsWords(problems.map(({ row }) => row), problemCount)} of ${name} can't be read and ${problemCount === 1 ? 'was' : 'were'} skipped.`;
+  return `${rowsWords(
+    problems.map(({ row }) => row),
+    problemCount,
+  )} of ${name} can't be read and ${problemCount === 1 ? 'was' : 'were'} skipped.`;
 }
 
 /** "Row 7", "Rows 7 and 9", "Rows 7, 9, 12, 13, 20 and 1,000 others". */

@@ -8,7 +8,12 @@ export function inkBox(pixels: Uint8Array, side: number): number {
       if (pixels[at + i] === 0) continue;
       const row = Math.floor(i / side);
       const column = i % side;
-      [top, left, bottom, right] = [Math.min(top, row), Math.min(left, column), Math.max(bottom, row), Math.max(right, column)];
+      [top, left, bottom, right] = [
+        Math.min(top, row),
+        Math.min(left, column),
+        Math.max(bottom, row),
+        Math.max(right, column),
+      ];
     }
     if (bottom >= 0) boxes.push(Math.max(bottom - top, right - left) + 1);
   }

@@ -11,7 +11,8 @@ export function inkFreeBorder(pixels: Uint8Array, side: number): number {
   while (border < side >> 2) {
     const far = side - 1 - border;
     for (let i = 0; i < side; i++) {
-      if (inked(border * side + i) || inked(far * side + i) || inked(i * side + border) || inked(i * side + far)) return border;
+      if (inked(border * side + i) || inked(far * side + i) || inked(i * side + border) || inked(i * side + far))
+        return border;
     }
     border++;
   }

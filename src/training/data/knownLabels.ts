@@ -7,7 +7,13 @@ const NAMED = 3;
  * The class of each image, as an index into `classes`, the labels that a network knows. Throws `mismatch` where a file has
  * a label that is none of them. `name`: the file's, for messages; `runId`: the run's.
  */
-export function knownLabels(labels: Int32Array, rowNumbers: Uint32Array, classes: readonly number[], name: string, runId: string): Uint16Array {
+export function knownLabels(
+  labels: Int32Array,
+  rowNumbers: Uint32Array,
+  classes: readonly number[],
+  name: string,
+  runId: string,
+): Uint16Array {
   const classOf = new Map(classes.map((label, index) => [label, index]));
   const unknown = new Map<number, number[]>();
   labels.forEach((label, image) => {

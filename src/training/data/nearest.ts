@@ -20,7 +20,12 @@ export function scaleToUnit(vectors: Float32Array, size: number): void {
  * The `most` vectors nearest to `query` by cosine distance, the lower index first of equals; `query` and all of `vectors`
  * have length 1. Those that `skip` says are left out.
  */
-export function findNearest(vectors: Float32Array, query: Float32Array, most: number, skip: (index: number) => boolean = () => false): Nearest {
+export function findNearest(
+  vectors: Float32Array,
+  query: Float32Array,
+  most: number,
+  skip: (index: number) => boolean = () => false,
+): Nearest {
   const size = query.length;
   const count = vectors.length / size;
   const indices: number[] = [];

@@ -19,7 +19,8 @@ export type UsableRun = RunRecord & { readonly bestEpoch: number };
 export async function readUsableRun(runFolder: string): Promise<UsableRun> {
   const run = await readRun(runFolder);
   const { bestEpoch } = run;
-  if (bestEpoch === undefined) throw new DigitsError('no-run', `Run ${run.id} ended before its first epoch and has no network; train again.`);
+  if (bestEpoch === undefined)
+    throw new DigitsError('no-run', `Run ${run.id} ended before its first epoch and has no network; train again.`);
   return { ...run, bestEpoch };
 }
 
@@ -29,17 +30,29 @@ export function fitOf({ data }: RunRecord): NetworkFit {
 }
 
 /** All images of a pixel CSV for a run's network. Throws where a row can't be read or the images have another size. */
-export async function readImagesFor(run: RunRecord, pixelFile: string, events: TrainingEvents, signal: AbortSignal): Promise<PixelFile> {
+export async function readImagesFor(
+  run: RunRecord,
+  pixelFile: string,
+  events: TrainingEvents,
+  signal: AbortSignal,
+): Promise<PixelFile> {
   const file = path.basename(pixelFile);
   const throttle = new Throttle();
-  const data = await readPixelFile(pixelFile, { signal, onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })) });
+  const data = await readPixelFile(pixelFile, {
+    signal,
+    onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })),
+  });
   const { side } = data.format;
   if (side !== run.data.side) {
-    throw new DigitsError('mismatch', `${file} has images of ${side}x${side} pixels and run ${run.id} was trained on ${run.data.side}x${run.data.side}; choose a run of this data set.`);
+    throw new DigitsError(
+      'mismatch',
+      `${file} has images of ${side}x${side} pixels and run ${run.id} was trained on ${run.data.side}x${run.data.side}; choose a run of this data set.`,
+    );
   }
   const [problem] = data.problems;
   // Every row needs an answer: none can be left out.
-  if (problem) throw new DigitsError('bad-row', problem.message, data.problems.map(({ message }) => message).join('\n'));
+  if (problem)
+    throw new DigitsError('bad-row', problem.message, data.problems.map(({ message }) => message).join('\n'));
   return data;
 }
 
@@ -53,17 +66,27 @@ export interface FilePredictions {
 }
 
 /** Predicts images with a run's best weights, on the fastest engine there is. */
-export async function predictImages(runFolder: string, run: RunRecord, { pixels, format }: PixelFile, events: TrainingEvents, signal: AbortSignal): Promise<FilePredictions> {
+export async function predictImages(
+  runFolder: string,
+  run: RunRecord,
+  { pixels, format }: PixelFile,
+  events: TrainingEvents,
+  signal: AbortSignal,
+): Promise<FilePredictions> {
   const throttle = new Throttle();
   const model = await readModel(runFolder, fitOf(run));
   const crew = await Crew.start('auto', layoutFor('one'), signal);
   try {
-    await crew.all('load', () => model).catch((error: unknown) => {
-      throw signal.aborted ? error : unreadableModel(runFolder, error);
-    });
+    await crew
+      .all('load', () => model)
+      .catch((error: unknown) => {
+        throw signal.aborted ? error : unreadableModel(runFolder, error);
+      });
     const began = performance.now();
     const images = { pixels, side: format.side, ink: fullInk(run.data.maxPixel) };
-    const probabilities = await predict(crew, images, run.data.classes.length, undefined, signal, share => throttle.run(() => events.progress({ phase: 'predicting', share })));
+    const probabilities = await predict(crew, images, run.data.classes.length, undefined, signal, share =>
+      throttle.run(() => events.progress({ phase: 'predicting', share })),
+    );
     return { probabilities, seconds: (performance.now() - began) / 1000, engine: crew.engine };
   } finally {
     crew.dispose();

@@ -32,7 +32,10 @@ const LINES_AT_ONCE = 4096;
  */
 export function formatSubmission(labels: ArrayLike<number>, { header, ids }: SubmissionLayout): Iterable<string> {
   if (labels.length !== ids.length) {
-    throw new DigitsError('mismatch', `There are ${labels.length} predictions for ${ids.length} ids; predict the test file again.`);
+    throw new DigitsError(
+      'mismatch',
+      `There are ${labels.length} predictions for ${ids.length} ids; predict the test file again.`,
+    );
   }
   return partsOf(labels, header, ids);
 }
@@ -50,7 +53,10 @@ function* partsOf(labels: ArrayLike<number>, header: readonly string[], ids: rea
  * its row numbers. Throws `mismatch` when the sample is of another test file, and `read-failed`, `empty-file` or
  * `bad-header` when it can't be read.
  */
-export async function readSampleSubmission(sampleFile: string | undefined, test: SubmissionRows): Promise<SubmissionLayout> {
+export async function readSampleSubmission(
+  sampleFile: string | undefined,
+  test: SubmissionRows,
+): Promise<SubmissionLayout> {
   const rowIds = test.ids ?? Array.from(test.rowNumbers, String);
   if (sampleFile === undefined) return { header: DEFAULT_HEADER, ids: rowIds };
 
@@ -60,7 +66,10 @@ export async function readSampleSubmission(sampleFile: string | undefined, test:
   });
   const sample = parseSampleSubmission(content, name);
   if (sample.ids.length !== rowIds.length) {
-    throw new DigitsError('mismatch', `${name} has ${sample.ids.length} ids and the test file has ${rowIds.length} rows; put the sample of this test file in its place, or remove it.`);
+    throw new DigitsError(
+      'mismatch',
+      `${name} has ${sample.ids.length} ids and the test file has ${rowIds.length} rows; put the sample of this test file in its place, or remove it.`,
+    );
   }
   if (test.ids === undefined) return sample;
   // Where the test file has the same ids in another order, each of its rows keeps its own.
@@ -80,10 +89,15 @@ export function parseSampleSubmission(content: Uint8Array, name: string): Submis
   const first = text.slice(0, text.search(/[\r\n]|$/));
   const delimiter = [',', ';', '\t'].find(candidate => first.includes(candidate)) ?? ',';
   const options = { delimiter, skipEmptyLines: 'greedy' } as const;
-  const header = (Papa.parse<readonly string[]>(text, { ...options, preview: 1 }).data[0] ?? []).map(value => value.trim());
+  const header = (Papa.parse<readonly string[]>(text, { ...options, preview: 1 }).data[0] ?? []).map(value =>
+    value.trim(),
+  );
   const [idName, labelName] = header;
   if (idName === undefined || labelName === undefined || header.length > 2) {
-    throw new DigitsError('bad-header', `${name} has ${plural(header.length, 'column')} where a submission has two, one of ids and one of labels; correct it or remove it.`);
+    throw new DigitsError(
+      'bad-header',
+      `${name} has ${plural(header.length, 'column')} where a submission has two, one of ids and one of labels; correct it or remove it.`,
+    );
   }
   const ids: string[] = [];
   // One row after the other: of all rows at once there would be an array each.

@@ -34,7 +34,12 @@ export interface TrainingData {
 }
 
 /** Reads the file that a job trains on. Throws where it can't be trained on, with file and row; rows that can't be read it leaves out where the job says so. */
-export async function readTrainingData({ folder, trainFile, config }: TrainJob, validationShare: number, events: TrainingEvents, signal: AbortSignal): Promise<TrainingData> {
+export async function readTrainingData(
+  { folder, trainFile, config }: TrainJob,
+  validationShare: number,
+  events: TrainingEvents,
+  signal: AbortSignal,
+): Promise<TrainingData> {
   const file = path.basename(trainFile);
   const throttle = new Throttle();
   const data = await readPixelFile(trainFile, {
@@ -43,9 +48,14 @@ export async function readTrainingData({ folder, trainFile, config }: TrainJob, 
     onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })),
   });
   if (data.problemCount > 0 && !(config.skipBadRows && maySkip(data))) throw badRowsError(data, file);
-  if (!data.labels) throw new DigitsError('mismatch', `${file} has no column "label", so there is nothing to learn from; choose a file with labels.`);
+  if (!data.labels)
+    throw new DigitsError(
+      'mismatch',
+      `${file} has no column "label", so there is nothing to learn from; choose a file with labels.`,
+    );
   const check = checkData(data, file);
-  if (check.classes.length < 2) throw new DigitsError('mismatch', `${file} has images of one class only; training needs two or more.`);
+  if (check.classes.length < 2)
+    throw new DigitsError('mismatch', `${file} has images of one class only; training needs two or more.`);
   const classes = check.classIndices!;
   const { training, validation } = splitRows(classes.length, validationShare, config.seed);
   const { side } = data.format;
@@ -99,7 +109,12 @@ export async function shareImages(crew: Crew, data: TrainingData): Promise<numbe
     shares.map(async (share, member) => {
       for (let from = 0; from < share.length; from += perPart) {
         const ids = share.subarray(from, from + perPart);
-        await crew.one(member, 'addImages', { total: share.length, pixels: gather(data.pixels, size, ids), classes: Uint16Array.from(ids, id => classes[id]!), ids });
+        await crew.one(member, 'addImages', {
+          total: share.length,
+          pixels: gather(data.pixels, size, ids),
+          classes: Uint16Array.from(ids, id => classes[id]!),
+          ids,
+        });
       }
     }),
   );

@@ -35,7 +35,13 @@ export interface TrainingFeatures {
  * Reads the file that a run was trained on and finds what the crew's network makes of its training set. Throws `mismatch`
  * where the file has changed since, and the signal's reason once it is aborted.
  */
-export async function readTrainingFeatures(crew: Crew, runFolder: string, run: RunRecord, events: ExplainEvents, signal: AbortSignal): Promise<TrainingFeatures> {
+export async function readTrainingFeatures(
+  crew: Crew,
+  runFolder: string,
+  run: RunRecord,
+  events: ExplainEvents,
+  signal: AbortSignal,
+): Promise<TrainingFeatures> {
   const data = await readTrainingFile(runFolder, run, events, signal);
   const area = data.format.side ** 2;
   const ink = fullInk(run.data.maxPixel);
@@ -64,13 +70,23 @@ export async function readTrainingFeatures(crew: Crew, runFolder: string, run: R
   };
 }
 
-async function readTrainingFile(runFolder: string, run: RunRecord, events: ExplainEvents, signal: AbortSignal): Promise<PixelFile> {
+async function readTrainingFile(
+  runFolder: string,
+  run: RunRecord,
+  events: ExplainEvents,
+  signal: AbortSignal,
+): Promise<PixelFile> {
   await checkTrainingFile(runFolder, run);
   const trainFile = trainFileOf(runFolder, run);
   const file = path.basename(trainFile);
   const throttle = new Throttle();
-  const data = await readPixelFile(trainFile, { limit: run.config.limit, signal, onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })) });
-  if (data.fingerprint !== run.data.fingerprint || data.rowNumbers.length !== run.data.rows || !data.labels) throw changedError(run);
+  const data = await readPixelFile(trainFile, {
+    limit: run.config.limit,
+    signal,
+    onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })),
+  });
+  if (data.fingerprint !== run.data.fingerprint || data.rowNumbers.length !== run.data.rows || !data.labels)
+    throw changedError(run);
   return data;
 }
 
@@ -84,7 +100,10 @@ function trainFileOf(runFolder: string, { data }: RunRecord): string {
 }
 
 function changedError({ data }: RunRecord): DigitsError {
-  return new DigitsError('mismatch', `${path.basename(data.file)} has changed since this run was trained, so its images are no longer those that the network learned from; restore the file, or train again.`);
+  return new DigitsError(
+    'mismatch',
+    `${path.basename(data.file)} has changed since this run was trained, so its images are no longer those that the network learned from; restore the file, or train again.`,
+  );
 }
 
 /** At most so many of all, evenly apart. */

@@ -21,7 +21,8 @@ export class Exchange {
     const given = Promise.all(this.peers.map(peer => peer?.give(bytes)));
     setImmediate(meanwhile);
     const parts: Float32Array[] = [];
-    for (const [rank, peer] of this.peers.entries()) parts[rank] = peer ? new Float32Array((await peer.take(own.byteLength)).buffer) : own;
+    for (const [rank, peer] of this.peers.entries())
+      parts[rank] = peer ? new Float32Array((await peer.take(own.byteLength)).buffer) : own;
     parts[this.rank] = own;
     // What is not yet gone would wait for the kernels of our next step, and the others with it.
     await given;

@@ -52,7 +52,8 @@ export class Batches {
 
   /** Makes a batch ready, to be drawn later; nothing where the epoch has no such step. */
   prepare(epoch: number, step: number): void {
-    if (this.plan && (step + 1) * this.plan.size <= this.added) this.next = { epoch, step, batch: this.make(epoch, step) };
+    if (this.plan && (step + 1) * this.plan.size <= this.added)
+      this.next = { epoch, step, batch: this.make(epoch, step) };
   }
 
   private make(epoch: number, step: number): Batch {

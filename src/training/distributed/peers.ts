@@ -17,7 +17,10 @@ interface Started {
 }
 
 /** Starts so many processes, joined each to each; `start` is given the streams that each is to be started with. */
-export function startJoined<T extends Started>(count: number, start: (streams: readonly (Stream | 'pipe')[]) => T): T[] {
+export function startJoined<T extends Started>(
+  count: number,
+  start: (streams: readonly (Stream | 'pipe')[]) => T,
+): T[] {
   const members: T[] = [];
   for (let rank = 0; rank < count; rank++) {
     // A pair comes to be with the lower of two; the higher inherits our end of it.
@@ -39,7 +42,9 @@ export function startJoined<T extends Started>(count: number, start: (streams: r
 /** The sockets to all others of a crew of so many, by rank, none for our own, in a process that {@link startJoined} started. `name`: the crew's own. */
 export async function joinPeers(rank: number, count: number, name: string): Promise<(net.Socket | undefined)[]> {
   if (process.platform === 'win32') return meet(`\\\\.\\pipe\\digits-${name}-`, rank, count);
-  return Array.from({ length: count }, (_, peer) => (peer === rank ? undefined : new net.Socket({ fd: firstSocket + (peer < rank ? peer : peer - 1) })));
+  return Array.from({ length: count }, (_, peer) =>
+    peer === rank ? undefined : new net.Socket({ fd: firstSocket + (peer < rank ? peer : peer - 1) }),
+  );
 }
 
 /** Meets the others at addresses that begin alike: connects to all of a lower rank and waits for those of a higher one. */
@@ -72,7 +77,9 @@ export async function meet(address: string, rank: number, count: number): Promis
 async function connect(address: string): Promise<net.Socket> {
   for (;;) {
     const socket = net.connect(address);
-    const problem = await new Promise<NodeJS.ErrnoException | undefined>(resolve => socket.once('error', resolve).once('connect', () => resolve(undefined)));
+    const problem = await new Promise<NodeJS.ErrnoException | undefined>(resolve =>
+      socket.once('error', resolve).once('connect', () => resolve(undefined)),
+    );
     if (!problem) return socket;
     if (problem.code !== 'ENOENT' && problem.code !== 'ECONNREFUSED') throw problem;
     await wait(pause);

@@ -17,7 +17,14 @@ export interface ImagesToPredict {
  * Probabilities of images, [n, classes] in one array, by the model that the crew has, with these weights where given.
  * Throws the signal's reason once it is aborted.
  */
-export async function predict(crew: Crew, { pixels, side, ink }: ImagesToPredict, classes: number, weights: Float32Array | undefined, signal: AbortSignal, onProgress: (share: number) => void): Promise<Float32Array> {
+export async function predict(
+  crew: Crew,
+  { pixels, side, ink }: ImagesToPredict,
+  classes: number,
+  weights: Float32Array | undefined,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+): Promise<Float32Array> {
   const size = side * side;
   const n = pixels.length / size;
   const probabilities = new Float32Array(n * classes);
@@ -29,19 +36,27 @@ export async function predict(crew: Crew, { pixels, side, ink }: ImagesToPredict
       const from = next;
       const to = Math.min(from + chunk, n);
       next = to;
-      probabilities.set(await crew.one(member, 'predict', { weights: begin, pixels: pixels.subarray(from * size, to * size), ink }), from * classes);
+      probabilities.set(
+        await crew.one(member, 'predict', { weights: begin, pixels: pixels.subarray(from * size, to * size), ink }),
+        from * classes,
+      );
       done += to - from;
       onProgress(done / n);
     }
   };
   // Two calls each, so that none waits for its next images.
-  await Promise.all(Array.from({ length: crew.size }, (_, member) => [work(member, weights), work(member, weights)]).flat());
+  await Promise.all(
+    Array.from({ length: crew.size }, (_, member) => [work(member, weights), work(member, weights)]).flat(),
+  );
   return probabilities;
 }
 
 /** Loss as Keras computes it (categorical cross-entropy, probabilities clipped at 1e-7) and accuracy. */
 export function score(probabilities: Float32Array, labels: Uint16Array): { loss: number; accuracy: number } {
   const classes = probabilities.length / labels.length;
-  const loss = labels.reduce((sum, label, i) => sum - Math.log(Math.min(Math.max(probabilities[i * classes + label]!, 1e-7), 1 - 1e-7)), 0);
+  const loss = labels.reduce(
+    (sum, label, i) => sum - Math.log(Math.min(Math.max(probabilities[i * classes + label]!, 1e-7), 1 - 1e-7)),
+    0,
+  );
   return { loss: loss / labels.length, accuracy: accuracy(labels, argMax(probabilities, classes)) };
 }

@@ -20,12 +20,23 @@ export interface Steps {
 }
 
 /** Gets the steps of a training ready: goes on from the plan's state, or begins with `weights`. */
-export function makeSteps(engine: LoadedEngine, network: StepPlan, exchange: Exchange, plan: TrainingPlan, weights: Float32Array): Steps {
+export function makeSteps(
+  engine: LoadedEngine,
+  network: StepPlan,
+  exchange: Exchange,
+  plan: TrainingPlan,
+  weights: Float32Array,
+): Steps {
   const { shards, averaging, optimizer, state } = plan;
-  const resident = shards === 1 && averaging === 0 && optimizer.type === 'rmsProp' && network.tensors.every(({ trained }) => trained);
-  if (!resident || !engine.rmsProp) return new SharedSteps(engine.gradients(network), network.tensors, exchange, plan, weights);
+  const resident =
+    shards === 1 && averaging === 0 && optimizer.type === 'rmsProp' && network.tensors.every(({ trained }) => trained);
+  if (!resident || !engine.rmsProp)
+    return new SharedSteps(engine.gradients(network), network.tensors, exchange, plan, weights);
   const squares = state?.optimizer.means[0] ?? new Float32Array(weights.length);
-  return new ResidentSteps(engine.rmsProp(network, optimizer, { weights: state?.weights ?? weights, squares }), state?.optimizer.steps ?? 0);
+  return new ResidentSteps(
+    engine.rmsProp(network, optimizer, { weights: state?.weights ?? weights, squares }),
+    state?.optimizer.steps ?? 0,
+  );
 }
 
 /** Every replica moves its own copy of the weights. All go the same way: they begin alike and add the same sums. */
@@ -38,7 +49,13 @@ class SharedSteps implements Steps {
   private readonly weights: Float32Array;
   private readonly averaged: Float32Array | undefined;
 
-  constructor(finder: GradientFinder, tensors: readonly TensorSpec[], exchange: Exchange, plan: TrainingPlan, weights: Float32Array) {
+  constructor(
+    finder: GradientFinder,
+    tensors: readonly TensorSpec[],
+    exchange: Exchange,
+    plan: TrainingPlan,
+    weights: Float32Array,
+  ) {
     this.finder = finder;
     this.exchange = exchange;
     this.plan = plan;
@@ -53,7 +70,12 @@ class SharedSteps implements Steps {
     return { weights: this.weights, averaged: this.averaged, optimizer: this.optimizer.state };
   }
 
-  async step({ images, classes }: Batch, seed: StepSeed, rate: number, meanwhile: () => void): Promise<Omit<EpochSums, 'steps'>> {
+  async step(
+    { images, classes }: Batch,
+    seed: StepSeed,
+    rate: number,
+    meanwhile: () => void,
+  ): Promise<Omit<EpochSums, 'steps'>> {
     const { weights, averaged, trained, plan } = this;
     const found = this.finder.find(weights, images, classes, seed);
     // The gradients, and behind them what is to be known of the batch.
@@ -64,8 +86,11 @@ class SharedSteps implements Steps {
     for (let i = 0; plan.shards > 1 && i < weights.length; i++) sum[i] = sum[i]! / plan.shards;
 
     this.optimizer.update(weights, sum, rate);
-    for (let i = trained; i < weights.length; i++) weights[i] = batchNormMomentum * weights[i]! + (1 - batchNormMomentum) * sum[i]!;
-    if (averaged) for (let i = 0; i < weights.length; i++) averaged[i] = plan.averaging * averaged[i]! + (1 - plan.averaging) * weights[i]!;
+    for (let i = trained; i < weights.length; i++)
+      weights[i] = batchNormMomentum * weights[i]! + (1 - batchNormMomentum) * sum[i]!;
+    if (averaged)
+      for (let i = 0; i < weights.length; i++)
+        averaged[i] = plan.averaging * averaged[i]! + (1 - plan.averaging) * weights[i]!;
     return { loss: sum.at(-3)!, correct: sum.at(-2)!, images: sum.at(-1)! };
   }
 
@@ -89,7 +114,12 @@ class ResidentSteps implements Steps {
     return { weights, averaged: undefined, optimizer: { steps: this.steps, means: [squares] } };
   }
 
-  async step({ images, classes }: Batch, seed: StepSeed, rate: number, meanwhile: () => void): Promise<Omit<EpochSums, 'steps'>> {
+  async step(
+    { images, classes }: Batch,
+    seed: StepSeed,
+    rate: number,
+    meanwhile: () => void,
+  ): Promise<Omit<EpochSums, 'steps'>> {
     const { loss, correct } = this.training.step(images, classes, seed, rate);
     this.steps++;
     meanwhile();

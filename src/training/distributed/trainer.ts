@@ -33,7 +33,12 @@ export class Trainer {
 
   private step(epoch: number, step: number, rate: number): Promise<Omit<EpochSums, 'steps'>> {
     const { batches, plan } = this;
-    return this.steps.step(batches.draw(epoch, step), [plan.seed * 1000 + plan.shard * 100, epoch * 1_000_000 + step], rate, () => batches.prepare(epoch, step + 1));
+    return this.steps.step(
+      batches.draw(epoch, step),
+      [plan.seed * 1000 + plan.shard * 100, epoch * 1_000_000 + step],
+      rate,
+      () => batches.prepare(epoch, step + 1),
+    );
   }
 
   /** Gives back what the engine holds. */

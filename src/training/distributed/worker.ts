@@ -1,7 +1,17 @@
 import { copyImage } from '../../core/augment';
 import { sizeOf, type TensorSpec } from '../../core/optimizer';
 import type { EngineName } from '../../core/run/runRecord';
-import type { BuiltNetwork, ComposedModel, EpochSums, NetworkPlan, ReplicaEvents, ReplicaImages, ReplicaMethods, SavedModel, TrainingPlan } from '../../protocol/worker';
+import type {
+  BuiltNetwork,
+  ComposedModel,
+  EpochSums,
+  NetworkPlan,
+  ReplicaEvents,
+  ReplicaImages,
+  ReplicaMethods,
+  SavedModel,
+  TrainingPlan,
+} from '../../protocol/worker';
 import { Batches } from './batches';
 import { collectGarbage } from './collectGarbage';
 import { loadEngine, type LoadedEngine } from '../engine/load';
@@ -80,7 +90,13 @@ class Replica {
 
   async load({ topology, weightSpecs, weights }: SavedModel): Promise<void> {
     this.model?.dispose();
-    this.model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology as tf.io.ModelJSON['modelTopology'], weightSpecs: weightSpecs as tf.io.WeightsManifestEntry[], weightData: weights }));
+    this.model = await tf.loadLayersModel(
+      tf.io.fromMemory({
+        modelTopology: topology as tf.io.ModelJSON['modelTopology'],
+        weightSpecs: weightSpecs as tf.io.WeightsManifestEntry[],
+        weightData: weights,
+      }),
+    );
     this.featureModel = undefined;
     this.side = (this.model.inputs[0]!.shape as number[])[1]!;
   }
@@ -101,7 +117,11 @@ class Replica {
     this.batches!.start(plan);
     this.trainer?.dispose();
     const network = { ...this.network!, tensors: this.tensors, images: plan.size };
-    this.trainer = new Trainer(makeSteps(this.engine!, network, this.exchange!, plan, this.firstWeights), this.batches!, plan);
+    this.trainer = new Trainer(
+      makeSteps(this.engine!, network, this.exchange!, plan, this.firstWeights),
+      this.batches!,
+      plan,
+    );
   }
 
   epoch({ epoch, rates }: Parameters<ReplicaMethods['epoch']>[0]): Promise<EpochSums> {
@@ -163,7 +183,11 @@ async function artifacts(model: tf.LayersModel): Promise<BuiltModel> {
   );
   return {
     topology: found!.modelTopology as object,
-    tensors: model.weights.map(weight => ({ name: weight.originalName, shape: weight.shape as number[], trained: model.trainableWeights.includes(weight) })),
+    tensors: model.weights.map(weight => ({
+      name: weight.originalName,
+      shape: weight.shape as number[],
+      trained: model.trainableWeights.includes(weight),
+    })),
     weights: new Float32Array(tf.io.CompositeArrayBuffer.join(found!.weightData)),
   };
 }

@@ -67,11 +67,28 @@ export class Crew {
     }
   }
 
-  private static async startEngine(name: EngineName, layout: LayoutOf, signal?: AbortSignal, note?: string): Promise<Crew> {
+  private static async startEngine(
+    name: EngineName,
+    layout: LayoutOf,
+    signal?: AbortSignal,
+    note?: string,
+  ): Promise<Crew> {
     const { processes, threads } = layout(name);
-    const environment = { TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: String(threads), OMP_NUM_THREADS: String(threads) };
+    const environment = {
+      TF_NUM_INTRAOP_THREADS: String(threads),
+      TF_NUM_INTEROP_THREADS: String(threads),
+      OMP_NUM_THREADS: String(threads),
+    };
     const listeners: Listeners = { stepped: () => undefined };
-    const members = startJoined(processes, (streams): ReplicaProcess => new ForkedProcess(__filename, { stepped: sums => listeners.stepped(sums) }, { arguments: ['replica'], environment, streams }));
+    const members = startJoined(
+      processes,
+      (streams): ReplicaProcess =>
+        new ForkedProcess(
+          __filename,
+          { stepped: sums => listeners.stepped(sums) },
+          { arguments: ['replica'], environment, streams },
+        ),
+    );
     const end = (): void => members.forEach(member => member.dispose());
     signal?.addEventListener('abort', end);
     if (signal?.aborted) end();
@@ -91,12 +108,19 @@ export class Crew {
   }
 
   /** Asks all of them, each with an argument of its own, and waits for all answers. */
-  all<K extends keyof ReplicaMethods & string>(method: K, argument: (member: number) => Parameters<ReplicaMethods[K]>[0]): Promise<Awaited<ReturnType<ReplicaMethods[K]>>[]> {
+  all<K extends keyof ReplicaMethods & string>(
+    method: K,
+    argument: (member: number) => Parameters<ReplicaMethods[K]>[0],
+  ): Promise<Awaited<ReturnType<ReplicaMethods[K]>>[]> {
     return Promise.all(this.members.map((_, member) => this.one(member, method, argument(member))));
   }
 
   /** Asks one of them. */
-  one<K extends keyof ReplicaMethods & string>(member: number, method: K, argument: Parameters<ReplicaMethods[K]>[0]): Promise<Awaited<ReturnType<ReplicaMethods[K]>>> {
+  one<K extends keyof ReplicaMethods & string>(
+    member: number,
+    method: K,
+    argument: Parameters<ReplicaMethods[K]>[0],
+  ): Promise<Awaited<ReturnType<ReplicaMethods[K]>>> {
     return this.members[member]!.rpc.call(method, argument as never) as Promise<Awaited<ReturnType<ReplicaMethods[K]>>>;
   }
 

@@ -14,7 +14,11 @@ export interface LoadedEngine {
   /** Gets the steps of a network ready. */
   gradients(plan: StepPlan): GradientFinder;
   /** Where the engine has RMSprop of its own: a training whose weights stay with it. All tensors of the plan are trained. */
-  rmsProp?(plan: StepPlan, optimizer: Extract<OptimizerSpec, { readonly type: 'rmsProp' }>, state: ResidentState): ResidentTraining;
+  rmsProp?(
+    plan: StepPlan,
+    optimizer: Extract<OptimizerSpec, { readonly type: 'rmsProp' }>,
+    state: ResidentState,
+  ): ResidentTraining;
 }
 
 /** Loads an engine into this process. Throws `no-engine`. */

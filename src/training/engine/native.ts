@@ -32,20 +32,34 @@ export async function loadNativeEngine(): Promise<{ readonly engine: EngineInfo;
   await tf.setBackend('tensorflow');
   await tf.ready();
   const limit = Number(process.env['TF_NUM_INTRAOP_THREADS']);
-  const engine: EngineInfo = { name: 'native', library: `TensorFlow ${binding.TF_Version}`, processes: 1, threads: limit > 0 ? limit : os.availableParallelism() };
+  const engine: EngineInfo = {
+    name: 'native',
+    library: `TensorFlow ${binding.TF_Version}`,
+    processes: 1,
+    threads: limit > 0 ? limit : os.availableParallelism(),
+  };
   return { engine, binding };
 }
 
 function loadBinding(folders: readonly string[]): TFJSBinding {
   const files = folders.map(folder => path.join(folder, 'lib', 'napi-v8', 'tfjs_binding.node'));
   const file = files.find(candidate => fs.existsSync(candidate));
-  const howTo = 'run "npm run setup" in the folder of Digits, or install the Digits package for your platform, which carries it';
+  const howTo =
+    'run "npm run setup" in the folder of Digits, or install the Digits package for your platform, which carries it';
   if (file === undefined) {
-    throw new DigitsError('no-engine', `TensorFlow, which Digits trains with, is not installed on this machine; ${howTo}.`, `Looked for ${files.join(', ')}`);
+    throw new DigitsError(
+      'no-engine',
+      `TensorFlow, which Digits trains with, is not installed on this machine; ${howTo}.`,
+      `Looked for ${files.join(', ')}`,
+    );
   }
   try {
     return createRequire(file)(file) as TFJSBinding;
   } catch (error) {
-    throw new DigitsError('no-engine', `TensorFlow in ${path.resolve(path.dirname(file), '..', '..')} does not load on this machine; ${howTo}.`, String(error));
+    throw new DigitsError(
+      'no-engine',
+      `TensorFlow in ${path.resolve(path.dirname(file), '..', '..')} does not load on this machine; ${howTo}.`,
+      String(error),
+    );
   }
 }

@@ -15,10 +15,15 @@ export async function loadPortableEngine(folder: string = __dirname): Promise<En
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   const file = path.join(folder, simd ? 'tfjs-backend-wasm-simd.wasm' : 'tfjs-backend-wasm.wasm');
   // The loader reads it from the disk, but says of a missing file that a server should serve it.
-  if (!fs.existsSync(file)) throw new DigitsError('no-engine', `${file}, a part of Digits, is missing; install Digits again.`);
+  if (!fs.existsSync(file))
+    throw new DigitsError('no-engine', `${file}, a part of Digits, is missing; install Digits again.`);
   setWasmPaths(folder + path.sep);
   const { wasm } = await init().catch((error: unknown) => {
-    throw new DigitsError('no-engine', `The portable engine, ${file}, does not load on this machine.`, String((error as Error).message));
+    throw new DigitsError(
+      'no-engine',
+      `The portable engine, ${file}, does not load on this machine.`,
+      String((error as Error).message),
+    );
   });
   tf.registerBackend('wasm', () => new BackendWasm(wasm));
   await tf.setBackend('wasm');

@@ -24,8 +24,12 @@ export function portableKernels(): TensorKernels {
   const { memory } = heap;
 
   const sum = assembleSum(memory, wide, 1, 0, (_, [x]) => x!);
-  const addBias = assembleMap(memory, wide, 1, 1, (lanes, [x], [bias]) => lanes.whereGreater(lanes.add(x!, bias!), lanes.each(0), lanes.add(x!, bias!)));
-  const keepWherePositive = assembleMap(memory, wide, 2, 0, (lanes, [dy, y]) => lanes.whereGreater(y!, lanes.each(0), dy!));
+  const addBias = assembleMap(memory, wide, 1, 1, (lanes, [x], [bias]) =>
+    lanes.whereGreater(lanes.add(x!, bias!), lanes.each(0), lanes.add(x!, bias!)),
+  );
+  const keepWherePositive = assembleMap(memory, wide, 2, 0, (lanes, [dy, y]) =>
+    lanes.whereGreater(y!, lanes.each(0), dy!),
+  );
   const maxPool = assembleMaxPoolGradient(memory, wide);
   const batchNorm = assembleBatchNorm(heap, wide);
 
@@ -43,13 +47,21 @@ export function portableKernels(): TensorKernels {
       // A slice of three dimensions, which the backend does twenty times as fast as one of four.
       const [n, height, width, channels] = x.shape as Shape4D;
       const inner = width - 2 * pixels;
-      const cut = tf.slice(tf.reshape(x, [n, height, width * channels]), [0, pixels, pixels * channels], [n, height - 2 * pixels, inner * channels]);
+      const cut = tf.slice(
+        tf.reshape(x, [n, height, width * channels]),
+        [0, pixels, pixels * channels],
+        [n, height - 2 * pixels, inner * channels],
+      );
       return tf.reshape(cut, [n, height - 2 * pixels, inner, channels]);
     },
     conv: (x, kernel, padding) => {
       const [images, height, width] = x.shape as Shape4D;
       const [kernelHeight, kernelWidth, , filters] = kernel.shape as Shape4D;
-      const y = heap.make<tf.Tensor4D>(padding === 'same' ? [images, height, width, filters] : [images, height - kernelHeight + 1, width - kernelWidth + 1, filters]);
+      const y = heap.make<tf.Tensor4D>(
+        padding === 'same'
+          ? [images, height, width, filters]
+          : [images, height - kernelHeight + 1, width - kernelWidth + 1, filters],
+      );
       convolutions.convolve(x as tf.Tensor4D, kernel as tf.Tensor4D, y, padding);
       return y;
     },
@@ -70,7 +82,18 @@ export function portableKernels(): TensorKernels {
       // The last row or column of an odd size is in no window.
       if (height % 2 || width % 2) heap.numbers(dx).fill(0);
       const row = width * channels * 4;
-      maxPool(heap.address(dy), heap.address(x), heap.address(y), heap.address(dx), channels, y.shape[2]!, y.shape[1]!, row, row * height, images);
+      maxPool(
+        heap.address(dy),
+        heap.address(x),
+        heap.address(y),
+        heap.address(dx),
+        channels,
+        y.shape[2]!,
+        y.shape[1]!,
+        row,
+        row * height,
+        images,
+      );
       return dx;
     },
     bias: tf.add,

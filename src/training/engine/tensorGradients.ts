@@ -25,7 +25,9 @@ export class TensorGradients implements GradientFinder {
     // Nothing is returned through tidy(): it would look at every number for a tensor.
     tf.tidy(() => {
       let from = 0;
-      const parts = tensors.map(tensor => tf.tensor(weights.subarray(from, (from += sizeOf(tensor))), [...tensor.shape]));
+      const parts = tensors.map(tensor =>
+        tf.tensor(weights.subarray(from, (from += sizeOf(tensor))), [...tensor.shape]),
+      );
       const { logits, gradients } = chainGradients(this.kernels(seed), layers, {
         images: tf.tensor4d(images, [n, side, side, 1]),
         targets: tf.tensor2d(targetsOf(classes, count, labelSmoothing), [n, count]),

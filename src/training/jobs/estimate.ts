@@ -14,14 +14,23 @@ const steps = 8;
  * What an epoch takes on this machine, validation included: the median of a few steps on noise, after some that warm up.
  * Takes about two seconds.
  */
-export async function estimate({ engine, preset: name, overrides, rows, side, classes }: EstimateJob): Promise<Estimate> {
+export async function estimate({
+  engine,
+  preset: name,
+  overrides,
+  rows,
+  side,
+  classes,
+}: EstimateJob): Promise<Estimate> {
   const preset = resolvePreset(name, overrides);
   const crew = await Crew.start(engine, layoutFor(preset.threads, overrides?.processes));
   try {
     const step = await medianStep(crew, preset, { side, classes, enough: times => times.length >= steps });
     const validation = Math.ceil(rows * preset.validationShare);
     // An image of the validation set takes about a third of a training image: there is no way back.
-    const secondsPerEpoch = (Math.max((rows - validation) / preset.batchSize, 1) * step + ((validation / preset.batchSize) * step) / 3) * preset.networks;
+    const secondsPerEpoch =
+      (Math.max((rows - validation) / preset.batchSize, 1) * step + ((validation / preset.batchSize) * step) / 3) *
+      preset.networks;
     return { engine: crew.engine, secondsPerEpoch };
   } finally {
     crew.dispose();
@@ -50,13 +59,32 @@ interface Measurement {
 
 /** The seconds that a step takes, as a median, on made-up images. */
 async function medianStep(crew: Crew, preset: Preset, { side, classes, enough }: Measurement): Promise<number> {
-  await crew.all('build', () => ({ layers: chain(preset.network, side, preset.crop, classes), side, seed: 1, labelSmoothing: preset.labelSmoothing }));
+  await crew.all('build', () => ({
+    layers: chain(preset.network, side, preset.crop, classes),
+    side,
+    seed: 1,
+    labelSmoothing: preset.labelSmoothing,
+  }));
   const size = Math.max(Math.round(preset.batchSize / crew.size), 1);
   const total = steps * size;
   const random = new Random(1);
   const pixels = Uint8Array.from({ length: total * side * side }, () => random.uniform(0, 256));
-  await crew.all('addImages', () => ({ total, pixels, classes: Uint16Array.from({ length: total }, (_, i) => i % classes), ids: Uint32Array.from({ length: total }, (_, i) => i) }));
-  await crew.all('begin', shard => ({ seed: 1, shard, shards: crew.size, size, ink: 255, augmentation: preset.augmentation, optimizer: preset.optimizer, averaging: 0 }));
+  await crew.all('addImages', () => ({
+    total,
+    pixels,
+    classes: Uint16Array.from({ length: total }, (_, i) => i % classes),
+    ids: Uint32Array.from({ length: total }, (_, i) => i),
+  }));
+  await crew.all('begin', shard => ({
+    seed: 1,
+    shard,
+    shards: crew.size,
+    size,
+    ink: 255,
+    augmentation: preset.augmentation,
+    optimizer: preset.optimizer,
+    averaging: 0,
+  }));
   const times: number[] = [];
   for (let step = 0; !enough(times); step++) {
     const began = performance.now();

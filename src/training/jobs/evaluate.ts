@@ -9,11 +9,18 @@ import type { EvaluateJob, TrainingEvents } from '../../protocol/training';
 import { predictImages, readImagesFor, readUsableRun } from '../data/predictFile';
 
 /** Predicts a labelled file with a run's best weights and keeps what came of it in the run's folder. Throws where file and run don't fit. */
-export async function evaluate({ runFolder, file }: EvaluateJob, events: TrainingEvents, signal: AbortSignal): Promise<Evaluation> {
+export async function evaluate(
+  { runFolder, file }: EvaluateJob,
+  events: TrainingEvents,
+  signal: AbortSignal,
+): Promise<Evaluation> {
   const run = await readUsableRun(runFolder);
   const name = path.basename(file);
   if ((await readFormat(file)).kind === 'test') {
-    throw new DigitsError('mismatch', `${name} has no column "label", so there is nothing to compare predictions with; choose a file with labels, or write a submission for this one.`);
+    throw new DigitsError(
+      'mismatch',
+      `${name} has no column "label", so there is nothing to compare predictions with; choose a file with labels, or write a submission for this one.`,
+    );
   }
   const data = await readImagesFor(run, file, events, signal);
   const labels = knownLabels(data.labels!, data.rowNumbers, run.data.classes, name, run.id);

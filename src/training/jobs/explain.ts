@@ -20,14 +20,21 @@ const grace = 2000;
 export function explainMethods(events: ExplainEvents): ExplainMethods {
   let served: Promise<ServedRun> | undefined;
   const jobs = new Map<number, AbortController>();
-  const answer = async <T>({ id, pixels }: ExplainJob, work: (run: ServedRun, signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const answer = async <T>(
+    { id, pixels }: ExplainJob,
+    work: (run: ServedRun, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
     if (!served) throw new Error('no run is open');
     const job = new AbortController();
     jobs.set(id, job);
     try {
       const open = await served;
       const { id: runId, data } = open.run;
-      if (pixels.length !== data.side ** 2) throw new DigitsError('mismatch', `Run ${runId} was trained on images of another size; choose a run of this data set.`);
+      if (pixels.length !== data.side ** 2)
+        throw new DigitsError(
+          'mismatch',
+          `Run ${runId} was trained on images of another size; choose a run of this data set.`,
+        );
       return await work(open, job.signal);
     } finally {
       jobs.delete(id);
@@ -90,7 +97,10 @@ class ServedRun {
     const covered = new Float32Array(cells.length * whole.length);
     for (let from = 0; from < cells.length; from += chunk) {
       signal.throwIfAborted();
-      covered.set(await this.predict(pixels.subarray(from * image.length, (from + chunk) * image.length)), from * whole.length);
+      covered.set(
+        await this.predict(pixels.subarray(from * image.length, (from + chunk) * image.length)),
+        from * whole.length,
+      );
     }
     return occlusionMap(grid, cells, whole, covered);
   }
@@ -101,7 +111,12 @@ class ServedRun {
     const training = await this.trainingFeatures(signal);
     const query = await this.crew.one(0, 'features', { pixels, ink: this.ink });
     scaleToUnit(query, query.length);
-    const { indices, distances } = findNearest(training.vectors, query, neighbours, index => training.rows[index] === trainingRow);
+    const { indices, distances } = findNearest(
+      training.vectors,
+      query,
+      neighbours,
+      index => training.rows[index] === trainingRow,
+    );
     return {
       rows: Uint32Array.from(indices, index => training.rows[index]!),
       labels: Int32Array.from(indices, index => training.labels[index]!),
@@ -128,7 +143,11 @@ class ServedRun {
 
   private findFeatures(): FeaturesUnderWay {
     const stop = new AbortController();
-    const features: FeaturesUnderWay = { stop, done: false, ready: readTrainingFeatures(this.crew, this.runFolder, this.run, this.events, stop.signal) };
+    const features: FeaturesUnderWay = {
+      stop,
+      done: false,
+      ready: readTrainingFeatures(this.crew, this.runFolder, this.run, this.events, stop.signal),
+    };
     features.ready.then(
       () => (features.done = true),
       () => {

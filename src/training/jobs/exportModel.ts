@@ -6,7 +6,16 @@ import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import { fullInk } from '../../core/data/fullInk';
 import { inkBox, usualInkBox } from '../data/inkBox';
 import { DigitsError } from '../../core/errors';
-import { exportAssets, exportFormat, exportMark, hashOf, isExportedWeights, readExportFolder, type ExportFolder, type ExportHashes } from '../../store/exportFolder';
+import {
+  exportAssets,
+  exportFormat,
+  exportMark,
+  hashOf,
+  isExportedWeights,
+  readExportFolder,
+  type ExportFolder,
+  type ExportHashes,
+} from '../../store/exportFolder';
 import { printable } from '../../core/printable';
 import { refuseOwnFolder } from '../data/requireOutPlace';
 import { dataFolderOf, readPredictions } from '../../store/run/runFolder';
@@ -26,7 +35,11 @@ const mostExamples = 20;
  * Writes a run's network as a folder that needs no Digits: a tfjs layers model, a page to draw on and a script for Node.
  * `assets`: the folder of their bundles. Throws `bad-setting` where the folder is in `.digits` or holds anything that is no earlier export.
  */
-export async function exportModel({ runFolder, outFolder }: ExportJob, assets: string, signal: AbortSignal): Promise<ExportResult> {
+export async function exportModel(
+  { runFolder, outFolder }: ExportJob,
+  assets: string,
+  signal: AbortSignal,
+): Promise<ExportResult> {
   const run = await readUsableRun(runFolder);
   await refuseOwnFolder(outFolder, dataFolderOf(runFolder));
   const old = await readOwnFolder(outFolder);
@@ -44,26 +57,42 @@ export async function exportModel({ runFolder, outFolder }: ExportJob, assets: s
     fullInk: fullInk(run.data.maxPixel),
     inkBox: box,
   };
-  const given = await Promise.all(exportAssets.map(async name => [name, await fs.readFile(path.join(assets, name))] as const));
+  const given = await Promise.all(
+    exportAssets.map(async name => [name, await fs.readFile(path.join(assets, name))] as const),
+  );
   const weights = new Uint8Array(model.weights);
   // Under a name of its own, so that model.json always names the weights that belong to it.
   const weightsName = `weights-${hashOf(weights).slice(0, 8)}.bin`;
   const files: readonly (readonly [string, string | Uint8Array])[] = [
     [weightsName, weights],
     ['model.json', modelJson(model, weightsName)],
-    ['model.js', modelScript({ info, examples, modelTopology: model.topology, weightSpecs: model.weightSpecs, weights: Buffer.from(weights).toString('base64') })],
+    [
+      'model.js',
+      modelScript({
+        info,
+        examples,
+        modelTopology: model.topology,
+        weightSpecs: model.weightSpecs,
+        weights: Buffer.from(weights).toString('base64'),
+      }),
+    ],
     ...given,
     ['index.html', exportedPage(randomBytes(16).toString('base64'))],
     ['README.md', exportedReadme(info, weightsName)],
   ];
   signal.throwIfAborted();
   const hashes = Object.fromEntries(files.map(([name, content]) => [name, [hashOf(content)]]));
-  const both = Object.fromEntries(Object.entries({ ...old.hashes, ...hashes }).map(([name, own]) => [name, [...own, ...(old.hashes[name] ?? [])]]));
+  const both = Object.fromEntries(
+    Object.entries({ ...old.hashes, ...hashes }).map(([name, own]) => [name, [...own, ...(old.hashes[name] ?? [])]]),
+  );
   const made = await makeFolders(outFolder);
   const mark = path.join(outFolder, exportMark);
   try {
     // The mark first, with what was there as well, so that a folder that was left half-written can be exported to again.
-    await writeFilesAtomic([[mark, markText(info, both)], ...files.map(([name, content]): FileContent => [path.join(outFolder, name), content])]);
+    await writeFilesAtomic([
+      [mark, markText(info, both)],
+      ...files.map(([name, content]): FileContent => [path.join(outFolder, name), content]),
+    ]);
   } catch (error) {
     // Those that are empty still, from the innermost on.
     for (const folder of made) await fs.rmdir(folder).catch(() => undefined);
@@ -79,10 +108,14 @@ export async function exportModel({ runFolder, outFolder }: ExportJob, assets: s
 async function readOwnFolder(folder: string): Promise<ExportFolder> {
   await refuseLink(folder);
   const stats = await fs.stat(folder).catch(() => undefined);
-  if (stats && !stats.isDirectory()) throw new DigitsError('bad-setting', `${folder} is a file; name a folder to export to.`);
+  if (stats && !stats.isDirectory())
+    throw new DigitsError('bad-setting', `${folder} is a file; name a folder to export to.`);
   const found = await readExportFolder(folder);
   if (found.foreign === undefined) return found;
-  throw new DigitsError('bad-setting', `${folder} is not empty and no earlier export as that was written, for ${printable(found.foreign)} is in it; name an empty or a new folder.`);
+  throw new DigitsError(
+    'bad-setting',
+    `${folder} is not empty and no earlier export as that was written, for ${printable(found.foreign)} is in it; name an empty or a new folder.`,
+  );
 }
 
 /** The mark of an export. */
@@ -93,7 +126,10 @@ function markText(info: ExportedInfo, files: ExportHashes): string {
 /** Makes a folder and those that it is in, where they are missing; returns those that it made, the innermost first. */
 async function makeFolders(folder: string): Promise<readonly string[]> {
   const outer = path.dirname(folder);
-  const isThere = await fs.access(outer).then(() => true, () => false);
+  const isThere = await fs.access(outer).then(
+    () => true,
+    () => false,
+  );
   const made = isThere || outer === folder ? [] : await makeFolders(outer);
   return (await makeFolder(folder)) ? [folder, ...made] : made;
 }
@@ -108,10 +144,16 @@ function modelScript(model: ExportedModel): string {
 }
 
 /** An image of each class that the network has not trained on, from the first rows, and how large digits are in them. None where the training file is another by now. */
-async function readExamples(runFolder: string, run: RunRecord, signal: AbortSignal): Promise<{ readonly examples: readonly ExportedExample[]; readonly box: number }> {
+async function readExamples(
+  runFolder: string,
+  run: RunRecord,
+  signal: AbortSignal,
+): Promise<{ readonly examples: readonly ExportedExample[]; readonly box: number }> {
   const { side, file, fingerprint } = run.data;
   const [data, validation] = await Promise.all([
-    readPixelFile(path.resolve(dataFolderOf(runFolder), file), { limit: rowsForExamples, signal }).catch(() => undefined),
+    readPixelFile(path.resolve(dataFolderOf(runFolder), file), { limit: rowsForExamples, signal }).catch(
+      () => undefined,
+    ),
     readPredictions(runFolder, 'validation'),
   ]);
   signal.throwIfAborted();
@@ -121,7 +163,13 @@ async function readExamples(runFolder: string, run: RunRecord, signal: AbortSign
   const byLabel = new Map<number, ExportedExample>();
   data.labels?.forEach((label, image) => {
     if (byLabel.has(label) || !unseen.has(data.rowNumbers[image]!)) return;
-    byLabel.set(label, { label, pixels: Buffer.from(data.pixels.subarray(image * size, (image + 1) * size)).toString('base64') });
+    byLabel.set(label, {
+      label,
+      pixels: Buffer.from(data.pixels.subarray(image * size, (image + 1) * size)).toString('base64'),
+    });
   });
-  return { examples: [...byLabel.values()].sort((a, b) => a.label - b.label).slice(0, mostExamples), box: inkBox(data.pixels, side) };
+  return {
+    examples: [...byLabel.values()].sort((a, b) => a.label - b.label).slice(0, mostExamples),
+    box: inkBox(data.pixels, side),
+  };
 }

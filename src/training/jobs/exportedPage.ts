@@ -42,11 +42,14 @@ ${['tf.js', 'model.js', 'page.js'].map(script).join('\n')}
 }
 
 /** README.md of an exported folder. */
-export function exportedReadme({ run, preset, valAccuracy, classes, side, fullInk }: ExportedInfo, modelFile: string): string {
+export function exportedReadme(
+  { run, preset, valAccuracy, classes, side, fullInk }: ExportedInfo,
+  modelFile: string,
+): string {
   const right = valAccuracy === undefined ? '' : ` It gets ${percent(valAccuracy)} of its validation images right.`;
   return `# A digit classifier
 
-A network trained by Digits: run \`${run.replaceAll('`', '\'')}\`, preset ${preset}.${right} Everything here works offline.
+A network trained by Digits: run \`${run.replaceAll('`', "'")}\`, preset ${preset}.${right} Everything here works offline.
 
 ## The page
 

@@ -20,7 +20,12 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
   const { probabilities, seconds, engine } = await predictImages(job.runFolder, run, data, events, signal);
 
   const labels = argMax(probabilities, run.data.classes.length).map(index => run.data.classes[index]!);
-  await writePredictions(job.runFolder, 'test', { rows: data.rowNumbers, labels: undefined, probabilities }, predictedFile(job.runFolder, job.testFile, data.fingerprint));
+  await writePredictions(
+    job.runFolder,
+    'test',
+    { rows: data.rowNumbers, labels: undefined, probabilities },
+    predictedFile(job.runFolder, job.testFile, data.fingerprint),
+  );
   await writeFileAtomic(job.outFile, formatSubmission(labels, layout));
   return { file: job.outFile, rows: labels.length, seconds, engine };
 }

@@ -51,7 +51,10 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
     return await new Training(job, context, crew, data).run(before);
   } finally {
     // Not waited for: a cancelled one has ended its crew already.
-    void starting.then(crew => crew.dispose(), () => undefined);
+    void starting.then(
+      crew => crew.dispose(),
+      () => undefined,
+    );
   }
 }
 
@@ -71,7 +74,8 @@ async function readInterrupted({ folder, runId }: TrainJob): Promise<Interrupted
   const claim = await nextClaim(runFolder);
   const run = await readRun(runFolder);
   if (run.status === 'training') throw alreadyTrained(runFolder);
-  if (run.status === 'done') throw new DigitsError('mismatch', `Run ${runId} is done, there is nothing to resume; train anew for more epochs.`);
+  if (run.status === 'done')
+    throw new DigitsError('mismatch', `Run ${runId} is done, there is nothing to resume; train anew for more epochs.`);
   const checkpoint = await readCheckpoint(runFolder);
   if (!checkpoint) throw new DigitsError('no-run', `Run ${runId} ended before its first epoch, so there is nothing to resume; train anew.`);
   const noted = await readHistory(runFolder).catch((error: unknown) => {
@@ -111,14 +115,25 @@ class Training {
     this.epochs = config.epochs * this.preset.networks;
     this.runFolder = path.join(runsFolder(job.folder), job.runId);
     // Kaggle's digits leave the border empty, other images do not.
-    const layers = chain(this.preset.network, data.side, Math.min(this.preset.crop, data.border), data.record.classes.length);
+    const layers = chain(
+      this.preset.network,
+      data.side,
+      Math.min(this.preset.crop, data.border),
+      data.record.classes.length,
+    );
     this.plan = { layers, side: data.side, seed: config.seed, labelSmoothing: this.preset.labelSmoothing };
     this.validationPixels = gather(data.pixels, data.side ** 2, data.validation);
     this.validationLabels = Uint16Array.from(data.validation, index => data.classes[index]!);
   }
 
   async run(before: Interrupted | undefined): Promise<RunRecord> {
-    const { job, crew, data, preset, context: { events, signal: cancelled } } = this;
+    const {
+      job,
+      crew,
+      data,
+      preset,
+      context: { events, signal: cancelled },
+    } = this;
     const { config } = job;
     let network = await this.build(before?.checkpoint.finished.length ?? 0);
     if (before) requireOwnCheckpoint(job.runId, before.checkpoint, before.noted, { ...preset, tensors: network.tensors, epochs: config.epochs });
@@ -145,7 +160,9 @@ class Training {
       ...(best && { bestEpoch: best.epoch }),
       ...(best?.valAccuracy !== undefined && { valAccuracy: best.valAccuracy }),
     };
-    const keeper = await (before ? RunKeeper.resume(this.runFolder, before.claim, run) : RunKeeper.create(job.folder, run));
+    const keeper = await (before
+      ? RunKeeper.resume(this.runFolder, before.claim, run)
+      : RunKeeper.create(job.folder, run));
     const signal = AbortSignal.any([cancelled, keeper.lost]);
     events.started(run);
     const earlier = run.seconds;
@@ -162,39 +179,75 @@ class Training {
       const perMember = await shareImages(crew, data);
       const size = Math.min(Math.max(Math.round(preset.batchSize / crew.size), 1), perMember);
       const begin = (state?: TrainerState): Promise<unknown> =>
-        crew.all('begin', shard => ({ seed: config.seed, shard, shards: crew.size, size, ink: data.ink, augmentation: preset.augmentation, optimizer: preset.optimizer, averaging: preset.averaging, state }));
+        crew.all('begin', shard => ({
+          seed: config.seed,
+          shard,
+          shards: crew.size,
+          size,
+          ink: data.ink,
+          augmentation: preset.augmentation,
+          optimizer: preset.optimizer,
+          averaging: preset.averaging,
+          state,
+        }));
       // Whole batches: the rest is left out, another one each epoch.
       const steps = Math.floor(perMember / size);
       let schedule = makeSchedule(preset.schedule, steps * config.epochs);
       await begin(before?.checkpoint.current);
       if (before) {
         await this.restore(before);
-        for (const { loss, valLoss = loss } of this.history.slice(this.finished.length * config.epochs)) schedule.endEpoch(valLoss);
+        for (const { loss, valLoss = loss } of this.history.slice(this.finished.length * config.epochs))
+          schedule.endEpoch(valLoss);
       }
       const pace = new Pace();
 
       for (let epoch = this.history.length + 1; epoch <= this.epochs && !signal.aborted; epoch++) {
         const epochBegan = performance.now();
         const first = this.finished.length * config.epochs;
-        const rates = Float64Array.from({ length: steps }, (_, step) => schedule.rate((epoch - 1 - first) * steps + step));
+        const rates = Float64Array.from({ length: steps }, (_, step) =>
+          schedule.rate((epoch - 1 - first) * steps + step),
+        );
         const sums = await crew.epoch(epoch, rates, ({ steps: step, loss, correct, images }) => {
           const stepSeconds = pace.step(epoch, step);
           if (stepSeconds === undefined) return;
           // A validation image costs about a third of a training image; known better after the first epoch.
           const validation = this.validationSeconds || (stepSeconds * data.validation.length) / preset.batchSize / 3;
-          const left = (steps - step) * stepSeconds + (this.epochs - epoch) * steps * stepSeconds + (this.epochs - epoch + 1) * validation;
-          events.progress({ phase: 'training', epoch, epochs: this.epochs, share: step / steps, loss: loss / images, accuracy: correct / images, secondsLeft: left });
+          const left =
+            (steps - step) * stepSeconds +
+            (this.epochs - epoch) * steps * stepSeconds +
+            (this.epochs - epoch + 1) * validation;
+          events.progress({
+            phase: 'training',
+            epoch,
+            epochs: this.epochs,
+            share: step / steps,
+            loss: loss / images,
+            accuracy: correct / images,
+            secondsLeft: left,
+          });
         });
         const trainSeconds = (performance.now() - epochBegan) / 1000;
         const state = await crew.one(0, 'state', undefined);
         const weights = bestWeights(state);
-        const result = { loss: sums.loss / sums.images, accuracy: sums.correct / sums.images, learningRate: rates.reduce((total, rate) => total + rate, 0) / steps };
+        const result = {
+          loss: sums.loss / sums.images,
+          accuracy: sums.correct / sums.images,
+          learningRate: rates.reduce((total, rate) => total + rate, 0) / steps,
+        };
 
         const validation = await this.validate(weights, epoch);
         schedule.endEpoch(validation?.score.loss ?? result.loss);
-        const record = { epoch, ...result, ...(validation && { valLoss: validation.score.loss, valAccuracy: validation.score.accuracy }), trainSeconds, seconds: 0 };
+        const record = {
+          epoch,
+          ...result,
+          ...(validation && { valLoss: validation.score.loss, valAccuracy: validation.score.accuracy }),
+          trainSeconds,
+          seconds: 0,
+        };
         const kept = keptEpoch([...this.history, record], run) === record;
-        const files: FileContent[] = kept ? await this.resultFiles(epoch, network, weights, validation?.probabilities) : [];
+        const files: FileContent[] = kept
+          ? await this.resultFiles(epoch, network, weights, validation?.probabilities)
+          : [];
         const ended = epoch === first + config.epochs;
         if (ended) {
           this.finished.push(weights);
@@ -202,9 +255,18 @@ class Training {
         }
         record.seconds = (performance.now() - epochBegan) / 1000;
         const history = [...this.history, record];
-        const next = { ...run, seconds: earlier + (performance.now() - began) / 1000, ...(kept && { bestEpoch: epoch, ...(validation && { valAccuracy: validation.score.accuracy }) }) };
+        const next = {
+          ...run,
+          seconds: earlier + (performance.now() - began) / 1000,
+          ...(kept && { bestEpoch: epoch, ...(validation && { valAccuracy: validation.score.accuracy }) }),
+        };
         // The checkpoint before history and run: an epoch has ended once it is there, and the others can be told from it.
-        const checkpoint = checkpointFile(this.runFolder, { epochs: epoch, history, finished: this.finished, current: ended ? undefined : state });
+        const checkpoint = checkpointFile(this.runFolder, {
+          epochs: epoch,
+          history,
+          finished: this.finished,
+          current: ended ? undefined : state,
+        });
         await keeper.write(...files, checkpoint, historyFile(this.runFolder, history), runFile(this.runFolder, next));
         [this.history, run] = [history, next];
         if (kept) await removeOldWeights(this.runFolder);
@@ -227,7 +289,9 @@ class Training {
       }
       const reason = await keeper.reasonOf(error, this.history.length);
       // Where even this can't be written (the disk is full), the run shows as interrupted.
-      await keeper.write(runFile(this.runFolder, { ...run, status: 'failed', error: toErrorData(reason) })).catch(() => undefined);
+      await keeper
+        .write(runFile(this.runFolder, { ...run, status: 'failed', error: toErrorData(reason) }))
+        .catch(() => undefined);
       throw reason;
     } finally {
       keeper.dispose();
@@ -253,7 +317,11 @@ class Training {
   }
 
   private async predictValidation(weights: Float32Array, epoch: number): Promise<Float32Array> {
-    const { crew, data, context: { events, signal } } = this;
+    const {
+      crew,
+      data,
+      context: { events, signal },
+    } = this;
     const images = { pixels: this.validationPixels, side: data.side, ink: data.ink };
     return predict(crew, images, data.record.classes.length, weights, signal, share =>
       this.throttle.run(() => events.progress({ phase: 'validating', epoch, epochs: this.epochs, share })),
@@ -271,14 +339,27 @@ class Training {
   }
 
   /** The model that averages the finished networks and this one, and what it says of the validation set. */
-  private async resultFiles(epoch: number, { tensors }: BuiltNetwork, weights: Float32Array, probabilities: Float32Array | undefined): Promise<FileContent[]> {
+  private async resultFiles(
+    epoch: number,
+    { tensors }: BuiltNetwork,
+    weights: Float32Array,
+    probabilities: Float32Array | undefined,
+  ): Promise<FileContent[]> {
     const networks = [...this.finished, weights];
     const { layers, side } = this.plan;
     const composed = await this.crew.one(0, 'compose', { layers, side, networks: networks.length });
-    const model = modelFiles(this.runFolder, epoch, composed.topology, composeWeights(networks, tensors, composed.tensors));
+    const model = modelFiles(
+      this.runFolder,
+      epoch,
+      composed.topology,
+      composeWeights(networks, tensors, composed.tensors),
+    );
     if (probabilities === undefined) return [...model];
     const rows = Uint32Array.from(this.data.validation, index => this.data.rowNumbers[index]!);
-    return [...model, predictionsFile(this.runFolder, 'validation', { rows, labels: this.validationLabels, probabilities })];
+    return [
+      ...model,
+      predictionsFile(this.runFolder, 'validation', { rows, labels: this.validationLabels, probabilities }),
+    ];
   }
 }
 

@@ -26,7 +26,11 @@ export interface Found<T> {
  * The gradients of a network. It is a chain, so each layer's gradient is written out and no tape is kept; nothing costs
  * JavaScript per pixel.
  */
-export function chainGradients<T>(kernels: Kernels<T>, layers: readonly ChainLayer[], { images, targets, weights }: Pass<T>): Found<T> {
+export function chainGradients<T>(
+  kernels: Kernels<T>,
+  layers: readonly ChainLayer[],
+  { images, targets, weights }: Pass<T>,
+): Found<T> {
   const backwards: Backward<T>[] = [];
   const gradients: T[] = [];
   const statistics: T[] = [];
@@ -56,7 +60,9 @@ export function chainGradients<T>(kernels: Kernels<T>, layers: readonly ChainLay
           const dz = pools ? kernels.maxPoolGradient(dMost, z, most) : dMost;
           gradients[first] = kernels.convKernelGradient(input, dz, kernels.shapeOf(kernel), spec.padding);
           if (active) gradients[first + 1] = kernels.biasGradient(dMost);
-          return needsInputGradient ? kernels.convInputGradient(kernels.shapeOf(input), dz, kernel, spec.padding) : undefined;
+          return needsInputGradient
+            ? kernels.convInputGradient(kernels.shapeOf(input), dz, kernel, spec.padding)
+            : undefined;
         });
         break;
       }

@@ -27,15 +27,20 @@ export function checkModel({ topology, weightSpecs, weights }: SavedModel, { sid
   const named = weightSpecs.reduce<number>((sum, spec) => sum + elements(spec as Json), 0);
   if (named !== given) throw new Error(`its weights are ${given} numbers, and ${named} are named`);
   const { parameters: asked, input, output } = measure(topology as Json);
-  if (input.join() !== [side, side, 1].join() || output.join() !== String(classes)) throw new Error(`it takes ${input.join('x')} and gives ${output.join('x')}`);
+  if (input.join() !== [side, side, 1].join() || output.join() !== String(classes))
+    throw new Error(`it takes ${input.join('x')} and gives ${output.join('x')}`);
   if (asked !== given) throw new Error(`its layers ask for ${asked} numbers, and ${given} are there`);
   if (!new Float32Array(weights).every(Number.isFinite)) {
-    throw new DigitsError('read-failed', 'The weights of this run\'s network are not all numbers, as when a training diverges; train again, with a lower learning rate.');
+    throw new DigitsError(
+      'read-failed',
+      "The weights of this run's network are not all numbers, as when a training diverges; train again, with a lower learning rate.",
+    );
   }
 }
 
 function elements({ name, shape, dtype, quantization }: Json): number {
-  if (typeof name !== 'string' || dtype !== 'float32' || quantization !== undefined) throw new Error('its weights are of an unknown kind');
+  if (typeof name !== 'string' || dtype !== 'float32' || quantization !== undefined)
+    throw new Error('its weights are of an unknown kind');
   return product(shape);
 }
 
@@ -45,12 +50,17 @@ function measure(topology: Json): { readonly input: Shape; readonly output: Shap
   const layers = list(object(config)['layers']).map(object);
   if (kind !== 'Sequential' && kind !== 'Functional' && kind !== 'Model') throw new Error(`it is a ${String(kind)}`);
   const shapes = new Map<unknown, Shape>();
-  const input = list(object(object(layers[0])['config'])['batch_input_shape']).slice(1).map(count);
+  const input = list(object(object(layers[0])['config'])['batch_input_shape'])
+    .slice(1)
+    .map(count);
   let before: Shape = input;
   let sum = 0;
   for (const layer of layers) {
     const settings = object(layer['config']);
-    const inputs = kind === 'Sequential' ? [] : inputsOf(layer).map(name => shapes.get(name) ?? fail('it has a layer that nothing leads to'));
+    const inputs =
+      kind === 'Sequential'
+        ? []
+        : inputsOf(layer).map(name => shapes.get(name) ?? fail('it has a layer that nothing leads to'));
     const { shape, parameters } = sizeLayer(String(layer['class_name']), settings, inputs[0] ?? before);
     shapes.set(layer['name'] ?? settings['name'], shape);
     before = shape;
@@ -61,7 +71,9 @@ function measure(topology: Json): { readonly input: Shape; readonly output: Shap
 
 /** The names of the layers whose output a layer takes. */
 function inputsOf(layer: Json): readonly unknown[] {
-  return list(layer['inbound_nodes']).flatMap(node => list(node)).map(input => list(input)[0]);
+  return list(layer['inbound_nodes'])
+    .flatMap(node => list(node))
+    .map(input => list(input)[0]);
 }
 
 /** What comes out of a layer, and how many numbers it has. */
@@ -78,7 +90,10 @@ function sizeLayer(kind: string, settings: Json, input: Shape): Sized {
     case 'Flatten':
       return { shape: [product(input)], parameters: 0 };
     case 'Cropping2D': {
-      const [[top, bottom], [left, right]] = list(settings['cropping']).map(side => list(side).map(count)) as [[number, number], [number, number]];
+      const [[top, bottom], [left, right]] = list(settings['cropping']).map(side => list(side).map(count)) as [
+        [number, number],
+        [number, number],
+      ];
       return { shape: [count(height - top - bottom), count(width - left - right), channels], parameters: 0 };
     }
     case 'MaxPooling2D': {
@@ -98,7 +113,10 @@ function sizeLayer(kind: string, settings: Json, input: Shape): Sized {
       const [rows, columns] = list(settings['kernel_size']).map(count) as [number, number];
       const filters = count(settings['filters']);
       const less = settings['padding'] === 'valid' ? 1 : 0;
-      return { shape: [count(height - less * (rows - 1)), count(width - less * (columns - 1)), filters], parameters: rows * columns * channels * filters + bias(filters) };
+      return {
+        shape: [count(height - less * (rows - 1)), count(width - less * (columns - 1)), filters],
+        parameters: rows * columns * channels * filters + bias(filters),
+      };
     }
     default:
       throw new Error(`it has a layer ${kind}, which no network of Digits has`);
@@ -107,7 +125,8 @@ function sizeLayer(kind: string, settings: Json, input: Shape): Sized {
 
 /** A number, or a list of numbers, all of which are `value`. */
 function ones(setting: unknown, value: number): void {
-  if (![setting].flat().every(each => each === value)) throw new Error('it has a layer of a size that no network of Digits has');
+  if (![setting].flat().every(each => each === value))
+    throw new Error('it has a layer of a size that no network of Digits has');
 }
 
 function product(shape: unknown): number {
@@ -115,7 +134,9 @@ function product(shape: unknown): number {
 }
 
 function count(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : fail('it has a size that is none');
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+    ? value
+    : fail('it has a size that is none');
 }
 
 function list(value: unknown): readonly unknown[] {
@@ -123,7 +144,9 @@ function list(value: unknown): readonly unknown[] {
 }
 
 function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : fail('it has no settings where some belong');
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Json)
+    : fail('it has no settings where some belong');
 }
 
 function fail(reason: string): never {

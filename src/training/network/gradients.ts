@@ -41,7 +41,12 @@ export interface ResidentState {
 export interface ResidentTraining {
   readonly state: ResidentState;
   /** Moves the weights by the gradients on this batch; see {@link GradientFinder.find}. */
-  step(images: Float32Array, classes: Int32Array, seed: readonly [number, number], rate: number): Omit<Gradients, 'gradients'>;
+  step(
+    images: Float32Array,
+    classes: Int32Array,
+    seed: readonly [number, number],
+    rate: number,
+  ): Omit<Gradients, 'gradients'>;
   dispose(): void;
 }
 

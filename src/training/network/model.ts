@@ -28,9 +28,15 @@ export function composeModel(layers: readonly ChainLayer[], side: number, networ
   if (networks === 1) return buildModel(layers, side, 0);
   const input = tf.input({ shape: [side, side, 1], name: 'images' });
   const outputs = Array.from({ length: networks }, (_, network) =>
-    makeLayers(layers, side, 0, networkPrefix(network, networks)).reduce((x, layer) => layer.apply(x) as tf.SymbolicTensor, input),
+    makeLayers(layers, side, 0, networkPrefix(network, networks)).reduce(
+      (x, layer) => layer.apply(x) as tf.SymbolicTensor,
+      input,
+    ),
   );
-  return tf.model({ inputs: input, outputs: tf.layers.average({ name: 'average' }).apply(outputs) as tf.SymbolicTensor });
+  return tf.model({
+    inputs: input,
+    outputs: tf.layers.average({ name: 'average' }).apply(outputs) as tf.SymbolicTensor,
+  });
 }
 
 function makeLayers(layers: readonly ChainLayer[], side: number, seed: number, prefix: string): tf.layers.Layer[] {
@@ -45,13 +51,25 @@ function makeLayers(layers: readonly ChainLayer[], side: number, seed: number, p
   });
 }
 
-function makeLayer(spec: ChainLayer, options: { readonly name: string; readonly inputShape?: number[] }, kernelInitializer: ReturnType<typeof tf.initializers.glorotUniform>): tf.layers.Layer {
+function makeLayer(
+  spec: ChainLayer,
+  options: { readonly name: string; readonly inputShape?: number[] },
+  kernelInitializer: ReturnType<typeof tf.initializers.glorotUniform>,
+): tf.layers.Layer {
   switch (spec.type) {
     case 'crop':
       return tf.layers.cropping2D({ ...options, cropping: spec.pixels });
     case 'conv': {
       const active = spec.activation === 'relu';
-      return tf.layers.conv2d({ ...options, filters: spec.filters, kernelSize: spec.size, padding: spec.padding, useBias: active, activation: active ? 'relu' : 'linear', kernelInitializer });
+      return tf.layers.conv2d({
+        ...options,
+        filters: spec.filters,
+        kernelSize: spec.size,
+        padding: spec.padding,
+        useBias: active,
+        activation: active ? 'relu' : 'linear',
+        kernelInitializer,
+      });
     }
     case 'maxPool':
       return tf.layers.maxPooling2d({ ...options, poolSize: 2 });
@@ -64,7 +82,12 @@ function makeLayer(spec: ChainLayer, options: { readonly name: string; readonly 
     case 'flatten':
       return tf.layers.flatten(options);
     case 'dense':
-      return tf.layers.dense({ ...options, units: spec.units, activation: spec.activation === 'relu' ? 'relu' : 'linear', kernelInitializer });
+      return tf.layers.dense({
+        ...options,
+        units: spec.units,
+        activation: spec.activation === 'relu' ? 'relu' : 'linear',
+        kernelInitializer,
+      });
     case 'output':
       return tf.layers.dense({ ...options, units: spec.classes, activation: 'softmax', kernelInitializer });
   }

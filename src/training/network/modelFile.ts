@@ -24,13 +24,27 @@ export interface ModelWeights {
  * A model in tfjs layers format as files: model.json and one weights file beside it. The weights come first and under a new
  * name, so that model.json always names a file that is whole.
  */
-export function modelFiles(runFolder: string, epoch: number, topology: unknown, { tensors, weights }: ModelWeights): readonly [weights: FileContent, model: FileContent] {
+export function modelFiles(
+  runFolder: string,
+  epoch: number,
+  topology: unknown,
+  { tensors, weights }: ModelWeights,
+): readonly [weights: FileContent, model: FileContent] {
   const folder = path.join(runFolder, modelFolder);
   const file = weightsName(epoch);
   const manifest = [{ paths: [file], weights: tensors.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })) }];
   return [
     [path.join(folder, file), new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength)],
-    [path.join(folder, 'model.json'), JSON.stringify({ modelTopology: topology, format: 'layers-model', generatedBy: 'Digits', convertedBy: null, weightsManifest: manifest })],
+    [
+      path.join(folder, 'model.json'),
+      JSON.stringify({
+        modelTopology: topology,
+        format: 'layers-model',
+        generatedBy: 'Digits',
+        convertedBy: null,
+        weightsManifest: manifest,
+      }),
+    ],
   ];
 }
 
@@ -62,10 +76,20 @@ export async function readModel(runFolder: string, fit: NetworkFit): Promise<Sav
 }
 
 /** What model.json says, of which nothing is checked but the name of the file. */
-async function readManifest(runFolder: string): Promise<{ readonly topology: object; readonly file: string; readonly weightSpecs: object[] }> {
+async function readManifest(
+  runFolder: string,
+): Promise<{ readonly topology: object; readonly file: string; readonly weightSpecs: object[] }> {
   const text = await readRunFile(runFolder, path.join(modelFolder, 'model.json'), mostJsonBytes);
-  const { modelTopology, weightsManifest } = JSON.parse(String(text ?? 'null')) as { modelTopology: object; weightsManifest: { paths: unknown[]; weights: object[] }[] };
-  const [{ paths: [file], weights }] = weightsManifest as [(typeof weightsManifest)[number]];
+  const { modelTopology, weightsManifest } = JSON.parse(String(text ?? 'null')) as {
+    modelTopology: object;
+    weightsManifest: { paths: unknown[]; weights: object[] }[];
+  };
+  const [
+    {
+      paths: [file],
+      weights,
+    },
+  ] = weightsManifest as [(typeof weightsManifest)[number]];
   if (!isFileName(file)) throw new Error('its weights have a name that is none');
   return { topology: modelTopology, file, weightSpecs: weights };
 }
@@ -78,11 +102,19 @@ function weightsName(epoch: number): string {
 /** A model that is damaged, whether its files or what is in them. */
 export function unreadableModel(runFolder: string, error: unknown): DigitsError {
   if (error instanceof DigitsError && error.code === 'read-failed') return error;
-  return new DigitsError('read-failed', `The model in ${path.join(runFolder, modelFolder)} can't be read; train again.`, String(error));
+  return new DigitsError(
+    'read-failed',
+    `The model in ${path.join(runFolder, modelFolder)} can't be read; train again.`,
+    String(error),
+  );
 }
 
 /** The weights of several networks in the order of the one model that averages them; its tensors are named as {@link networkPrefix} says. */
-export function composeWeights(networks: readonly Float32Array[], single: readonly TensorSpec[], composed: readonly TensorSpec[]): ModelWeights {
+export function composeWeights(
+  networks: readonly Float32Array[],
+  single: readonly TensorSpec[],
+  composed: readonly TensorSpec[],
+): ModelWeights {
   const places = new Map<string, Float32Array>();
   networks.forEach((weights, network) => {
     let from = 0;

@@ -17,7 +17,10 @@ export class RunKeeper {
   private constructor(runFolder: string, claim: RunClaim) {
     this.runFolder = runFolder;
     this.claim = claim;
-    this.timer = setInterval(() => void claim.hold().catch((error: unknown) => this.losing.abort(error)), heartbeatSeconds * 1000);
+    this.timer = setInterval(
+      () => void claim.hold().catch((error: unknown) => this.losing.abort(error)),
+      heartbeatSeconds * 1000,
+    );
   }
 
   /** Makes the folder of a new run, with its record; nothing of it stays where that fails. */
@@ -54,11 +57,26 @@ export class RunKeeper {
 
   /** Why a training ends with an error: that the run is no longer ours before all, and where its files could not be written, how it goes on after the epochs that are kept. */
   async reasonOf(error: unknown, epochs: number): Promise<unknown> {
-    const lost = await this.claim.hold().then(() => undefined, (reason: unknown) => reason);
+    const lost = await this.claim.hold().then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
     if (lost !== undefined) return lost;
-    if (!(error instanceof DigitsError) || (error.code !== 'disk-full' && error.code !== 'write-failed') || epochs === 0) return error;
+    if (
+      !(error instanceof DigitsError) ||
+      (error.code !== 'disk-full' && error.code !== 'write-failed') ||
+      epochs === 0
+    )
+      return error;
     const { code, message, detail } = error;
-    return new DigitsError(code, message.replace(/ try (again|once more)\.$/, ` resume run ${path.basename(this.runFolder)}, which goes on after epoch ${epochs}.`), detail);
+    return new DigitsError(
+      code,
+      message.replace(
+        / try (again|once more)\.$/,
+        ` resume run ${path.basename(this.runFolder)}, which goes on after epoch ${epochs}.`,
+      ),
+      detail,
+    );
   }
 
   dispose(): void {

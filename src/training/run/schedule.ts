@@ -18,7 +18,8 @@ export function makeSchedule(spec: ScheduleSpec, steps: number): Schedule {
     }
     case 'oneCycle': {
       const rising = Math.max(Math.round(steps * spec.warmUp), 1);
-      const rate = (step: number): number => spec.peak * (step < rising ? (step + 1) / rising : (steps - step) / (steps - rising + 1));
+      const rate = (step: number): number =>
+        spec.peak * (step < rising ? (step + 1) / rising : (steps - step) / (steps - rising + 1));
       return { rate, endEpoch: () => undefined };
     }
   }

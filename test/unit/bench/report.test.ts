@@ -5,16 +5,38 @@ import { logScale, logTicks, plot } from '../../../bench/plot.mjs';
 import { report, series } from '../../../bench/report.mjs';
 
 const training = (preset: string, seed: number, seconds: number, accuracy: number) => ({
-  preset, seed, seconds, accuracy, trainingRows: 100, epochs: [{ epoch: 1, seconds, valAccuracy: 0.98 }], imagesPerSecond: 1000, prediction: { imagesPerSecond: 3000 },
+  preset,
+  seed,
+  seconds,
+  accuracy,
+  trainingRows: 100,
+  epochs: [{ epoch: 1, seconds, valAccuracy: 0.98 }],
+  imagesPerSecond: 1000,
+  prediction: { imagesPerSecond: 3000 },
 });
 
 const data = {
-  identity: { mode: 'short', processor: 'A processor', cores: 2, memory: '8 GiB', system: 'Linux', node: '20', digits: '1', build: 'abc' },
+  identity: {
+    mode: 'short',
+    processor: 'A processor',
+    cores: 2,
+    memory: '8 GiB',
+    system: 'Linux',
+    node: '20',
+    digits: '1',
+    build: 'abc',
+  },
   date: '2026-11-22',
   leftOut: ['PyTorch'],
   parts: {
     csv: { seconds: { digits: [1, 1], pandas: [2, 4] }, versions: {} },
-    keras: { versions: {}, epochs: [{ epoch: 1, seconds: 81, trainSeconds: 47, validationSeconds: 4, accuracy: 0.98, valAccuracy: 0.97 }, { epoch: 2, seconds: 50, trainSeconds: 46, validationSeconds: 4, accuracy: 0.9905, valAccuracy: 0.99 }] },
+    keras: {
+      versions: {},
+      epochs: [
+        { epoch: 1, seconds: 81, trainSeconds: 47, validationSeconds: 4, accuracy: 0.98, valAccuracy: 0.97 },
+        { epoch: 2, seconds: 50, trainSeconds: 46, validationSeconds: 4, accuracy: 0.9905, valAccuracy: 0.99 },
+      ],
+    },
     'Digits quick seed 1': training('quick', 1, 10, 0.989),
     'Digits quick seed 2': training('quick', 2, 20, 0.991),
   },
@@ -27,12 +49,26 @@ describe('the report', () => {
     expect(text).toMatch(/Digits quick +\| +2 \| 99\.00 % \| 99\.000 % \| 98\.90 % – 99\.10 % \| 15\.0 \| 0\.300/);
     expect(text).toMatch(/Digits quick +\| +20\.0 s = 0\.400 K1 \(1 of 2 seeds\) \| +– /);
     expect(text).toMatch(/Keras, the notebook +\| +100 s = 2\.00 K1 \(epoch 2\)/);
-    expect(text).toContain('50.0 s here, the\nshortest of 2, without what Keras 2 idles at the end of an epoch (1 of them)');
+    expect(text).toContain(
+      '50.0 s here, the\nshortest of 2, without what Keras 2 idles at the end of an epoch (1 of them)',
+    );
     expect(text).toContain('Left out: PyTorch.');
   });
 
   it('tells where the time of a step goes', () => {
-    const text = report({ ...data, parts: { steps: { ratios: [], versions: {}, profile: [{ what: 'convolutions', share: 0.25 }, { what: 'pools', share: 0.04 }] } } });
+    const text = report({
+      ...data,
+      parts: {
+        steps: {
+          ratios: [],
+          versions: {},
+          profile: [
+            { what: 'convolutions', share: 0.25 },
+            { what: 'pools', share: 0.04 },
+          ],
+        },
+      },
+    });
     expect(text).toMatch(/\| convolutions \| +25\.0 % \|\n\| pools +\| +4\.0 % \|/);
     expect(report(data)).not.toContain('share of the step');
   });
@@ -57,12 +93,15 @@ describe('scales and tables', () => {
   });
 
   it('pads columns, numbers flush right', () => {
-    expect(table(['what', 'n'], [['a', 1000], ['long name', undefined]]).split('\n')).toEqual([
-      '| what      |    n |',
-      '|-----------|-----:|',
-      '| a         | 1000 |',
-      '| long name |    – |',
-    ]);
+    expect(
+      table(
+        ['what', 'n'],
+        [
+          ['a', 1000],
+          ['long name', undefined],
+        ],
+      ).split('\n'),
+    ).toEqual(['| what      |    n |', '|-----------|-----:|', '| a         | 1000 |', '| long name |    – |']);
   });
 });
 

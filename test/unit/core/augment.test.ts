@@ -15,10 +15,11 @@ function moved(move: Partial<Move>, side = 5, source = image): number[] {
 
 describe('moving an image', () => {
   // From scipy 1.x: ndimage.affine_transform(x, M[:2, :2], M[:2, 2], order=1, mode='nearest') with Keras' matrix M.
-  it('gives the pixels that scipy gives for Keras\' matrix', () => {
+  it("gives the pixels that scipy gives for Keras' matrix", () => {
     const expected = [
-      65.3528, 86.7118, 137.9082, 174.6182, 169.0256, 181.6235, 124.8215, 170.4348, 157.1632, 112.905, 110.2529, 104.0012, 139.1161, 138.3284,
-      202.8433, 165.3273, 213.7325, 145.9273, 86.7546, 114.1129, 199.4958, 219.0324, 77.6041, 144.6583, 211.7124,
+      65.3528, 86.7118, 137.9082, 174.6182, 169.0256, 181.6235, 124.8215, 170.4348, 157.1632, 112.905, 110.2529,
+      104.0012, 139.1161, 138.3284, 202.8433, 165.3273, 213.7325, 145.9273, 86.7546, 114.1129, 199.4958, 219.0324,
+      77.6041, 144.6583, 211.7124,
     ];
     const actual = moved({ rotation: 9, down: 0.4, across: -0.3, zoomDown: 1.08, zoomAcross: 0.93 });
     actual.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 3));
@@ -36,7 +37,9 @@ describe('moving an image', () => {
   it('leans about the centre, which stays', () => {
     const line = Uint8Array.from({ length: 81 }, (_, i) => (i % 9 === 4 ? 255 : 0));
     const leaning = moved({ shear: 30 }, 9, line);
-    const at = (row: number): number => leaning.slice(row * 9, row * 9 + 9).reduce((sum, value, column) => sum + value * column, 0) / leaning.slice(row * 9, row * 9 + 9).reduce((sum, value) => sum + value, 0);
+    const at = (row: number): number =>
+      leaning.slice(row * 9, row * 9 + 9).reduce((sum, value, column) => sum + value * column, 0) /
+      leaning.slice(row * 9, row * 9 + 9).reduce((sum, value) => sum + value, 0);
     expect(at(4)).toBeCloseTo(4);
     // tan(30 degrees) a row, one way above and the other below.
     expect(at(2) - at(4)).toBeCloseTo(2 * Math.tan(Math.PI / 6), 1);
@@ -58,17 +61,29 @@ describe('moving an image', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 64, maxLength: 64 }), fc.integer(), (source, seed) => {
         const target = new Float32Array(3 * 64).fill(-1);
-        moveImage(source, 0, target, 64, 8, 1, drawMove({ rotation: 30, zoom: 0.3, shift: 0.3, shear: 20, elastic: 2 }, 8, new Random(seed)));
+        moveImage(
+          source,
+          0,
+          target,
+          64,
+          8,
+          1,
+          drawMove({ rotation: 30, zoom: 0.3, shift: 0.3, shear: 20, elastic: 2 }, 8, new Random(seed)),
+        );
         const written = target.slice(64, 128);
         expect(Math.min(...written)).toBeGreaterThanOrEqual(Math.min(...source) - 1e-3);
         expect(Math.max(...written)).toBeLessThanOrEqual(Math.max(...source) + 1e-3);
-        expect(target.slice(0, 64).every(value => value === -1) && target.slice(128).every(value => value === -1)).toBe(true);
+        expect(target.slice(0, 64).every(value => value === -1) && target.slice(128).every(value => value === -1)).toBe(
+          true,
+        );
       }),
     );
   });
 
   it('draws within the bounds and reaches near them', () => {
-    const moves = Array.from({ length: 2000 }, (_, i) => drawMove({ rotation: 10, zoom: 0.1, shift: 0.1 }, 28, new Random(2, 1, i)));
+    const moves = Array.from({ length: 2000 }, (_, i) =>
+      drawMove({ rotation: 10, zoom: 0.1, shift: 0.1 }, 28, new Random(2, 1, i)),
+    );
     const most = (values: number[]): number => Math.max(...values.map(Math.abs));
     expect(most(moves.map(move => move.rotation))).toBeGreaterThan(9.9);
     expect(most(moves.map(move => move.rotation))).toBeLessThanOrEqual(10);

@@ -36,7 +36,10 @@ describe('an optimizer', () => {
   });
 
   it('goes on from its state as if it had not stopped', () => {
-    const specs = fc.constantFrom<OptimizerSpec>({ ...adam, decay: 0.05 }, { type: 'rmsProp', decay: 0.9, epsilon: 1e-8 });
+    const specs = fc.constantFrom<OptimizerSpec>(
+      { ...adam, decay: 0.05 },
+      { type: 'rmsProp', decay: 0.9, epsilon: 1e-8 },
+    );
     const gradient = fc.array(fc.float({ min: -10, max: 10, noNaN: true }), { minLength: 6, maxLength: 6 });
     fc.assert(
       fc.property(specs, fc.array(gradient, { minLength: 1, maxLength: 8 }), fc.nat(8), (spec, gradients, stop) => {

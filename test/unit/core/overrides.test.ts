@@ -3,17 +3,30 @@ import { DigitsError } from '../../../src/core/errors';
 import { overrideHelp, parseOverrides, resolvePreset } from '../../../src/core/overrides';
 import { presets } from '../../../src/core/presets';
 
-describe('a user\'s own values', () => {
-  it('take the place of the preset\'s, and leave the others', () => {
-    const preset = resolvePreset('quick', { learningRate: 0.5, batchSize: 32, rotation: 5, weightDecay: 0.2, validationShare: 0 });
-    expect(preset).toMatchObject({ schedule: { type: 'oneCycle', peak: 0.5 }, batchSize: 32, augmentation: { rotation: 5, zoom: 0 }, optimizer: { decay: 0.2 }, validationShare: 0 });
+describe("a user's own values", () => {
+  it("take the place of the preset's, and leave the others", () => {
+    const preset = resolvePreset('quick', {
+      learningRate: 0.5,
+      batchSize: 32,
+      rotation: 5,
+      weightDecay: 0.2,
+      validationShare: 0,
+    });
+    expect(preset).toMatchObject({
+      schedule: { type: 'oneCycle', peak: 0.5 },
+      batchSize: 32,
+      augmentation: { rotation: 5, zoom: 0 },
+      optimizer: { decay: 0.2 },
+      validationShare: 0,
+    });
     expect(preset.network).toBe(presets.quick.network);
     expect(resolvePreset('quick')).toBe(presets.quick);
     expect(resolvePreset('notebook', { learningRate: 0.5 }).schedule).toMatchObject({ type: 'plateau', rate: 0.5 });
   });
 
   it('widen every convolution', () => {
-    const filters = (preset: typeof presets.quick): number[] => preset.network.flatMap(layer => (layer.type === 'conv' ? [layer.filters] : []));
+    const filters = (preset: typeof presets.quick): number[] =>
+      preset.network.flatMap(layer => (layer.type === 'conv' ? [layer.filters] : []));
     expect(filters(resolvePreset('quick', { width: 2 }))).toEqual(filters(presets.quick).map(count => 2 * count));
   });
 
@@ -37,7 +50,12 @@ describe('a user\'s own values', () => {
   it('are each explained', () => {
     for (const [name, what] of overrideHelp) {
       expect(what.length).toBeGreaterThan(5);
-      expect(parseOverrides({ [name]: name === 'learningRate' ? 0.5 : ['batchSize', 'networks', 'processes', 'width'].includes(name) ? 2 : 0 })).toHaveProperty(name);
+      expect(
+        parseOverrides({
+          [name]:
+            name === 'learningRate' ? 0.5 : ['batchSize', 'networks', 'processes', 'width'].includes(name) ? 2 : 0,
+        }),
+      ).toHaveProperty(name);
     }
   });
 });

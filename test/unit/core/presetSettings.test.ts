@@ -10,7 +10,13 @@ interface Property {
   readonly description: string;
 }
 
-const manifest = JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, '../../../package.json'), 'utf8')) as { contributes: { configuration: { properties: Record<string, { properties: Record<string, Property>; additionalProperties: boolean }> } } };
+const manifest = JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+  contributes: {
+    configuration: {
+      properties: Record<string, { properties: Record<string, Property>; additionalProperties: boolean }>;
+    };
+  };
+};
 const { properties, additionalProperties } = manifest.contributes.configuration.properties['digits.presetValues']!;
 
 describe('the setting digits.presetValues', () => {

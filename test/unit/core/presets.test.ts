@@ -15,16 +15,18 @@ function sideAfter(network: readonly LayerSpec[], side: number): number {
   }, side);
 }
 
-describe('a preset\'s network', () => {
+describe("a preset's network", () => {
   it('is left as it is for the images it was made for', () => {
-    for (const name of names) expect(fitNetwork(presets[name].network, 28 - 2 * presets[name].crop)).toEqual(presets[name].network);
+    for (const name of names)
+      expect(fitNetwork(presets[name].network, 28 - 2 * presets[name].crop)).toEqual(presets[name].network);
   });
 
   it('fits images of any side: something is left of them behind every layer', () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.integer({ min: 1, max: 64 }), (name, side) => {
         const network = fitNetwork(presets[name].network, side);
-        for (let layers = 1; layers <= network.length; layers++) expect(sideAfter(network.slice(0, layers), side)).toBeGreaterThan(0);
+        for (let layers = 1; layers <= network.length; layers++)
+          expect(sideAfter(network.slice(0, layers), side)).toBeGreaterThan(0);
         // No convolution is lost.
         const convolutions = (list: readonly LayerSpec[]): number => list.filter(spec => spec.type === 'conv').length;
         expect(convolutions(network)).toBe(convolutions(presets[name].network));

@@ -3,11 +3,29 @@ import { bytes, duration, percent, roughDuration } from '../../../src/core/text'
 
 describe('numbers for people', () => {
   it('says durations as one would', () => {
-    expect([0.84, 9.94, 9.96, 59.4, 60, 200, 3599.6, 3900, 7200].map(duration)).toEqual(['0.8 s', '9.9 s', '10 s', '59 s', '1 min', '3 min 20 s', '1 h', '1 h 5 min', '2 h']);
+    expect([0.84, 9.94, 9.96, 59.4, 60, 200, 3599.6, 3900, 7200].map(duration)).toEqual([
+      '0.8 s',
+      '9.9 s',
+      '10 s',
+      '59 s',
+      '1 min',
+      '3 min 20 s',
+      '1 h',
+      '1 h 5 min',
+      '2 h',
+    ]);
   });
 
   it('does not pretend that a guess is exact', () => {
-    expect([0.2, 7.2, 43, 118, 119.9, 200, 4000].map(roughDuration)).toEqual(['1 s', '8 s', '45 s', '2 min', '2 min', '3 min', '1 h 7 min']);
+    expect([0.2, 7.2, 43, 118, 119.9, 200, 4000].map(roughDuration)).toEqual([
+      '1 s',
+      '8 s',
+      '45 s',
+      '2 min',
+      '2 min',
+      '3 min',
+      '1 h 7 min',
+    ]);
   });
 
   it('says shares and sizes', () => {

@@ -8,7 +8,7 @@ describe('waiting until a signal is aborted', () => {
     await expect(untilAborted(Promise.reject(new Error('broken')), signal)).rejects.toThrow('broken');
   });
 
-  it('ends with the signal\'s reason, whether it was aborted before or is meanwhile', async () => {
+  it("ends with the signal's reason, whether it was aborted before or is meanwhile", async () => {
     const never = new Promise<never>(() => undefined);
     const reason = new Error('moved on');
     await expect(untilAborted(never, AbortSignal.abort(reason))).rejects.toBe(reason);

@@ -8,7 +8,7 @@ describe('options of the training process', () => {
     expect(childOptions([])).toEqual([]);
   });
 
-  it('let a debugger follow the parent\'s, on a port of its own', () => {
+  it("let a debugger follow the parent's, on a port of its own", () => {
     expect(childOptions(['--inspect=9229'])).toEqual(['--inspect=0']);
     expect(childOptions(['--inspect-brk'])).toEqual(['--inspect=0']);
   });

@@ -18,15 +18,28 @@ function pair() {
     send: message => queueMicrotask(() => send(structuredClone(message))),
     listen,
   });
-  new Rpc<Calculator, object>(port(message => left(message), receive => (right = receive)), {
-    add: ({ a, b }) => a + b,
-    fail: how => {
-      throw how === 'known' ? new DigitsError('bad-row', 'Row 3 is bad.') : new TypeError('x is undefined');
+  new Rpc<Calculator, object>(
+    port(
+      message => left(message),
+      receive => (right = receive),
+    ),
+    {
+      add: ({ a, b }) => a + b,
+      fail: how => {
+        throw how === 'known' ? new DigitsError('bad-row', 'Row 3 is bad.') : new TypeError('x is undefined');
+      },
+      never: () => new Promise(() => undefined),
+      heard: word => void words.push(word),
     },
-    never: () => new Promise(() => undefined),
-    heard: word => void words.push(word),
-  }, { onError: error => errors.push(error) });
-  const client = new Rpc<object, Calculator>(port(message => right(message), receive => (left = receive)), {});
+    { onError: error => errors.push(error) },
+  );
+  const client = new Rpc<object, Calculator>(
+    port(
+      message => right(message),
+      receive => (left = receive),
+    ),
+    {},
+  );
   return { client, words, errors, send: (message: unknown) => right(message) };
 }
 
@@ -38,7 +51,10 @@ describe('calls between processes', () => {
   it('answer with the error of a handler that throws, and with its code', async () => {
     const { client } = pair();
     await expect(client.call('fail', 'known')).rejects.toMatchObject({ code: 'bad-row', message: 'Row 3 is bad.' });
-    await expect(client.call('fail', 'unknown')).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('x is undefined') });
+    await expect(client.call('fail', 'unknown')).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringContaining('x is undefined'),
+    });
   });
 
   it('reach only the methods of the other side, nothing inherited', async () => {
@@ -71,33 +87,60 @@ describe('calls between processes', () => {
 
   it('are left alone by what is no message, or is for nobody', async () => {
     const { client, errors, send } = pair();
-    const messages = [undefined, null, 5, 'request', {}, [], { type: 'request' }, { type: 'request', id: 1, method: 5 }, { type: 'notice' }, { type: 'notice', method: 'none' }, { type: 'notice', method: 'toString' }, { type: 'result' }, { type: 'error', id: 'x' }];
+    const messages = [
+      undefined,
+      null,
+      5,
+      'request',
+      {},
+      [],
+      { type: 'request' },
+      { type: 'request', id: 1, method: 5 },
+      { type: 'notice' },
+      { type: 'notice', method: 'none' },
+      { type: 'notice', method: 'toString' },
+      { type: 'result' },
+      { type: 'error', id: 'x' },
+    ];
     for (const message of messages) send(message);
     await expect(client.call('add', { a: 2, b: 3 })).resolves.toBe(5);
     expect(errors).toHaveLength(messages.length);
     // Nor is anything thrown where nobody is told.
     let receive: (message: unknown) => void = () => undefined;
-    new Rpc<Calculator, object>({ send: () => undefined, listen: onMessage => (receive = onMessage) }, {} as Calculator);
+    new Rpc<Calculator, object>(
+      { send: () => undefined, listen: onMessage => (receive = onMessage) },
+      {} as Calculator,
+    );
     for (const message of messages) receive(message);
   });
 
   it('fail with a sentence where the other side answers with an error that is none', async () => {
     const asked: { readonly id: number }[] = [];
     let receive: (message: unknown) => void = () => undefined;
-    const rpc = new Rpc<object, Calculator>({ send: message => asked.push(message as { id: number }), listen: onMessage => (receive = onMessage) }, {});
+    const rpc = new Rpc<object, Calculator>(
+      { send: message => asked.push(message as { id: number }), listen: onMessage => (receive = onMessage) },
+      {},
+    );
     const answers = [undefined, { code: 'none', message: 'x' }, { code: 'internal' }].map(error => {
       const answer = rpc.call('add', { a: 1, b: 1 });
       receive({ type: 'error', id: asked.at(-1)!.id, error });
       return answer;
     });
-    for (const answer of answers) await expect(answer).rejects.toMatchObject({ code: 'internal', message: 'Digits failed in a way that it could not say.' });
+    for (const answer of answers)
+      await expect(answer).rejects.toMatchObject({
+        code: 'internal',
+        message: 'Digits failed in a way that it could not say.',
+      });
   });
 
   it('are not answered by what was meant for an earlier page of the same view', async () => {
     const asked: { readonly id: number }[] = [];
     const page = () => {
       let receive: (message: unknown) => void = () => undefined;
-      const rpc = new Rpc<object, Calculator>({ send: message => asked.push(message as { id: number }), listen: onMessage => (receive = onMessage) }, {});
+      const rpc = new Rpc<object, Calculator>(
+        { send: message => asked.push(message as { id: number }), listen: onMessage => (receive = onMessage) },
+        {},
+      );
       return { rpc, receive: (message: unknown) => receive(message) };
     };
     void page().rpc.call('add', { a: 1, b: 1 });

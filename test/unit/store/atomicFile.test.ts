@@ -10,7 +10,12 @@ import { createFile, requireReplaceable, writeFileAtomic, writeFilesAtomic } fro
 import { temporaryFolder } from '../support/temporaryFolder';
 
 const folder = temporaryFolder();
-const failing = vi.hoisted(() => ({ sync: undefined as string | undefined, rename: undefined as string | undefined, renames: 0, beforeRename: undefined as (() => Promise<void>) | undefined }));
+const failing = vi.hoisted(() => ({
+  sync: undefined as string | undefined,
+  rename: undefined as string | undefined,
+  renames: 0,
+  beforeRename: undefined as (() => Promise<void>) | undefined,
+}));
 
 vi.mock('node:fs/promises', async load => {
   const real = await load<typeof fs>();
@@ -72,7 +77,10 @@ describe('writeFileAtomic', () => {
     const file = path.join(own, 'run.json');
     await writeFileAtomic(file, 'old');
     failing[step] = code;
-    await expect(writeFileAtomic(file, 'new')).rejects.toMatchObject({ code: expected, message: expect.stringContaining('run.json') });
+    await expect(writeFileAtomic(file, 'new')).rejects.toMatchObject({
+      code: expected,
+      message: expect.stringContaining('run.json'),
+    });
     expect(await fs.readdir(own)).toEqual(['run.json']);
     expect(await fs.readFile(file, 'utf8')).toBe('old');
   });
@@ -120,22 +128,30 @@ describe('writeFileAtomic', () => {
     failing.rename = 'EPERM';
     await expect(writeFileAtomic(file, 'newer')).rejects.toMatchObject({
       code: 'write-failed',
-      message: 'held.csv is open in another program, such as Excel, or is read-only; close it there or change its permissions, and try again.',
+      message:
+        'held.csv is open in another program, such as Excel, or is read-only; close it there or change its permissions, and try again.',
     });
     expect(await fs.readFile(file, 'utf8')).toBe('new');
   });
 
-  it.skipIf(process.platform === 'win32').each(['target', 'nowhere'])('writes through no link: what it leads to, "%s", stays as it was', async name => {
-    const own = path.join(folder.path, `links to ${name}`);
-    await fs.mkdir(own);
-    await fs.writeFile(path.join(own, 'target'), 'old');
-    const link = path.join(own, 'submission.csv');
-    await fs.symlink(path.join(own, name), link);
-    await expect(writeFileAtomic(link, 'new')).rejects.toMatchObject({ code: 'write-failed', message: 'submission.csv is a link, and Digits writes through none; name the place that it leads to, or delete the link.' });
-    expect((await fs.readdir(own)).sort()).toEqual(['submission.csv', 'target']);
-    expect((await fs.lstat(link)).isSymbolicLink()).toBe(true);
-    expect(await fs.readFile(path.join(own, 'target'), 'utf8')).toBe('old');
-  });
+  it.skipIf(process.platform === 'win32').each(['target', 'nowhere'])(
+    'writes through no link: what it leads to, "%s", stays as it was',
+    async name => {
+      const own = path.join(folder.path, `links to ${name}`);
+      await fs.mkdir(own);
+      await fs.writeFile(path.join(own, 'target'), 'old');
+      const link = path.join(own, 'submission.csv');
+      await fs.symlink(path.join(own, name), link);
+      await expect(writeFileAtomic(link, 'new')).rejects.toMatchObject({
+        code: 'write-failed',
+        message:
+          'submission.csv is a link, and Digits writes through none; name the place that it leads to, or delete the link.',
+      });
+      expect((await fs.readdir(own)).sort()).toEqual(['submission.csv', 'target']);
+      expect((await fs.lstat(link)).isSymbolicLink()).toBe(true);
+      expect(await fs.readFile(path.join(own, 'target'), 'utf8')).toBe('old');
+    },
+  );
 
   it.skipIf(process.platform === 'win32').each(['pipe', 'socket'])('replaces no node that is no file: a %s', async kind => {
     const node = path.join(folder.path, `${kind}.csv`);
@@ -158,17 +174,29 @@ describe('writeFileAtomic', () => {
 
   it('says that a folder is in the way', async () => {
     await fs.mkdir(path.join(folder.path, 'submission.csv'));
-    await expect(writeFileAtomic(path.join(folder.path, 'submission.csv'), '')).rejects.toMatchObject({ code: 'write-failed', message: 'submission.csv is a folder, not a file; rename it or choose another file.' });
+    await expect(writeFileAtomic(path.join(folder.path, 'submission.csv'), '')).rejects.toMatchObject({
+      code: 'write-failed',
+      message: 'submission.csv is a folder, not a file; rename it or choose another file.',
+    });
   });
 });
 
 describe('writeFilesAtomic', () => {
-  it('replaces no file where one of them can\'t be written', async () => {
+  it("replaces no file where one of them can't be written", async () => {
     const own = path.join(folder.path, 'several');
     await fs.mkdir(own);
     const [first, second] = [path.join(own, 'first'), path.join(own, 'second')];
-    await writeFilesAtomic([[first, 'old'], [second, 'old']]);
-    await expect(writeFilesAtomic([[first, 'new'], [second, 'new'], [path.join(own, 'none', 'third'), 'new']])).rejects.toMatchObject({ message: expect.stringContaining('third') });
+    await writeFilesAtomic([
+      [first, 'old'],
+      [second, 'old'],
+    ]);
+    await expect(
+      writeFilesAtomic([
+        [first, 'new'],
+        [second, 'new'],
+        [path.join(own, 'none', 'third'), 'new'],
+      ]),
+    ).rejects.toMatchObject({ message: expect.stringContaining('third') });
     expect(await Promise.all([first, second].map(file => fs.readFile(file, 'utf8')))).toEqual(['old', 'old']);
     expect((await fs.readdir(own)).sort()).toEqual(['first', 'second']);
   });
@@ -179,28 +207,42 @@ describe('createFile', () => {
     const file = path.join(folder.path, 'made');
     const made = await Promise.all(Array.from({ length: 20 }, () => createFile(file, '')));
     expect(made.filter(Boolean)).toHaveLength(1);
-    await expect(createFile(path.join(folder.path, 'none', 'made'), '')).rejects.toMatchObject({ code: 'write-failed' });
+    await expect(createFile(path.join(folder.path, 'none', 'made'), '')).rejects.toMatchObject({
+      code: 'write-failed',
+    });
   });
 });
 
 describe('what a killed process left half-written', () => {
-  it('is removed by the next that writes to the folder, and what others write there still is not', { timeout: 60_000 }, async () => {
-    const own = path.join(folder.path, 'killed');
-    const program = path.join(folder.path, 'writeMuch.cjs');
-    await fs.mkdir(own);
-    await build({ entryPoints: [path.resolve(import.meta.dirname, '../../fixtures/writeMuch.ts')], bundle: true, platform: 'node', format: 'cjs', outfile: program, logLevel: 'silent' });
-    const inTheMaking = async (): Promise<string[]> => (await fs.readdir(own)).filter(name => name.endsWith('.tmp'));
-    const child = fork(program, [path.join(own, 'run.json')], { execArgv: [] });
-    while ((await inTheMaking()).length === 0 && child.exitCode === null) await new Promise(resolve => setTimeout(resolve, 2));
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    const [left] = await inTheMaking();
-    expect(left).toMatch(/^\.run\.json\./);
-    // A process that is there: this one. And a file that only looks alike.
-    const others = [left!.replace(`-${child.pid}-`, `-${process.pid}-`), '.run.json.tmp'];
-    for (const name of others) await fs.writeFile(path.join(own, name), '');
+  it(
+    'is removed by the next that writes to the folder, and what others write there still is not',
+    { timeout: 60_000 },
+    async () => {
+      const own = path.join(folder.path, 'killed');
+      const program = path.join(folder.path, 'writeMuch.cjs');
+      await fs.mkdir(own);
+      await build({
+        entryPoints: [path.resolve(import.meta.dirname, '../../fixtures/writeMuch.ts')],
+        bundle: true,
+        platform: 'node',
+        format: 'cjs',
+        outfile: program,
+        logLevel: 'silent',
+      });
+      const inTheMaking = async (): Promise<string[]> => (await fs.readdir(own)).filter(name => name.endsWith('.tmp'));
+      const child = fork(program, [path.join(own, 'run.json')], { execArgv: [] });
+      while ((await inTheMaking()).length === 0 && child.exitCode === null)
+        await new Promise(resolve => setTimeout(resolve, 2));
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      const [left] = await inTheMaking();
+      expect(left).toMatch(/^\.run\.json\./);
+      // A process that is there: this one. And a file that only looks alike.
+      const others = [left!.replace(`-${child.pid}-`, `-${process.pid}-`), '.run.json.tmp'];
+      for (const name of others) await fs.writeFile(path.join(own, name), '');
 
-    await writeFileAtomic(path.join(own, 'history.json'), '[]');
-    expect((await fs.readdir(own)).sort()).toEqual([...others, 'history.json'].sort());
-  });
+      await writeFileAtomic(path.join(own, 'history.json'), '[]');
+      expect((await fs.readdir(own)).sort()).toEqual([...others, 'history.json'].sort());
+    },
+  );
 });

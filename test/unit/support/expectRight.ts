@@ -13,7 +13,8 @@ export function expectRight(outcome: Outcome, right: Right): void {
   const { images, problems } = right;
   expect(outcome.images).toEqual(images.map(({ row, label, id, pixels }) => ({ row, label, id, pixels: [...pixels] })));
   expect(outcome.rows).toBe(images.length + (right.problemCount ?? problems.size));
-  if (right.problemCount === undefined) expect(outcome.problems.map(({ row }) => row)).toEqual([...problems.keys()].sort((a, b) => a - b));
+  if (right.problemCount === undefined)
+    expect(outcome.problems.map(({ row }) => row)).toEqual([...problems.keys()].sort((a, b) => a - b));
   for (const [row, says] of problems) {
     const problem = outcome.problems.find(found => found.row === row);
     expect(problem?.message).toMatch(says);
@@ -24,7 +25,8 @@ export function expectRight(outcome: Outcome, right: Right): void {
 
 /** As text, which is many times as fast to compare; where they differ, the difference is shown. */
 export function expectSame(outcome: Outcome, expected: Outcome, how = ''): void {
-  if (JSON.stringify(outcome) !== JSON.stringify(expected)) expect({ how, outcome }).toEqual({ how, outcome: expected });
+  if (JSON.stringify(outcome) !== JSON.stringify(expected))
+    expect({ how, outcome }).toEqual({ how, outcome: expected });
 }
 
 /** One sentence with a way out, in one line, of a length that a notification takes, with nothing in it that a terminal would obey. */

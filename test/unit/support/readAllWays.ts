@@ -9,7 +9,11 @@ import { DigitsError } from '../../../src/core/errors';
 
 /** What one reader made of a file: its images one by one and the rows it can't read, or its error. */
 export type Outcome =
-  | { readonly images: readonly ReadImage[]; readonly problems: readonly { readonly row: number; readonly line: number; readonly message: string }[]; readonly rows: number }
+  | {
+      readonly images: readonly ReadImage[];
+      readonly problems: readonly { readonly row: number; readonly line: number; readonly message: string }[];
+      readonly rows: number;
+    }
   | { readonly code: string; readonly message: string };
 
 export interface ReadImage {
@@ -22,8 +26,17 @@ export interface ReadImage {
 const size = ({ side }: PixelFormat): number => side * side;
 
 /** Rows as an {@link Outcome}. */
-export function outcomeOf(format: PixelFormat, { pixels, labels, rowNumbers, ids, problems }: PixelRows, rows: number): Outcome {
-  const images = Array.from(rowNumbers, (row, at) => ({ row, label: labels?.[at], id: ids?.[at], pixels: [...pixels.subarray(at * size(format), (at + 1) * size(format))] }));
+export function outcomeOf(
+  format: PixelFormat,
+  { pixels, labels, rowNumbers, ids, problems }: PixelRows,
+  rows: number,
+): Outcome {
+  const images = Array.from(rowNumbers, (row, at) => ({
+    row,
+    label: labels?.[at],
+    id: ids?.[at],
+    pixels: [...pixels.subarray(at * size(format), (at + 1) * size(format))],
+  }));
   return { images, problems: problems.map(({ row, line, message }) => ({ row, line, message })), rows };
 }
 
@@ -63,7 +76,9 @@ export function readByIndex(file: string, whileBuilding: boolean): Promise<Outco
 
 /** How many rows it has, by the row index alone. */
 export function countByIndex(file: string): Promise<Outcome> {
-  return outcome(() => withPixelFile(file, async opened => ({ images: [], problems: [], rows: (await buildRowIndex(opened)).rows })));
+  return outcome(() =>
+    withPixelFile(file, async opened => ({ images: [], problems: [], rows: (await buildRowIndex(opened)).rows })),
+  );
 }
 
 /** The bytes of a file that is in memory alone, opened. Throws as readHeader does. */
@@ -75,7 +90,13 @@ export function openBytes(bytes: Uint8Array, name = 'train.csv'): OpenPixelFile 
   };
   const stat = async () => ({ size: BigInt(bytes.length), mtimeNs: 0n });
   const size = bytes.length;
-  return { name, format: readHeader(bytes.subarray(0, HEAD_BYTES), name, size), size, state: { size, written: 0n }, handle: { read, stat } as unknown as OpenPixelFile['handle'] };
+  return {
+    name,
+    format: readHeader(bytes.subarray(0, HEAD_BYTES), name, size),
+    size,
+    state: { size, written: 0n },
+    handle: { read, stat } as unknown as OpenPixelFile['handle'],
+  };
 }
 
 /** Bytes in memory, read in blocks of a size. */
@@ -83,7 +104,11 @@ export function readBytes(bytes: Uint8Array, blockBytes: number): Promise<Outcom
   return outcome(async () => {
     const source = openBytes(bytes);
     const rows = await readAllRows(source, { blockBytes });
-    if (rows.rowCount === 0) throw new DigitsError('empty-file', 'train.csv has a header and no rows; download it again or choose another file.');
+    if (rows.rowCount === 0)
+      throw new DigitsError(
+        'empty-file',
+        'train.csv has a header and no rows; download it again or choose another file.',
+      );
     return outcomeOf(source.format, rows, rows.rowCount);
   });
 }

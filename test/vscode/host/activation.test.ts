@@ -11,7 +11,25 @@ suite('activation', () => {
 
   test('its commands are there', async () => {
     const commands = await vscode.commands.getCommands(true);
-    for (const command of ['previewImages', 'previewRow', 'reopenAsText', 'showData', 'train', 'resume', 'checkEngine', 'writeSubmission', 'evaluate', 'exportModel', 'openRun', 'compareRuns', 'renameRun', 'deleteRun', 'openRunFolder', 'selectDataSet', 'showLog']) {
+    for (const command of [
+      'previewImages',
+      'previewRow',
+      'reopenAsText',
+      'showData',
+      'train',
+      'resume',
+      'checkEngine',
+      'writeSubmission',
+      'evaluate',
+      'exportModel',
+      'openRun',
+      'compareRuns',
+      'renameRun',
+      'deleteRun',
+      'openRunFolder',
+      'selectDataSet',
+      'showLog',
+    ]) {
       assert.ok(commands.includes(`digits.${command}`), `${command} is missing`);
     }
   });

@@ -29,7 +29,10 @@ export async function footprint(): Promise<Footprint> {
   return {
     bytes: heapUsed + external,
     buffers: arrayBuffers,
-    handles: fs.readdirSync('/proc/self/fd').flatMap(descriptor => targetOf(descriptor)).sort(),
+    handles: fs
+      .readdirSync('/proc/self/fd')
+      .flatMap(descriptor => targetOf(descriptor))
+      .sort(),
     threads: tasks.length,
     children: tasks.flatMap(task => readChildren(task)).length,
   };
@@ -46,7 +49,10 @@ function targetOf(descriptor: string): readonly string[] {
 
 function readChildren(task: string): readonly string[] {
   try {
-    return fs.readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' ').filter(text => text !== '');
+    return fs
+      .readFileSync(`/proc/self/task/${task}/children`, 'utf8')
+      .split(' ')
+      .filter(text => text !== '');
   } catch {
     return [];
   }

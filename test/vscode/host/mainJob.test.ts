@@ -23,7 +23,11 @@ suite('the main job', () => {
     assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputText);
 
     await vscode.commands.executeCommand('digits.previewImages', uri);
-    const input = await until('the preview', () => tabs().map(tab => tab.input).find(candidate => candidate instanceof vscode.TabInputCustom));
+    const input = await until('the preview', () =>
+      tabs()
+        .map(tab => tab.input)
+        .find(candidate => candidate instanceof vscode.TabInputCustom),
+    );
     assert.equal(input.viewType, 'digits.preview');
     assert.equal(input.uri.fsPath, uri.fsPath);
   });
@@ -36,8 +40,13 @@ suite('the main job', () => {
     assert.ok(isAlive(pid));
     if (process.platform === 'linux') assert.doesNotMatch(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'), /--inspect/);
 
-    const panel = await until('the run panel', () => tabs().find(tab => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.includes('digits.run')));
-    await until('its title', () => panel.label.startsWith('Run: balanced') || tabs().some(tab => tab.label.startsWith('Run: balanced')));
+    const panel = await until('the run panel', () =>
+      tabs().find(tab => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.includes('digits.run')),
+    );
+    await until(
+      'its title',
+      () => panel.label.startsWith('Run: balanced') || tabs().some(tab => tab.label.startsWith('Run: balanced')),
+    );
     await until('the end of the training', () => runsIn(folder())[0]!.status === 'done', 120_000);
     await until('the end of its process', () => !isAlive(pid));
   }).timeout(240_000);
@@ -50,6 +59,8 @@ suite('the main job', () => {
     const rows = fs.readFileSync(path.join(folder(), 'test.csv'), 'utf8').trimEnd().split('\n').length - 1;
     assert.equal(lines.length, rows + 1);
     assert.match(lines[1]!, /^1,\d$/);
-    await until('its editor', () => vscode.window.visibleTextEditors.some(editor => editor.document.uri.fsPath === file));
+    await until('its editor', () =>
+      vscode.window.visibleTextEditors.some(editor => editor.document.uri.fsPath === file),
+    );
   }).timeout(120_000);
 });

@@ -16,8 +16,24 @@ class StrangeView {
 
   constructor() {
     const never = (): vscode.Disposable => new vscode.Disposable(() => undefined);
-    const webview = { options: {}, html: '', cspSource: '', asWebviewUri: (uri: vscode.Uri) => uri, onDidReceiveMessage: this.messages.event, postMessage: async (message: unknown) => this.answered(message) };
-    this.panel = { webview, title: '', visible: true, active: true, onDidChangeViewState: never, onDidDispose: never, reveal: never, dispose: never } as unknown as vscode.WebviewPanel;
+    const webview = {
+      options: {},
+      html: '',
+      cspSource: '',
+      asWebviewUri: (uri: vscode.Uri) => uri,
+      onDidReceiveMessage: this.messages.event,
+      postMessage: async (message: unknown) => this.answered(message),
+    };
+    this.panel = {
+      webview,
+      title: '',
+      visible: true,
+      active: true,
+      onDidChangeViewState: never,
+      onDidDispose: never,
+      reveal: never,
+      dispose: never,
+    } as unknown as vscode.WebviewPanel;
   }
 
   ask(method: string, argument: unknown): Promise<{ readonly type?: unknown }> {
@@ -36,7 +52,8 @@ function noting(called: string[], name = ''): never {
       get: (_, key) => {
         const place = `${name}.${String(key)}`;
         if (String(key).startsWith('onDid')) return () => new vscode.Disposable(() => undefined);
-        if (['runs', 'files', 'explain', 'actions', 'dataSets', 'inspecting', 'predictions'].includes(String(key))) return noting(called, place);
+        if (['runs', 'files', 'explain', 'actions', 'dataSets', 'inspecting', 'predictions'].includes(String(key)))
+          return noting(called, place);
         return (): unknown => {
           called.push(place);
           return undefined;
@@ -48,7 +65,11 @@ function noting(called: string[], name = ''): never {
 
 suite('messages of a view that is not ours', () => {
   const file = (): vscode.Uri => vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'train.csv');
-  const kinds: readonly [string, Readonly<Record<string, readonly unknown[]>>, (panel: vscode.WebviewPanel, context: never) => vscode.Disposable][] = [
+  const kinds: readonly [
+    string,
+    Readonly<Record<string, readonly unknown[]>>,
+    (panel: vscode.WebviewPanel, context: never) => vscode.Disposable,
+  ][] = [
     ['a run panel', hostileToRunPanel, (panel, context) => new RunPanel('/data/.digits/runs/a', panel, context)],
     ['a preview', hostileToPreview, (panel, context) => new PreviewPanel(file(), panel, context)],
     ['a data page', hostileToDataPanel, (panel, context) => new DataPanel(path.dirname(file().fsPath), panel, context)],
@@ -57,14 +78,23 @@ suite('messages of a view that is not ours', () => {
     test(`${name} answers with errors and does nothing`, async () => {
       const called: string[] = [];
       const view = new StrangeView();
-      const context = new Proxy({ extensionUri: file() }, { get: (own, key) => (key === 'extensionUri' ? own.extensionUri : (noting(called) as Record<string | symbol, unknown>)[key]) });
+      const context = new Proxy(
+        { extensionUri: file() },
+        {
+          get: (own, key) =>
+            key === 'extensionUri' ? own.extensionUri : (noting(called) as Record<string | symbol, unknown>)[key],
+        },
+      );
       const made = make(view.panel, context as never);
       called.length = 0;
       for (const [method, given] of Object.entries(hostile)) {
         for (const argument of given) assert.equal((await view.ask(method, argument)).type, 'error', method);
       }
       // What was wrong is in the log.
-      assert.deepEqual(called.filter(place => !place.endsWith('logError')), []);
+      assert.deepEqual(
+        called.filter(place => !place.endsWith('logError')),
+        [],
+      );
       assert.ok(called.length > 0);
       made.dispose();
     });

@@ -7,13 +7,17 @@ import type { HostTestResult } from '../hostTestResult';
 /** Runs all tests; rejects when one fails. The results go to the file that DIGITS_TEST_REPORT names. */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, grep: process.env.DIGITS_TEST_GREP });
-  for (const file of fs.readdirSync(__dirname)) if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
+  for (const file of fs.readdirSync(__dirname))
+    if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
   const results: HostTestResult[] = [];
   const failures = await new Promise<number>(resolve => {
-    mocha.run(resolve)
+    mocha
+      .run(resolve)
       .on('pass', test => results.push({ title: test.fullTitle(), state: 'passed' }))
       .on('pending', test => results.push({ title: test.fullTitle(), state: 'skipped' }))
-      .on('fail', (test, error) => results.push({ title: test.fullTitle(), state: 'failed', error: error.stack ?? String(error) }));
+      .on('fail', (test, error) =>
+        results.push({ title: test.fullTitle(), state: 'failed', error: error.stack ?? String(error) }),
+      );
   });
   const report = process.env.DIGITS_TEST_REPORT;
   if (report) {

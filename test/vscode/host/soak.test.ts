@@ -20,7 +20,9 @@ const images = 60_000;
 const root = (): string => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
 const folder = (): string => path.join(root(), 'soak');
 const tabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap(group => group.tabs);
-const isView = ({ input }: vscode.Tab): boolean => input instanceof vscode.TabInputCustom || (input instanceof vscode.TabInputWebview && input.viewType.includes('digits.'));
+const isView = ({ input }: vscode.Tab): boolean =>
+  input instanceof vscode.TabInputCustom ||
+  (input instanceof vscode.TabInputWebview && input.viewType.includes('digits.'));
 
 suite('a long day', () => {
   let before: Footprint;
@@ -29,7 +31,9 @@ suite('a long day', () => {
     if (process.platform !== 'linux') this.skip();
     fs.mkdirSync(path.join(folder(), '.vscode'), { recursive: true });
     fs.writeFileSync(path.join(folder(), 'train.csv'), smallImages());
-    await vscode.workspace.getConfiguration('digits').update('presetValues', { validationShare: 0.5, batchSize: 512 }, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace
+      .getConfiguration('digits')
+      .update('presetValues', { validationShare: 0.5, batchSize: 512 }, vscode.ConfigurationTarget.Workspace);
     await vscode.commands.executeCommand('digits.refresh');
     await closeAll();
     // The first ones load code and fill caches.
@@ -37,7 +41,9 @@ suite('a long day', () => {
     await openViews();
     before = await settled();
   });
-  suiteTeardown(() => vscode.workspace.getConfiguration('digits').update('presetValues', undefined, vscode.ConfigurationTarget.Workspace));
+  suiteTeardown(() =>
+    vscode.workspace.getConfiguration('digits').update('presetValues', undefined, vscode.ConfigurationTarget.Workspace),
+  );
 
   test(`${trainings} trainings leave no memory, handle, thread or process behind`, async () => {
     const held = await repeat(trainings, trainOnce);
@@ -70,7 +76,9 @@ async function trainOnce(): Promise<void> {
   const asked = vscode.commands.executeCommand('digits.train', vscode.Uri.file(folder()));
   if (!runsIn(folder()).some(({ config }) => config.preset === 'quick')) await choose('quick');
   await accept(() => runsIn(folder()).length > before);
-  const panel = await until('the run panel', () => tabs().find(tab => isView(tab) && tab.label.startsWith('Run: quick')));
+  const panel = await until('the run panel', () =>
+    tabs().find(tab => isView(tab) && tab.label.startsWith('Run: quick')),
+  );
   await until('the end of the training', () => runsIn(folder()).every(({ status }) => status === 'done'), 120_000);
   // The panel shows the result.
   await new Promise(resolve => setTimeout(resolve, 500));
@@ -115,15 +123,28 @@ async function settled(before?: Footprint): Promise<Footprint> {
 }
 
 function isAsFew(now: Footprint, before: Footprint): boolean {
-  return now.handles.length <= before.handles.length && now.threads <= before.threads && now.children <= before.children;
+  return (
+    now.handles.length <= before.handles.length && now.threads <= before.threads && now.children <= before.children
+  );
 }
 
 function expectSame(before: Footprint, after: Footprint, held: readonly Footprint[], what: string): void {
   const left = { bytes: rise(held.map(({ bytes }) => bytes)), buffers: rise(held.map(({ buffers }) => buffers)) };
-  note(`stress: ${held.length} times ${what}: ${Math.round(left.bytes).toLocaleString('en')} bytes left by each, ${Math.round(left.buffers).toLocaleString('en')} of them in buffers; ${after.handles.length} handles (${before.handles.length} before), ${after.threads} threads (${before.threads}), ${after.children} processes (${before.children})`);
-  const others = after.handles.filter((handle, at) => after.handles.indexOf(handle) === at && count(after, handle) > count(before, handle));
-  assert.ok(isAsFew(after, before), `${after.handles.length} handles, ${after.threads} threads and ${after.children} processes, where there were ${before.handles.length}, ${before.threads} and ${before.children}; more of: ${others.join(', ')}`);
-  for (const kind of ['bytes', 'buffers'] as const) assert.ok(left[kind] < most[kind], `each ${what} leaves ${Math.round(left[kind])} bytes behind (${kind}: ${held.map(one => one[kind]).join(', ')})`);
+  note(
+    `stress: ${held.length} times ${what}: ${Math.round(left.bytes).toLocaleString('en')} bytes left by each, ${Math.round(left.buffers).toLocaleString('en')} of them in buffers; ${after.handles.length} handles (${before.handles.length} before), ${after.threads} threads (${before.threads}), ${after.children} processes (${before.children})`,
+  );
+  const others = after.handles.filter(
+    (handle, at) => after.handles.indexOf(handle) === at && count(after, handle) > count(before, handle),
+  );
+  assert.ok(
+    isAsFew(after, before),
+    `${after.handles.length} handles, ${after.threads} threads and ${after.children} processes, where there were ${before.handles.length}, ${before.threads} and ${before.children}; more of: ${others.join(', ')}`,
+  );
+  for (const kind of ['bytes', 'buffers'] as const)
+    assert.ok(
+      left[kind] < most[kind],
+      `each ${what} leaves ${Math.round(left[kind])} bytes behind (${kind}: ${held.map(one => one[kind]).join(', ')})`,
+    );
 }
 
 /** By how much each round raises what is held: from the least of the first half to that of the second, for what is held for a moment only adds. */
@@ -139,6 +160,11 @@ function count({ handles }: Footprint, handle: string): number {
 /** A data set of images of 8x8 pixels that is learned in seconds. */
 function smallImages(): string {
   const header = ['label', ...Array.from({ length: 64 }, (_, at) => `pixel${at}`)].join(',');
-  const rows = Array.from({ length: images }, (_, row) => [row % 10, ...Array.from({ length: 64 }, (_, at) => ((at * 7 + row * 13) % 10 === row % 10 ? 255 : (at * row) % 50))].join(','));
+  const rows = Array.from({ length: images }, (_, row) =>
+    [
+      row % 10,
+      ...Array.from({ length: 64 }, (_, at) => ((at * 7 + row * 13) % 10 === row % 10 ? 255 : (at * row) % 50)),
+    ].join(','),
+  );
   return `${header}\n${rows.join('\n')}\n`;
 }

@@ -23,11 +23,15 @@ export function runsIn(folder: string): Run[] {
 
 /** Accepts what the open quick pick or input box suggests, once it is there, until `done`. */
 export async function accept(done: () => boolean): Promise<void> {
-  await until('the questions to be answered', async () => {
-    if (done()) return true;
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    await vscode.commands.executeCommand('workbench.action.quickInputAccept').then(undefined, () => undefined);
-    await new Promise(resolve => setTimeout(resolve, 300));
-    return done();
-  }, 60_000);
+  await until(
+    'the questions to be answered',
+    async () => {
+      if (done()) return true;
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await vscode.commands.executeCommand('workbench.action.quickInputAccept').then(undefined, () => undefined);
+      await new Promise(resolve => setTimeout(resolve, 300));
+      return done();
+    },
+    60_000,
+  );
 }

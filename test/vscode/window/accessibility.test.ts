@@ -8,15 +8,25 @@ import { themes, until } from '../vscodeWindow';
 // Every view in every kind of theme, as axe-core judges it.
 
 const kinds = Object.keys(themes) as (keyof typeof themes)[];
-const other: MadeRun = { id: 'other', created: '2026-11-22T18:00:00.000Z', accuracy: 0.9722, config: { preset: 'notebook', seed: 3, overrides: { learningRate: 0.01 } } };
-const window = useWindow({ workspace: { trainRows: 3000, testRows: 100, files: runFolders(other) }, size: { width: 1280, height: 900 } });
+const other: MadeRun = {
+  id: 'other',
+  created: '2026-11-22T18:00:00.000Z',
+  accuracy: 0.9722,
+  config: { preset: 'notebook', seed: 3, overrides: { learningRate: 0.01 } },
+};
+const window = useWindow({
+  workspace: { trainRows: 3000, testRows: 100, files: runFolders(other) },
+  size: { width: 1280, height: 900 },
+});
 
 /** Expects nothing wrong in this view in any theme, and takes a picture of each. */
 async function expectAccessible(name: string, frame: Frame): Promise<void> {
   const wrong: string[] = [];
   for (const kind of kinds) {
     await window().showTheme(kind);
-    await frame.locator(`body.vscode-${kind === 'vs' ? 'light' : kind === 'vs-dark' ? 'dark' : 'high-contrast'}`).waitFor();
+    await frame
+      .locator(`body.vscode-${kind === 'vs' ? 'light' : kind === 'vs-dark' ? 'dark' : 'high-contrast'}`)
+      .waitFor();
     await window().screenshot(`${name} ${kind}`);
     wrong.push(...(await violations(frame)).map(line => `${kind}: ${line}`));
   }

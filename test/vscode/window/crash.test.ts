@@ -10,13 +10,18 @@ import { until } from '../vscodeWindow';
 
 const minute = 60_000;
 const window = useWindow({ workspace: { trainRows: 1500, testRows: 10 } });
-const textOf = async (frame: Frame, id: string): Promise<string> => (await frame.getByTestId(id).innerText()).replace(/\s+/g, ' ');
+const textOf = async (frame: Frame, id: string): Promise<string> =>
+  (await frame.getByTestId(id).innerText()).replace(/\s+/g, ' ');
 
 /** The processes that train in the workspace's VS Code, each with the one that started it. */
 function trainingProcesses(): { readonly pid: number; readonly parent: number }[] {
   const extension = path.join(path.dirname(window().workspace), 'extensions');
-  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n').filter(line => line.includes(extension) && line.includes('training.js'));
-  return lines.map(line => line.trim().split(/\s+/)).map(([pid, parent]) => ({ pid: Number(pid), parent: Number(parent) }));
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter(line => line.includes(extension) && line.includes('training.js'));
+  return lines
+    .map(line => line.trim().split(/\s+/))
+    .map(([pid, parent]) => ({ pid: Number(pid), parent: Number(parent) }));
 }
 
 /** Waits until nothing trains any more and the run, as its folder has it, is interrupted; returns after which epoch. */
@@ -33,30 +38,45 @@ async function interruptedEpoch(): Promise<number> {
 async function openRun(epoch: number): Promise<Frame> {
   await window().runCommand('Digits: Open Run');
   const frame = await window().webviewFrame('Digits Run', minute);
-  await until('the interrupted run', async () => (await textOf(frame, 'run-sentence')).startsWith(`Training was interrupted after epoch ${epoch} of 300: its process is gone.`), minute);
+  await until(
+    'the interrupted run',
+    async () =>
+      (await textOf(frame, 'run-sentence')).startsWith(
+        `Training was interrupted after epoch ${epoch} of 300: its process is gone.`,
+      ),
+    minute,
+  );
   expect(await frame.getByTestId('chart-loss').locator('tbody tr').count()).toBe(epoch);
   return frame;
 }
 
-test('an extension host that is killed leaves no process, and the run as far as it was; a window that is closed does the same', async () => {
-  await window().runCommand('Digits: Train Model');
-  await window().pick('quick');
-  await window().typeIntoQuickInput('300', { enter: true });
-  await window().notification('epoch 3 of 300', 2 * minute);
-  const processes = trainingProcesses();
-  const [host] = processes.map(({ parent }) => parent).filter(parent => processes.every(({ pid }) => pid !== parent));
-  process.kill(host!, 'SIGKILL');
-  const killedAfter = await interruptedEpoch();
-  expect(killedAfter).toBeGreaterThanOrEqual(2);
+test(
+  'an extension host that is killed leaves no process, and the run as far as it was; a window that is closed does the same',
+  async () => {
+    await window().runCommand('Digits: Train Model');
+    await window().pick('quick');
+    await window().typeIntoQuickInput('300', { enter: true });
+    await window().notification('epoch 3 of 300', 2 * minute);
+    const processes = trainingProcesses();
+    const [host] = processes.map(({ parent }) => parent).filter(parent => processes.every(({ pid }) => pid !== parent));
+    process.kill(host!, 'SIGKILL');
+    const killedAfter = await interruptedEpoch();
+    expect(killedAfter).toBeGreaterThanOrEqual(2);
 
-  await window().reload();
-  const frame = await openRun(killedAfter);
-  await frame.getByTestId('resume').click();
-  await until('the epochs that follow', async () => Number(/Epoch (\d+) of 300/.exec(await textOf(frame, 'progress'))?.[1]) > killedAfter + 1, 2 * minute);
-  const address = window().page.url();
-  await window().page.goto('about:blank');
-  const closedAfter = await interruptedEpoch();
-  expect(closedAfter).toBeGreaterThan(killedAfter);
-  await window().page.goto(address);
-  await openRun(closedAfter);
-}, 5 * minute);
+    await window().reload();
+    const frame = await openRun(killedAfter);
+    await frame.getByTestId('resume').click();
+    await until(
+      'the epochs that follow',
+      async () => Number(/Epoch (\d+) of 300/.exec(await textOf(frame, 'progress'))?.[1]) > killedAfter + 1,
+      2 * minute,
+    );
+    const address = window().page.url();
+    await window().page.goto('about:blank');
+    const closedAfter = await interruptedEpoch();
+    expect(closedAfter).toBeGreaterThan(killedAfter);
+    await window().page.goto(address);
+    await openRun(closedAfter);
+  },
+  5 * minute,
+);

@@ -16,11 +16,18 @@ async function startTraining(window: ReturnType<ReturnType<typeof useWindow>>, e
 
 /** The error with this text, which must be the only one shown, and its button. */
 async function expectError(window: ReturnType<ReturnType<typeof useWindow>>, pattern: RegExp): Promise<void> {
-  const text = await until(`an error like ${pattern}`, async () => (await window.notifications()).find(shown => pattern.test(shown)), minute);
+  const text = await until(
+    `an error like ${pattern}`,
+    async () => (await window.notifications()).find(shown => pattern.test(shown)),
+    minute,
+  );
   expect((await window.notifications()).filter(shown => pattern.test(shown))).toEqual([text]);
   await window.pressInNotification(text, 'Show Log');
   // The log opens and has the sentence too.
-  await window.page.locator('.pane-body .view-line, .output-view-container .view-line', { hasText: text.slice(0, 30) }).first().waitFor();
+  await window.page
+    .locator('.pane-body .view-line, .output-view-container .view-line', { hasText: text.slice(0, 30) })
+    .first()
+    .waitFor();
   await window.runCommand('View: Toggle Panel Visibility');
   await window.clearNotifications();
 }
@@ -34,34 +41,54 @@ describe('with a small data set', () => {
     await window().notification('epoch 2 of 200', minute);
     await window().pressInNotification('Training on train.csv', 'Cancel');
     const text = await window().notification('was cancelled', minute);
-    expect(text).toMatch(/Training on train\.csv was cancelled; the weights of epoch \d+ are kept \(\d+\.\d\d % of 70 validation images right\)/);
+    expect(text).toMatch(
+      /Training on train\.csv was cancelled; the weights of epoch \d+ are kept \(\d+\.\d\d % of 70 validation images right\)/,
+    );
     await window().clearNotifications();
     const frame = await window().webviewFrame('Digits Run');
-    await until('the end in the panel', async () => (await frame.getByTestId('run-status').innerText()) === 'Cancelled');
+    await until(
+      'the end in the panel',
+      async () => (await frame.getByTestId('run-status').innerText()) === 'Cancelled',
+    );
   });
 
-  test('a training whose process is killed says so once, and Resume goes on', async () => {
-    await startTraining(window(), '300');
-    await window().notification('epoch 2 of 300', minute);
-    const runs = path.join(window().workspace, '.digits', 'runs');
-    const { pid } = fs.readdirSync(runs).map(id => JSON.parse(fs.readFileSync(path.join(runs, id, 'run.json'), 'utf8')) as { status: string; pid: number }).find(({ status }) => status === 'training')!;
-    process.kill(pid, 'SIGKILL');
-    const text = await window().notification('The training process was killed', minute);
-    expect(text).toMatch(/^The training process was killed by another program or the system \(SIGKILL\), .*; what it had finished is kept: try again\.$/);
-    const frame = await window().webviewFrame('Digits Run');
-    await until('the end in the panel', async () => (await frame.getByTestId('run-status').innerText()) === 'Interrupted', minute);
-    await window().screenshot('killed');
-    // It stays the only one.
-    expect(await window().notifications()).toEqual([text]);
-    await window().runCommand('Notifications: Show Notifications');
-    expect(await window().page.locator('.notifications-center .notification-list-item').count()).toBe(1);
-    await window().page.locator('.notifications-center').getByRole('button', { name: 'Resume', exact: true }).click();
-    const goesOn = await window().notification('of 300', minute);
-    expect(Number(/epoch (\d+) of 300/.exec(goesOn)?.[1])).toBeGreaterThanOrEqual(2);
-    await window().pressInNotification('Training on train.csv', 'Cancel');
-    await window().notification('was cancelled', minute);
-    await window().clearNotifications();
-  }, 4 * minute);
+  test(
+    'a training whose process is killed says so once, and Resume goes on',
+    async () => {
+      await startTraining(window(), '300');
+      await window().notification('epoch 2 of 300', minute);
+      const runs = path.join(window().workspace, '.digits', 'runs');
+      const { pid } = fs
+        .readdirSync(runs)
+        .map(
+          id => JSON.parse(fs.readFileSync(path.join(runs, id, 'run.json'), 'utf8')) as { status: string; pid: number },
+        )
+        .find(({ status }) => status === 'training')!;
+      process.kill(pid, 'SIGKILL');
+      const text = await window().notification('The training process was killed', minute);
+      expect(text).toMatch(
+        /^The training process was killed by another program or the system \(SIGKILL\), .*; what it had finished is kept: try again\.$/,
+      );
+      const frame = await window().webviewFrame('Digits Run');
+      await until(
+        'the end in the panel',
+        async () => (await frame.getByTestId('run-status').innerText()) === 'Interrupted',
+        minute,
+      );
+      await window().screenshot('killed');
+      // It stays the only one.
+      expect(await window().notifications()).toEqual([text]);
+      await window().runCommand('Notifications: Show Notifications');
+      expect(await window().page.locator('.notifications-center .notification-list-item').count()).toBe(1);
+      await window().page.locator('.notifications-center').getByRole('button', { name: 'Resume', exact: true }).click();
+      const goesOn = await window().notification('of 300', minute);
+      expect(Number(/epoch (\d+) of 300/.exec(goesOn)?.[1])).toBeGreaterThanOrEqual(2);
+      await window().pressInNotification('Training on train.csv', 'Cancel');
+      await window().notification('was cancelled', minute);
+      await window().clearNotifications();
+    },
+    4 * minute,
+  );
 
   test('a second training waits for the first, and says so', async () => {
     await startTraining(window(), '100');
@@ -86,19 +113,24 @@ describe('with a small data set', () => {
     fs.writeFileSync(file('train.csv'), whole);
   });
 
-  test('rows that can\'t be read are named, and left out where the user says so', async () => {
+  test("rows that can't be read are named, and left out where the user says so", async () => {
     const whole = fs.readFileSync(file('train.csv'), 'latin1');
     const lines = whole.split('\n');
-    fs.writeFileSync(file('train.csv'), lines.with(104, lines[104]!.replace(/,\d+$/, '')).with(7, lines[7]!.replace(/,\d+$/, ',300')).join('\n'));
+    fs.writeFileSync(
+      file('train.csv'),
+      lines.with(104, lines[104]!.replace(/,\d+$/, '')).with(7, lines[7]!.replace(/,\d+$/, ',300')).join('\n'),
+    );
     await startTraining(window(), '1');
-    const refusal = await window().notification('Row 104 can\'t be read either.', minute);
+    const refusal = await window().notification("Row 104 can't be read either.", minute);
     expect(refusal).toMatch(/^train\.csv, row 7 \(line 8\) has 300 in column 785/);
     await window().screenshot('skip rows');
-    await window().pressInNotification('Row 104 can\'t be read either.', 'Skip 2 Rows');
+    await window().pressInNotification("Row 104 can't be read either.", 'Skip 2 Rows');
     await window().notification('Trained on train.csv', minute);
     const frame = await window().webviewFrame('Digits Run');
-    await frame.getByText('Rows 7 and 104 of train.csv can\'t be read and were skipped.').waitFor();
-    expect((await frame.getByTestId('run-facts').innerText()).replace(/\s+/g, ' ')).toContain('without 2 rows that can\'t be read');
+    await frame.getByText("Rows 7 and 104 of train.csv can't be read and were skipped.").waitFor();
+    expect((await frame.getByTestId('run-facts').innerText()).replace(/\s+/g, ' ')).toContain(
+      "without 2 rows that can't be read",
+    );
     await window().screenshot('skipped rows');
     await window().clearNotifications();
     fs.writeFileSync(file('train.csv'), whole);
@@ -106,7 +138,9 @@ describe('with a small data set', () => {
 
   test('without test.csv there is no submission, and the sentence says which file is missing', async () => {
     fs.renameSync(file('test.csv'), file('elsewhere.csv'));
-    await window().statusBarItem(/Digits: train\.csv\s*$/).waitFor();
+    await window()
+      .statusBarItem(/Digits: train\.csv\s*$/)
+      .waitFor();
     await window().runCommand('Digits: Write Submission');
     await expectError(window(), /^There is no test\.csv in /);
     fs.renameSync(file('elsewhere.csv'), file('test.csv'));
@@ -115,7 +149,13 @@ describe('with a small data set', () => {
   test('an empty train.csv is named', async () => {
     fs.writeFileSync(file('train.csv'), '');
     fs.rmSync(file('test.csv'), { force: true });
-    await until('the status bar item to go', async () => (await window().statusBarItem(/Digits:/).count()) === 0);
+    await until(
+      'the status bar item to go',
+      async () =>
+        (await window()
+          .statusBarItem(/Digits:/)
+          .count()) === 0,
+    );
     await window().runCommand('Digits: Train Model');
     await expectError(window(), /^train\.csv is empty/);
   });
@@ -129,12 +169,18 @@ describe('with a small data set', () => {
 });
 
 describe('without the engine that was asked for', () => {
-  const window = useWindow({ workspace: { trainRows: 200, testRows: 20, files: { '.vscode/settings.json': '{ "digits.engine": "native" }' } }, env: { DIGITS_ENGINE_DIR: '/nonexistent/engine' } });
+  const window = useWindow({
+    workspace: { trainRows: 200, testRows: 20, files: { '.vscode/settings.json': '{ "digits.engine": "native" }' } },
+    env: { DIGITS_ENGINE_DIR: '/nonexistent/engine' },
+  });
 
   test('says what is missing and how to get it, before it asks how long to train', async () => {
     await window().runCommand('Digits: Train Model');
     await window().pick('notebook');
-    await expectError(window(), /^TensorFlow, which Digits trains with, is not installed on this machine; run "npm run setup"/);
+    await expectError(
+      window(),
+      /^TensorFlow, which Digits trains with, is not installed on this machine; run "npm run setup"/,
+    );
   });
 });
 
@@ -168,7 +214,9 @@ describe('in a folder that is not trusted', () => {
     await window().runCommand('Digits: Preview Images');
     await window().pick('train.csv');
     const preview = await window().webviewFrame('Digits Preview');
-    await until('the images', async () => (await preview.getByTestId('preview-summary').innerText()).includes('100 images'));
+    await until('the images', async () =>
+      (await preview.getByTestId('preview-summary').innerText()).includes('100 images'),
+    );
     await window().page.keyboard.press('F1');
     await window().typeIntoQuickInput('>Digits: ');
     const labels = await window().pickLabels();

@@ -32,32 +32,55 @@ function writeRun(id: string, changes: Readonly<Record<string, unknown>>, made: 
   fs.mkdirSync(folder, { recursive: true });
   const files = runFiles({ id, created: '2026-01-02T03:04:05.000Z', ...made });
   for (const [name, content] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), content);
-  fs.writeFileSync(path.join(folder, 'run.json'), JSON.stringify({ ...(JSON.parse(files['run.json']) as object), ...changes }));
+  fs.writeFileSync(
+    path.join(folder, 'run.json'),
+    JSON.stringify({ ...(JSON.parse(files['run.json']) as object), ...changes }),
+  );
   return folder;
 }
 
-const { data, engine } = JSON.parse(runFiles({ id: 'x', created: '2026-01-02T03:04:05.000Z' })['run.json']) as { data: object; engine: object };
+const { data, engine } = JSON.parse(runFiles({ id: 'x', created: '2026-01-02T03:04:05.000Z' })['run.json']) as {
+  data: object;
+  engine: object;
+};
 fs.copyFileSync(train, markupFile);
 fs.mkdirSync(markupFolder);
 fs.copyFileSync(train, path.join(markupFolder, 'train.csv'));
 fs.mkdirSync(path.join(elsewhere, '.digits', 'runs'), { recursive: true });
 fs.copyFileSync(train, path.join(elsewhere, 'train.csv'));
 fs.symlinkSync(elsewhere, path.join(workspace, 'linked'));
-const hostile = writeRun(hostileId, {
-  data: { ...data, file: `${markup}.csv`, warnings: [markup, `${icon} ${commandLink}`] },
-  engine: { ...engine, library: markup, note: markup },
-  layers: [{ name: markup, type: markup, outputShape: [1], parameters: 1 }],
-  host: markup,
-  status: 'failed',
-  error: { code: 'internal', message: `${markup} ${commandLink}`, detail: markup },
-}, { ended: 3 });
-fs.writeFileSync(path.join(hostile, 'title.json'), JSON.stringify({ title: `${markup}${icon}${commandLink}`.slice(0, 80) }));
+const hostile = writeRun(
+  hostileId,
+  {
+    data: { ...data, file: `${markup}.csv`, warnings: [markup, `${icon} ${commandLink}`] },
+    engine: { ...engine, library: markup, note: markup },
+    layers: [{ name: markup, type: markup, outputShape: [1], parameters: 1 }],
+    host: markup,
+    status: 'failed',
+    error: { code: 'internal', message: `${markup} ${commandLink}`, detail: markup },
+  },
+  { ended: 3 },
+);
+fs.writeFileSync(
+  path.join(hostile, 'title.json'),
+  JSON.stringify({ title: `${markup}${icon}${commandLink}`.slice(0, 80) }),
+);
 writeRun('outward', { data: { ...data, file: '../../../../../etc/passwd' } });
-const evaluations = writeEvaluation(hostile, path.resolve('/etc/passwd'), { fingerprint: 'f', epoch: 1, images: 1, right: 0 }, { rows: Uint32Array.of(1), labels: Uint16Array.of(1), probabilities: Float32Array.from({ length: 10 }, (_, i) => Number(i === 0)) });
+const evaluations = writeEvaluation(
+  hostile,
+  path.resolve('/etc/passwd'),
+  { fingerprint: 'f', epoch: 1, images: 1, right: 0 },
+  {
+    rows: Uint32Array.of(1),
+    labels: Uint16Array.of(1),
+    probabilities: Float32Array.from({ length: 10 }, (_, i) => Number(i === 0)),
+  },
+);
 afterAll(() => fs.rmSync(temporary, { recursive: true, force: true }));
 
 /** A script for a page: see the file. */
-const tryAll = (address: string): string => `${fs.readFileSync(path.resolve(import.meta.dirname, '../tryAll.js'), 'utf8')}\ntryAll(${JSON.stringify(address)});`;
+const tryAll = (address: string): string =>
+  `${fs.readFileSync(path.resolve(import.meta.dirname, '../tryAll.js'), 'utf8')}\ntryAll(${JSON.stringify(address)});`;
 
 /** What keys call. */
 const keys = [
@@ -71,7 +94,10 @@ const keys = [
 ] as const;
 
 describe('a hostile folder', () => {
-  const window = useWindow({ workspace, keys: keys.map(([command, args], i) => ({ key: `ctrl+alt+${i + 1}`, command, args })) });
+  const window = useWindow({
+    workspace,
+    keys: keys.map(([command, args], i) => ({ key: `ctrl+alt+${i + 1}`, command, args })),
+  });
   const press = (i: number): Promise<void> => window().page.keyboard.press(`Control+Alt+${i + 1}`);
   const clear = async (): Promise<void> => {
     await window().clearNotifications();
@@ -92,27 +118,37 @@ describe('a hostile folder', () => {
   /** Nothing of the folder became an element or ran, in the window or in any view. */
   async function expectText(): Promise<void> {
     for (const frame of window().page.frames()) {
-      expect(await frame.evaluate('[window.pwned, document.querySelectorAll("img[src=x], [onerror], [onclick]").length]'), frame.url()).toEqual([undefined, 0]);
+      expect(
+        await frame.evaluate('[window.pwned, document.querySelectorAll("img[src=x], [onerror], [onclick]").length]'),
+        frame.url(),
+      ).toEqual([undefined, 0]);
     }
   }
-  const shows = (frame: Frame, text: string): Promise<unknown> => until(`the text ${text}`, async () => (await frame.locator('body').innerText()).includes(text));
+  const shows = (frame: Frame, text: string): Promise<unknown> =>
+    until(`the text ${text}`, async () => (await frame.locator('body').innerText()).includes(text));
 
-  test('shows names in the preview, the data page and the run panel as text', async () => {
-    await press(0);
-    const preview = await window().webviewFrame('Digits Preview', minute);
-    await until('the images', async () => (await preview.getByTestId('preview-summary').innerText()).includes('100 images'));
-    await expectText();
-    await press(1);
-    const page = await window().webviewFrame('Digits Data', minute);
-    await shows(page, markup);
-    await expectText();
-    await press(2);
-    const panel = await window().webviewFrame('Digits Run', minute);
-    await panel.getByTestId('run-status').waitFor();
-    await shows(panel, markup);
-    await shows(panel, commandLink);
-    await expectText();
-  }, 3 * minute);
+  test(
+    'shows names in the preview, the data page and the run panel as text',
+    async () => {
+      await press(0);
+      const preview = await window().webviewFrame('Digits Preview', minute);
+      await until('the images', async () =>
+        (await preview.getByTestId('preview-summary').innerText()).includes('100 images'),
+      );
+      await expectText();
+      await press(1);
+      const page = await window().webviewFrame('Digits Data', minute);
+      await shows(page, markup);
+      await expectText();
+      await press(2);
+      const panel = await window().webviewFrame('Digits Run', minute);
+      await panel.getByTestId('run-status').waitFor();
+      await shows(panel, markup);
+      await shows(panel, commandLink);
+      await expectText();
+    },
+    3 * minute,
+  );
 
   test('lists a hostile run in the view as text, and none that leads out of the folder', async () => {
     const rows = window().page.locator('.pane-body .monaco-list-row', { hasText: markup });
@@ -150,23 +186,33 @@ describe('a hostile folder', () => {
 
   test('says of a file that is on no disk that it shows none', async () => {
     await press(5);
-    expect(await window().notification('on a disk')).toContain('Digits works with files that are on a disk, and train.csv is not; copy it into a folder and open that.');
+    expect(await window().notification('on a disk')).toContain(
+      'Digits works with files that are on a disk, and train.csv is not; copy it into a folder and open that.',
+    );
     await clear();
   });
 
-  test.each(['Digits Run', 'Digits Preview', 'Digits Data'])('%s lets no script, handler, style sheet or request in that is not its own', async title => {
-    await window().runCommand('View: Close All Editors');
-    await press(title === 'Digits Run' ? 2 : title === 'Digits Preview' ? 0 : 1);
-    const frame = await window().webviewFrame(title, minute);
-    await frame.locator('[data-testid]').first().waitFor();
-    const policy = await frame.evaluate<string>('document.querySelector("meta[http-equiv=Content-Security-Policy]").content');
-    expect(policy).toMatch(/^default-src 'none'; script-src 'nonce-[\w+/=]{20,}'; style-src \S+( \S+)? 'nonce-[\w+/=]{20,}'$/);
-    expect(policy).not.toMatch(/unsafe|\*(?!\.)|data:|blob:/);
-    const address = `http://127.0.0.1:${(server.address() as { port: number }).port}/${title.replace(' ', '-')}`;
-    const outcome = await frame.evaluate(tryAll(address));
-    expect(outcome).toEqual({ ran: [], sheet: 'refused', own: 'loaded' });
-    expect(reached).toEqual([]);
-  }, 2 * minute);
+  test.each(['Digits Run', 'Digits Preview', 'Digits Data'])(
+    '%s lets no script, handler, style sheet or request in that is not its own',
+    async title => {
+      await window().runCommand('View: Close All Editors');
+      await press(title === 'Digits Run' ? 2 : title === 'Digits Preview' ? 0 : 1);
+      const frame = await window().webviewFrame(title, minute);
+      await frame.locator('[data-testid]').first().waitFor();
+      const policy = await frame.evaluate<string>(
+        'document.querySelector("meta[http-equiv=Content-Security-Policy]").content',
+      );
+      expect(policy).toMatch(
+        /^default-src 'none'; script-src 'nonce-[\w+/=]{20,}'; style-src \S+( \S+)? 'nonce-[\w+/=]{20,}'$/,
+      );
+      expect(policy).not.toMatch(/unsafe|\*(?!\.)|data:|blob:/);
+      const address = `http://127.0.0.1:${(server.address() as { port: number }).port}/${title.replace(' ', '-')}`;
+      const outcome = await frame.evaluate(tryAll(address));
+      expect(outcome).toEqual({ ran: [], sheet: 'refused', own: 'loaded' });
+      expect(reached).toEqual([]);
+    },
+    2 * minute,
+  );
 
   test('does the same in a page without a policy, so that the test would notice', async () => {
     const page = await window().page.context().newPage();
@@ -174,7 +220,9 @@ describe('a hostile folder', () => {
     await page.goto(address);
     const { ran } = await page.evaluate<{ readonly ran: string[] }>(tryAll(address));
     expect(ran.sort()).toEqual(['eval', 'handler', 'inline', 'timer']);
-    await until('all requests', async () => ['fetch', 'image', 'beacon', 'frame', 'remote'].every(kind => reached.includes(`/none-${kind}`)));
+    await until('all requests', async () =>
+      ['fetch', 'image', 'beacon', 'frame', 'remote'].every(kind => reached.includes(`/none-${kind}`)),
+    );
     await page.close();
   });
 });

@@ -18,9 +18,12 @@ const twin = 8;
 const csv = `${[header!, ...lines, lines[twin - 1]!].join('\n')}\n`;
 const rowOf = (row: number): number[] => csv.split('\n')[row]!.split(',').map(Number);
 
-const textOf = async (frame: Frame, id: string): Promise<string> => (await frame.getByTestId(id).innerText()).replace(/\s+/g, ' ');
-const rowShown = async (frame: Frame): Promise<number> => Number(/Row ([\d,]+)/.exec(await textOf(frame, 'inspector'))![1]!.replace(',', ''));
-const focused = (frame: Frame): Promise<string | undefined> => frame.evaluate('document.activeElement?.getAttribute("role") ?? document.activeElement?.dataset.testid');
+const textOf = async (frame: Frame, id: string): Promise<string> =>
+  (await frame.getByTestId(id).innerText()).replace(/\s+/g, ' ');
+const rowShown = async (frame: Frame): Promise<number> =>
+  Number(/Row ([\d,]+)/.exec(await textOf(frame, 'inspector'))![1]!.replace(',', ''));
+const focused = (frame: Frame): Promise<string | undefined> =>
+  frame.evaluate('document.activeElement?.getAttribute("role") ?? document.activeElement?.dataset.testid');
 /** How many processes serve a run, of the extension that lies in `folder`. */
 function serving(folder: string): number {
   const list = execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' }).split('\n');
@@ -28,7 +31,10 @@ function serving(folder: string): number {
 }
 
 describe('the inspector', () => {
-  const window = useWindow({ workspace: { trainRows: 0, testRows: 20, files: { 'train.csv': csv } }, size: { width: 1280, height: 900 } });
+  const window = useWindow({
+    workspace: { trainRows: 0, testRows: 20, files: { 'train.csv': csv } },
+    size: { width: 1280, height: 900 },
+  });
   const preview = (): Promise<Frame> => window().webviewFrame('Digits Preview');
   const panel = (): Promise<Frame> => window().webviewFrame('Digits Run');
   /** The package is installed beside the workspace. */
@@ -58,8 +64,13 @@ describe('the inspector', () => {
     expect(await textOf(frame, 'pixel-readout')).toBe(`Pixel row 8, column 11: ${rowOf(3)[1 + 7 * 28 + 10]}`);
     await view.focus();
     await press('ArrowRight', 'ArrowRight', 'ArrowUp');
-    await until('the pixel by keyboard', async () => (await textOf(frame, 'pixel-readout')) === `Pixel row 13, column 15: ${rowOf(3)[1 + 12 * 28 + 14]}`);
-    expect(await frame.getByTestId('inspector').getByRole('status').allInnerTexts()).toContain(`pixel row 13, column 15: ${rowOf(3)[1 + 12 * 28 + 14]}`);
+    await until(
+      'the pixel by keyboard',
+      async () => (await textOf(frame, 'pixel-readout')) === `Pixel row 13, column 15: ${rowOf(3)[1 + 12 * 28 + 14]}`,
+    );
+    expect(await frame.getByTestId('inspector').getByRole('status').allInnerTexts()).toContain(
+      `pixel row 13, column 15: ${rowOf(3)[1 + 12 * 28 + 14]}`,
+    );
     // The arrows of the image are its own: the row is the same.
     expect(await rowShown(frame)).toBe(3);
   });
@@ -81,34 +92,49 @@ describe('the inspector', () => {
     await press('Escape');
   });
 
-  test('shows what the network looked at, in the run panel', async () => {
-    await window().runCommand('Digits: Train Model');
-    await window().pick('quick');
-    await window().typeIntoQuickInput('3', { enter: true });
-    await window().notification('Trained on train.csv', 2 * minute);
-    await window().clearNotifications();
-    const frame = await panel();
-    await frame.getByTestId('examples').getByRole('gridcell').first().click();
-    await frame.getByTestId('attention-toggle').click();
-    const words = await until('the map in words', async () => (await frame.getByTestId('attention-words').count()) > 0 ? textOf(frame, 'attention-words') : undefined, minute);
-    const predicted = /→ predicted (\d)/.exec(await textOf(frame, 'inspector'))![1]!;
-    expect(words).toMatch(new RegExp(`^Covered part by part, p\\(${predicted}\\) falls by up to (0\\.\\d\\d|>0\\.99)\\. Most important: rows? \\d+.*, columns? \\d+`));
-    await frame.getByTestId('pixel-view').hover();
-    expect(await textOf(frame, 'pixel-readout')).toMatch(new RegExp(`; p\\(${predicted}\\) (falls by|rises by|stays)`));
-    expect(serving(extensionFolder())).toBe(1);
-    // The next image has a map of its own.
-    await frame.getByTestId('inspector').focus();
-    const before = await rowShown(frame);
-    await press('ArrowRight');
-    await until('the next image', async () => (await rowShown(frame)) !== before);
-    await frame.getByTestId('attention-words').waitFor();
-    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
-      await window().showTheme(theme);
-      await frame.getByTestId('inspector').scrollIntoViewIfNeeded();
-      await window().screenshot(`attention ${theme}`);
-    }
-    await window().showTheme('vs-dark');
-  }, 4 * minute);
+  test(
+    'shows what the network looked at, in the run panel',
+    async () => {
+      await window().runCommand('Digits: Train Model');
+      await window().pick('quick');
+      await window().typeIntoQuickInput('3', { enter: true });
+      await window().notification('Trained on train.csv', 2 * minute);
+      await window().clearNotifications();
+      const frame = await panel();
+      await frame.getByTestId('examples').getByRole('gridcell').first().click();
+      await frame.getByTestId('attention-toggle').click();
+      const words = await until(
+        'the map in words',
+        async () =>
+          (await frame.getByTestId('attention-words').count()) > 0 ? textOf(frame, 'attention-words') : undefined,
+        minute,
+      );
+      const predicted = /→ predicted (\d)/.exec(await textOf(frame, 'inspector'))![1]!;
+      expect(words).toMatch(
+        new RegExp(
+          `^Covered part by part, p\\(${predicted}\\) falls by up to (0\\.\\d\\d|>0\\.99)\\. Most important: rows? \\d+.*, columns? \\d+`,
+        ),
+      );
+      await frame.getByTestId('pixel-view').hover();
+      expect(await textOf(frame, 'pixel-readout')).toMatch(
+        new RegExp(`; p\\(${predicted}\\) (falls by|rises by|stays)`),
+      );
+      expect(serving(extensionFolder())).toBe(1);
+      // The next image has a map of its own.
+      await frame.getByTestId('inspector').focus();
+      const before = await rowShown(frame);
+      await press('ArrowRight');
+      await until('the next image', async () => (await rowShown(frame)) !== before);
+      await frame.getByTestId('attention-words').waitFor();
+      for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+        await window().showTheme(theme);
+        await frame.getByTestId('inspector').scrollIntoViewIfNeeded();
+        await window().screenshot(`attention ${theme}`);
+      }
+      await window().showTheme('vs-dark');
+    },
+    4 * minute,
+  );
 
   test('shows the nearest training images, and one of them leads to its row', async () => {
     const frame = await panel();
@@ -124,7 +150,9 @@ describe('the inspector', () => {
     await second.focus();
     await press('Enter');
     const shown = await preview();
-    await until('the row in the preview', async () => (await shown.locator('[role=gridcell][aria-selected=true]').textContent())?.startsWith(`Row ${row},`));
+    await until('the row in the preview', async () =>
+      (await shown.locator('[role=gridcell][aria-selected=true]').textContent())?.startsWith(`Row ${row},`),
+    );
   });
 
   test('asks the newest network in the preview, finds a twin of the image, and leads to the run', async () => {
@@ -133,15 +161,23 @@ describe('the inspector', () => {
     await go.locator('input').fill(String(twin));
     await go.locator('input').press('Enter');
     await press('Enter');
-    await until('the prediction', async () => (await textOf(frame, 'judgement')).includes(`true ${rowOf(twin)[0]} → predicted`), minute);
+    await until(
+      'the prediction',
+      async () => (await textOf(frame, 'judgement')).includes(`true ${rowOf(twin)[0]} → predicted`),
+      minute,
+    );
     expect(await textOf(frame, 'network')).toContain('Says the network of quick, ');
-    expect(await frame.getByTestId('inspector').getByRole('list', { name: 'Probabilities' }).getByRole('listitem').count()).toBe(10);
+    expect(
+      await frame.getByTestId('inspector').getByRole('list', { name: 'Probabilities' }).getByRole('listitem').count(),
+    ).toBe(10);
     await frame.getByTestId('attention-toggle').click();
     await frame.getByTestId('neighbours-toggle').click();
     await frame.getByTestId('attention-words').waitFor({ timeout: minute });
     const list = frame.getByTestId('neighbours').getByRole('listitem');
     await until('the neighbours', async () => (await list.count()) === 12, minute);
-    const labels = await Promise.all([0, 1].map(i => list.nth(i).getByRole('button').locator('.hidden-text').innerText()));
+    const labels = await Promise.all(
+      [0, 1].map(i => list.nth(i).getByRole('button').locator('.hidden-text').innerText()),
+    );
     const [run] = fs.readdirSync(runsFolder(window().workspace));
     const { rows: setAside } = (await readPredictions(path.join(runsFolder(window().workspace), run!), 'validation'))!;
     // Validation images are no neighbours.
@@ -166,7 +202,14 @@ describe('the inspector', () => {
     fs.writeFileSync(path.join(window().workspace, 'train.csv'), csv.replace('\n', '\n1'));
     await window().page.locator('.tab', { hasText: 'train.csv' }).first().click();
     const frame = await preview();
-    await until('a word about the file', async () => (await frame.getByTestId('unanswered').allInnerTexts()).some(text => text.includes('train.csv has changed since this run was trained')), minute);
+    await until(
+      'a word about the file',
+      async () =>
+        (await frame.getByTestId('unanswered').allInnerTexts()).some(text =>
+          text.includes('train.csv has changed since this run was trained'),
+        ),
+      minute,
+    );
   });
 
   test('keeps no process when its editors are closed', async () => {
@@ -177,8 +220,16 @@ describe('the inspector', () => {
 });
 
 describe('in a folder that is not trusted', () => {
-  const run = runRecord({ id: 'foreign', config: { preset: 'quick', epochs: 1 }, data: { fingerprint: '', rows: 100, classCounts: [50, 50], trainingRows: 90, validationRows: 10 }, bestEpoch: 1 });
-  const window = useWindow({ workspace: { trainRows: 100, testRows: 10, files: { '.digits/runs/foreign/run.json': JSON.stringify(run) } }, restricted: true });
+  const run = runRecord({
+    id: 'foreign',
+    config: { preset: 'quick', epochs: 1 },
+    data: { fingerprint: '', rows: 100, classCounts: [50, 50], trainingRows: 90, validationRows: 10 },
+    bestEpoch: 1,
+  });
+  const window = useWindow({
+    workspace: { trainRows: 100, testRows: 10, files: { '.digits/runs/foreign/run.json': JSON.stringify(run) } },
+    restricted: true,
+  });
 
   test('shows pixels, and says why no network is asked', async () => {
     await window().runCommand('Digits: Preview Images');

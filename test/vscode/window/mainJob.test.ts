@@ -28,7 +28,9 @@ async function textOf(frame: Frame, id: string): Promise<string> {
 interface Canvas {
   readonly width: number;
   readonly height: number;
-  getContext(kind: '2d'): { getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray } };
+  getContext(kind: '2d'): {
+    getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray };
+  };
 }
 
 /** A digit is drawn on the canvas: it has many shades of grey, and an empty one has a single colour. */
@@ -43,11 +45,15 @@ async function inked(canvas: Locator): Promise<boolean> {
 
 describe('from train.csv to submission.csv', () => {
   // What VS Code itself needs of a network is left out: its extension host is spoken to over the port of its server.
-  const watch = watchNetwork(() => running().filter(({ command }) => /training\.js|--type=extensionHost/.test(command)));
+  const watch = watchNetwork(() =>
+    running().filter(({ command }) => /training\.js|--type=extensionHost/.test(command)),
+  );
   const requests: string[] = [];
 
   test('finds the data set and says so in the status bar and the Explorer', async () => {
-    window().page.context().on('request', request => requests.push(request.url()));
+    window()
+      .page.context()
+      .on('request', request => requests.push(request.url()));
     await window().statusBarItem('Digits: train.csv, test.csv').waitFor();
     // VS Code shows views that extensions add to the Explorer collapsed.
     await window().page.getByRole('button', { name: 'Digits Section' }).click();
@@ -69,7 +75,11 @@ describe('from train.csv to submission.csv', () => {
     await window().runCommand('Digits: Train Model');
     await window().pick('balanced');
     const prompt = window().page.locator('.quick-input-widget:visible .quick-input-message');
-    await until('the estimate', async () => /About .+ on this machine, .+ an epoch/.test(await prompt.innerText()), minutes);
+    await until(
+      'the estimate',
+      async () => /About .+ on this machine, .+ an epoch/.test(await prompt.innerText()),
+      minutes,
+    );
     const input = window().page.locator('.quick-input-widget:visible input:not([type=checkbox])').first();
     expect(await input.inputValue()).toBe('9');
     await window().typeIntoQuickInput('0');
@@ -78,25 +88,33 @@ describe('from train.csv to submission.csv', () => {
     await window().typeIntoQuickInput('2', { enter: true });
   });
 
-  test('trains in the background, with a notification and a live panel', async () => {
-    const notification = await window().notification('epoch 1 of 2', minutes);
-    expect(notification).toMatch(/Training on train\.csv.*accuracy \d+\.\d\d %.*left/s);
-    const frame = await panel();
-    expect(await textOf(frame, 'run-status')).toBe('Training');
-    await until('progress in the panel', async () => /accuracy/i.test(await textOf(frame, 'progress')));
-    expect(await textOf(frame, 'network')).toContain('49,434');
-    await window().statusBarItem(/Epoch [12]\/2/).waitFor();
-    // VS Code goes on working meanwhile.
-    await window().runCommand('View: Show Explorer');
-    await window().screenshot('training');
+  test(
+    'trains in the background, with a notification and a live panel',
+    async () => {
+      const notification = await window().notification('epoch 1 of 2', minutes);
+      expect(notification).toMatch(/Training on train\.csv.*accuracy \d+\.\d\d %.*left/s);
+      const frame = await panel();
+      expect(await textOf(frame, 'run-status')).toBe('Training');
+      await until('progress in the panel', async () => /accuracy/i.test(await textOf(frame, 'progress')));
+      expect(await textOf(frame, 'network')).toContain('49,434');
+      await window()
+        .statusBarItem(/Epoch [12]\/2/)
+        .waitFor();
+      // VS Code goes on working meanwhile.
+      await window().runCommand('View: Show Explorer');
+      await window().screenshot('training');
 
-    await window().notification('Trained on train.csv', 6 * minutes);
-    await until('the end in the panel', async () => (await textOf(frame, 'run-status')) === 'Done');
-  }, 8 * minutes);
+      await window().notification('Trained on train.csv', 6 * minutes);
+      await until('the end in the panel', async () => (await textOf(frame, 'run-status')) === 'Done');
+    },
+    8 * minutes,
+  );
 
   test('shows the confusion matrix and all misclassified images, and a cell filters them', async () => {
     const frame = await panel();
-    const counts = (await frame.getByTestId('confusion').locator('tbody td').allInnerTexts()).map(text => Number(text.replace(/\D/g, '')));
+    const counts = (await frame.getByTestId('confusion').locator('tbody td').allInnerTexts()).map(text =>
+      Number(text.replace(/\D/g, '')),
+    );
     expect(counts).toHaveLength(100);
     expect(counts.reduce((sum, count) => sum + count)).toBe(4200);
     const wrong = 4200 - counts.filter((_, i) => i % 11 === 0).reduce((sum, count) => sum + count);
@@ -158,22 +176,27 @@ describe('from train.csv to submission.csv', () => {
     await window().showTheme('vs-dark');
   });
 
-  test('writes the submission: a line for each of the 28,000 images, at least 98.5 % of them right', async () => {
-    await window().runCommand('Digits: Write Submission');
-    await window().notification('Wrote 28,000 predictions', 3 * minutes);
-    const lines = fs.readFileSync(submission(), 'utf8').split('\n');
-    const answers = fs.readFileSync(answersFile, 'utf8').split('\n');
-    expect(lines).toHaveLength(28_002);
-    expect(lines[0]).toBe('ImageId,Label');
-    expect(lines[28_001]).toBe('');
-    lines.slice(1, 28_001).forEach((line, i) => {
-      if (!/^\d+,\d$/.test(line) || Number(line.split(',')[0]) !== i + 1) throw new Error(`line ${i + 2} is "${line}"`);
-    });
-    const right = lines.slice(1, 28_001).filter((line, i) => line === answers[i + 1]).length;
-    expect(right / 28_000).toBeGreaterThan(0.985);
-    await window().page.locator('.tab', { hasText: 'submission.csv' }).waitFor();
-    await window().screenshot('submission');
-  }, 4 * minutes);
+  test(
+    'writes the submission: a line for each of the 28,000 images, at least 98.5 % of them right',
+    async () => {
+      await window().runCommand('Digits: Write Submission');
+      await window().notification('Wrote 28,000 predictions', 3 * minutes);
+      const lines = fs.readFileSync(submission(), 'utf8').split('\n');
+      const answers = fs.readFileSync(answersFile, 'utf8').split('\n');
+      expect(lines).toHaveLength(28_002);
+      expect(lines[0]).toBe('ImageId,Label');
+      expect(lines[28_001]).toBe('');
+      lines.slice(1, 28_001).forEach((line, i) => {
+        if (!/^\d+,\d$/.test(line) || Number(line.split(',')[0]) !== i + 1)
+          throw new Error(`line ${i + 2} is "${line}"`);
+      });
+      const right = lines.slice(1, 28_001).filter((line, i) => line === answers[i + 1]).length;
+      expect(right / 28_000).toBeGreaterThan(0.985);
+      await window().page.locator('.tab', { hasText: 'submission.csv' }).waitFor();
+      await window().screenshot('submission');
+    },
+    4 * minutes,
+  );
 
   test('asks before it replaces a submission', async () => {
     fs.writeFileSync(submission(), 'mine\n');
@@ -182,7 +205,11 @@ describe('from train.csv to submission.csv', () => {
     expect(fs.readFileSync(submission(), 'utf8')).toBe('mine\n');
     await window().runCommand('Digits: Write Submission');
     await window().pressInDialog('Replace');
-    await until('the new submission', async () => fs.readFileSync(submission(), 'utf8').startsWith('ImageId,Label\n1,'), minutes);
+    await until(
+      'the new submission',
+      async () => fs.readFileSync(submission(), 'utf8').startsWith('ImageId,Label\n1,'),
+      minutes,
+    );
   });
 
   test('shows the run again after the window was reloaded', async () => {
@@ -200,10 +227,13 @@ describe('from train.csv to submission.csv', () => {
     const sockets = watch.stop().filter(({ local }) => !local.endsWith(`:${port}`));
     expect(sockets).toEqual([]);
     // Resources of views have addresses of VS Code's, which it answers itself: no name is looked up in this browser.
-    const others = requests.filter(url => !url.startsWith(server.origin) && !/^(data|blob):|^https:\/\/[^/]+\.vscode-cdn\.net\//.test(url));
+    const others = requests.filter(
+      url => !url.startsWith(server.origin) && !/^(data|blob):|^https:\/\/[^/]+\.vscode-cdn\.net\//.test(url),
+    );
     expect(others).toEqual([]);
     expect(requests.some(url => url.includes('/webview/run.js'))).toBe(true);
     if (process.platform !== 'linux') return;
-    for (const kind of [/--type=extensionHost/, /training\.js$/, /training\.js replica$/]) expect([...watch.seen()].some(command => kind.test(command))).toBe(true);
+    for (const kind of [/--type=extensionHost/, /training\.js$/, /training\.js replica$/])
+      expect([...watch.seen()].some(command => kind.test(command))).toBe(true);
   });
 });

@@ -9,18 +9,28 @@ const minute = 60_000;
 const window = useWindow({ workspace: { trainRows: 3000, testRows: 20 }, size: { width: 1280, height: 900 } });
 
 const panel = (): Promise<Frame> => window().webviewFrame('Digits Run');
-const textOf = async (frame: Frame, id: string): Promise<string> => (await frame.getByTestId(id).innerText()).replace(/\s+/g, ' ');
-const valueOf = (frame: Frame, id: string): Promise<string> => frame.getByTestId(id).evaluate((element: unknown) => (element as { readonly value: string }).value);
+const textOf = async (frame: Frame, id: string): Promise<string> =>
+  (await frame.getByTestId(id).innerText()).replace(/\s+/g, ' ');
+const valueOf = (frame: Frame, id: string): Promise<string> =>
+  frame.getByTestId(id).evaluate((element: unknown) => (element as { readonly value: string }).value);
 const countStarts = (frame: Frame, start: string | RegExp): Promise<boolean> =>
-  until(`the gallery of ${start}`, async () => (typeof start === 'string' ? (await textOf(frame, 'examples-count')).startsWith(start) : start.test(await textOf(frame, 'examples-count'))));
+  until(`the gallery of ${start}`, async () =>
+    typeof start === 'string'
+      ? (await textOf(frame, 'examples-count')).startsWith(start)
+      : start.test(await textOf(frame, 'examples-count')),
+  );
 const press = async (...keys: readonly string[]): Promise<void> => {
   for (const key of keys) await window().page.keyboard.press(key);
 };
 
 /** A cell with mistakes: its classes, which are the digits themselves, and how many images it has. */
-async function someMistakes(frame: Frame): Promise<{ readonly truth: number; readonly predicted: number; readonly images: number }> {
+async function someMistakes(
+  frame: Frame,
+): Promise<{ readonly truth: number; readonly predicted: number; readonly images: number }> {
   const label = (await frame.getByTestId('confusion').locator('td.errors').last().getAttribute('aria-label'))!;
-  const [, truth, predicted, images] = /^true (\d), predicted (\d): (\d+) images?, [\d.]+ % of true \1$/.exec(label)!.map(Number);
+  const [, truth, predicted, images] = /^true (\d), predicted (\d): (\d+) images?, [\d.]+ % of true \1$/
+    .exec(label)!
+    .map(Number);
   return { truth: truth!, predicted: predicted!, images: images! };
 }
 
@@ -33,18 +43,24 @@ async function rowsOfTiles(frame: Frame): Promise<readonly number[]> {
 }
 
 describe('where a network errs', () => {
-  test('is told after a training: accuracy with its interval, and how sure the network is', async () => {
-    await window().runCommand('Digits: Train Model');
-    await window().pick('quick');
-    await window().typeIntoQuickInput('1', { enter: true });
-    await window().notification('Trained on train.csv', 2 * minute);
-    await window().clearNotifications();
-    const frame = await panel();
-    await frame.getByTestId('confusion').waitFor();
-    expect(await textOf(frame, 'accuracy')).toMatch(/^\d\d\.\d\d % right of 300 validation images; 95 % confidence interval \d\d\.\d\d % to \d\d\.\d\d % \(Wilson score interval\)$/);
-    expect(await textOf(frame, 'confidence')).toMatch(/probability of \d\d\.\d\d % on average.*smoothed by 0\.1/);
-    expect(await frame.getByTestId('confusion').locator('td.errors').count()).toBeGreaterThan(2);
-  }, 4 * minute);
+  test(
+    'is told after a training: accuracy with its interval, and how sure the network is',
+    async () => {
+      await window().runCommand('Digits: Train Model');
+      await window().pick('quick');
+      await window().typeIntoQuickInput('1', { enter: true });
+      await window().notification('Trained on train.csv', 2 * minute);
+      await window().clearNotifications();
+      const frame = await panel();
+      await frame.getByTestId('confusion').waitFor();
+      expect(await textOf(frame, 'accuracy')).toMatch(
+        /^\d\d\.\d\d % right of 300 validation images; 95 % confidence interval \d\d\.\d\d % to \d\d\.\d\d % \(Wilson score interval\)$/,
+      );
+      expect(await textOf(frame, 'confidence')).toMatch(/probability of \d\d\.\d\d % on average.*smoothed by 0\.1/);
+      expect(await frame.getByTestId('confusion').locator('td.errors').count()).toBeGreaterThan(2);
+    },
+    4 * minute,
+  );
 
   test('shows mistakes in full colour once the diagonal is hidden, and shares of each class', async () => {
     const frame = await panel();
@@ -82,21 +98,37 @@ describe('where a network errs', () => {
     const { truth, predicted, images } = await someMistakes(frame);
     expect(await matrix.locator('[tabindex="0"]').count()).toBe(1);
     await matrix.locator('[tabindex="0"]').focus();
-    await press('Control+Home', ...Array<string>(truth).fill('ArrowDown'), ...Array<string>(predicted).fill('ArrowRight'));
+    await press(
+      'Control+Home',
+      ...Array<string>(truth).fill('ArrowDown'),
+      ...Array<string>(predicted).fill('ArrowRight'),
+    );
     const focused = matrix.locator(':focus');
-    expect(await focused.getAttribute('aria-label')).toContain(`true ${truth}, predicted ${predicted}: ${images} image`);
+    expect(await focused.getAttribute('aria-label')).toContain(
+      `true ${truth}, predicted ${predicted}: ${images} image`,
+    );
     await window().screenshot('matrix focus');
     await press('Enter');
     await countStarts(frame, new RegExp(`^${images} images? of \\d+: true ${truth} → predicted ${predicted};`));
     expect(await focused.getAttribute('aria-selected')).toBe('true');
-    expect((await matrix.locator('th.chosen').allInnerTexts()).map(text => text.replace(/\D/g, '')).sort()).toEqual([`${truth}`, `${predicted}`].sort());
-    expect([await valueOf(frame, 'example-true'), await valueOf(frame, 'example-predicted')]).toEqual([`${truth}`, `${predicted}`]);
+    expect((await matrix.locator('th.chosen').allInnerTexts()).map(text => text.replace(/\D/g, '')).sort()).toEqual(
+      [`${truth}`, `${predicted}`].sort(),
+    );
+    expect([await valueOf(frame, 'example-true'), await valueOf(frame, 'example-predicted')]).toEqual([
+      `${truth}`,
+      `${predicted}`,
+    ]);
 
     await press('Home', 'Enter');
     await countStarts(frame, new RegExp(`^\\d+ images? of \\d+: true ${truth};`));
     expect(await matrix.locator('tr.chosen-row').count()).toBe(1);
     await window().screenshot('matrix row');
-    await press('ArrowRight', ...Array<string>(predicted).fill('ArrowRight'), ...Array<string>(truth + 1).fill('ArrowUp'), 'Enter');
+    await press(
+      'ArrowRight',
+      ...Array<string>(predicted).fill('ArrowRight'),
+      ...Array<string>(truth + 1).fill('ArrowUp'),
+      'Enter',
+    );
     await countStarts(frame, new RegExp(`^\\d+ images? of \\d+: predicted ${predicted};`));
     expect(await matrix.locator('td.chosen-column').count()).toBe(10);
     await press('Escape');
@@ -113,11 +145,14 @@ describe('where a network errs', () => {
   test('has a table of metrics that any column sorts, and whose classes filter', async () => {
     const frame = await panel();
     const table = frame.getByTestId('metrics');
-    const recall = async (): Promise<readonly number[]> => (await table.locator('tbody td:nth-child(3)').allInnerTexts()).map(parseFloat);
+    const recall = async (): Promise<readonly number[]> =>
+      (await table.locator('tbody td:nth-child(3)').allInnerTexts()).map(parseFloat);
     expect(await table.locator('tbody tr').count()).toBe(10);
     expect(await table.locator('tfoot').innerText()).toContain('300');
     await table.getByRole('button', { name: 'Recall' }).click();
-    await until('ascending', async () => (await table.locator('th[aria-sort=ascending]').innerText()).includes('Recall'));
+    await until('ascending', async () =>
+      (await table.locator('th[aria-sort=ascending]').innerText()).includes('Recall'),
+    );
     expect(await recall()).toEqual([...(await recall())].sort((a, b) => a - b));
     await table.getByRole('button', { name: 'Recall' }).focus();
     await press('Enter');
@@ -147,17 +182,23 @@ describe('where a network errs', () => {
     await frame.getByTestId('example-predicted').focus();
     await press(...Array<string>(predicted + 1).fill('ArrowDown'));
     await countStarts(frame, new RegExp(`: true ${truth} → predicted ${predicted};`));
-    expect(await frame.getByTestId('confusion').locator('td.chosen').getAttribute('aria-label')).toContain(`true ${truth}, predicted ${predicted}:`);
+    expect(await frame.getByTestId('confusion').locator('td.chosen').getAttribute('aria-label')).toContain(
+      `true ${truth}, predicted ${predicted}:`,
+    );
     await frame.getByTestId('show-all').click();
     await countStarts(frame, /^\d+ of 300/);
 
     await frame.getByTestId('example-sort').focus();
     await press('ArrowDown');
     await until('the losses', async () => (await textOf(frame, 'examples')).includes('loss '));
-    const losses = (await frame.getByTestId('examples').getByRole('gridcell').allInnerTexts()).map(text => Number(/loss ([\d.]+)/.exec(text)![1]));
+    const losses = (await frame.getByTestId('examples').getByRole('gridcell').allInnerTexts()).map(text =>
+      Number(/loss ([\d.]+)/.exec(text)![1]),
+    );
     expect(losses).toEqual([...losses].sort((a, b) => b - a));
     await press('ArrowDown');
-    await until('the order of the file', async () => (await textOf(frame, 'examples-count')).includes('in the order of the file'));
+    await until('the order of the file', async () =>
+      (await textOf(frame, 'examples-count')).includes('in the order of the file'),
+    );
     const rows = await rowsOfTiles(frame);
     expect(rows).toEqual([...rows].sort((a, b) => a - b));
 
@@ -193,7 +234,11 @@ describe('where a network errs', () => {
     expect(await again.getByTestId('diagonal').getAttribute('aria-pressed')).toBe('false');
     expect(await again.getByTestId('shares').getAttribute('aria-pressed')).toBe('true');
     expect(await again.getByTestId('metrics').locator('th[aria-sort=descending]').innerText()).toContain('Recall');
-    await until('the choice in the lists', async () => (await valueOf(again, 'example-sort')) === 'row' && (await valueOf(again, 'example-true')) === String(truth));
+    await until(
+      'the choice in the lists',
+      async () =>
+        (await valueOf(again, 'example-sort')) === 'row' && (await valueOf(again, 'example-true')) === String(truth),
+    );
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await window().showTheme(theme);
       await again.getByTestId('confusion').scrollIntoViewIfNeeded();

@@ -12,11 +12,33 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'digits-vsix-'));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 // A .vsix is a zip archive.
 execFileSync('python3', ['-m', 'zipfile', '-e', vsixFile(), folder]);
-const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/')).sort();
+const files = fs
+  .readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter(entry => entry.isFile())
+  .map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+  .sort();
 const bundles = files.filter(file => /\.m?js$/.test(file));
 
 /** All packages whose code is in a bundle. Another one: look for its advisories, and add it here and in SECURITY.md. */
-const bundled = ['@microsoft/fast-element', '@microsoft/fast-foundation', '@microsoft/fast-web-utilities', '@tanstack/virtual-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-node', '@vscode/webview-ui-toolkit', 'exenv-es6', 'google-protobuf', 'long', 'papaparse', 'preact', 'seedrandom', 'tslib'];
+const bundled = [
+  '@microsoft/fast-element',
+  '@microsoft/fast-foundation',
+  '@microsoft/fast-web-utilities',
+  '@tanstack/virtual-core',
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-wasm',
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-layers',
+  '@tensorflow/tfjs-node',
+  '@vscode/webview-ui-toolkit',
+  'exenv-es6',
+  'google-protobuf',
+  'long',
+  'papaparse',
+  'preact',
+  'seedrandom',
+  'tslib',
+];
 
 /** Words that only the code of these packages has. */
 const marks: Readonly<Record<string, readonly string[]>> = {
@@ -45,12 +67,17 @@ describe('the package', () => {
       /^extension\/dist\/export\/(tf\.js|page\.js|page\.css|classify\.mjs)$/,
     ];
     expect(files.filter(file => !expected.some(pattern => pattern.test(file)))).toEqual([]);
-    for (const pattern of expected) expect(files.some(file => pattern.test(file)), String(pattern)).toBe(true);
+    for (const pattern of expected)
+      expect(
+        files.some(file => pattern.test(file)),
+        String(pattern),
+      ).toBe(true);
   });
 
   test('has no source maps, not even the name of one', () => {
     expect(files.filter(file => file.endsWith('.map'))).toEqual([]);
-    for (const file of bundles) expect(fs.readFileSync(path.join(folder, file), 'utf8'), file).not.toContain('sourceMappingURL');
+    for (const file of bundles)
+      expect(fs.readFileSync(path.join(folder, file), 'utf8'), file).not.toContain('sourceMappingURL');
   });
 
   test('has the code of these npm packages, and of no others', () => {
@@ -67,7 +94,11 @@ describe('the package', () => {
     // The words are still that package's, where it is installed.
     const source = path.join(root, 'node_modules', name);
     if (!fs.existsSync(source)) return;
-    const own = fs.readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(file => /\.c?js$|package\.json$/.test(file) && !file.includes('node_modules')).map(file => fs.readFileSync(path.join(source, file), 'utf8')).join('\n');
+    const own = fs
+      .readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter(file => /\.c?js$|package\.json$/.test(file) && !file.includes('node_modules'))
+      .map(file => fs.readFileSync(path.join(source, file), 'utf8'))
+      .join('\n');
     for (const word of words) expect(own, word).toContain(word);
   });
 });

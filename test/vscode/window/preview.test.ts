@@ -23,11 +23,17 @@ const press = async (...keys: string[]): Promise<void> => {
   for (const key of keys) await window().page.keyboard.press(key);
 };
 const preview = (): Promise<Frame> => window().webviewFrame('Digits Preview');
-const textOf = async (frame: Frame, id: string): Promise<string> => (await frame.getByTestId(id).innerText()).replace(/\s+/g, ' ');
-const shows = (frame: Frame, id: string, text: string): Promise<true> => until(`"${text}" in ${id}`, async () => (await textOf(frame, id)).includes(text) || undefined);
+const textOf = async (frame: Frame, id: string): Promise<string> =>
+  (await frame.getByTestId(id).innerText()).replace(/\s+/g, ' ');
+const shows = (frame: Frame, id: string, text: string): Promise<true> =>
+  until(`"${text}" in ${id}`, async () => (await textOf(frame, id)).includes(text) || undefined);
 /** The line of the text editor that is in front, counted from 1 from the top of the view. */
-const editorLine = (line: number) => window().page.locator('.editor-instance .view-lines .view-line').nth(line - 1);
-const titleBarAction = (name: string) => window().page.locator('.editor-actions .action-label').and(window().page.getByRole('button', { name }));
+const editorLine = (line: number) =>
+  window()
+    .page.locator('.editor-instance .view-lines .view-line')
+    .nth(line - 1);
+const titleBarAction = (name: string) =>
+  window().page.locator('.editor-actions .action-label').and(window().page.getByRole('button', { name }));
 
 async function closeEditors(): Promise<void> {
   await window().runCommand('View: Close All Editors');
@@ -41,26 +47,44 @@ async function hoverOver(line: number): Promise<{ readonly text: string; readonl
   const hover = window().page.locator('.monaco-hover:visible .hover-contents');
   await hover.first().waitFor();
   const picture = hover.locator('img');
-  const width = (await picture.count()) === 0 ? undefined : await until('the picture', () => picture.first().evaluate((image: unknown) => (image as { readonly naturalWidth: number }).naturalWidth || undefined));
+  const width =
+    (await picture.count()) === 0
+      ? undefined
+      : await until('the picture', () =>
+          picture
+            .first()
+            .evaluate((image: unknown) => (image as { readonly naturalWidth: number }).naturalWidth || undefined),
+        );
   return { text: (await hover.allInnerTexts()).join(' ').replace(/\s+/g, ' ').trim(), width };
 }
 
 describe('a CSV that is open as text', () => {
-  test('shows the digit of the row under the pointer, or why it can\'t be read', async () => {
-    await window().openFile('damaged.csv');
-    await editorLine(2).waitFor();
-    const first = await until('the hover', async () => {
-      const hover = await hoverOver(2);
-      return hover.width === undefined ? undefined : hover;
-    }, minute);
-    expect(first).toEqual({ text: `Label ${labelOf(1)}, row 1 (line 2)`, width: 280 });
-    await window().screenshot('preview hover');
-    expect(await hoverOver(3)).toEqual({ text: expect.stringMatching(/^damaged\.csv, row 2 \(line 3\) has 784 values where the header has 785/), width: undefined });
-    await window().screenshot('preview hover problem');
-    // A blank line is no row.
-    expect(await hoverOver(5)).toEqual({ text: `Label ${labelOf(3)}, row 3 (line 5)`, width: 280 });
-    await press('Escape');
-  }, 2 * minute);
+  test(
+    "shows the digit of the row under the pointer, or why it can't be read",
+    async () => {
+      await window().openFile('damaged.csv');
+      await editorLine(2).waitFor();
+      const first = await until(
+        'the hover',
+        async () => {
+          const hover = await hoverOver(2);
+          return hover.width === undefined ? undefined : hover;
+        },
+        minute,
+      );
+      expect(first).toEqual({ text: `Label ${labelOf(1)}, row 1 (line 2)`, width: 280 });
+      await window().screenshot('preview hover');
+      expect(await hoverOver(3)).toEqual({
+        text: expect.stringMatching(/^damaged\.csv, row 2 \(line 3\) has 784 values where the header has 785/),
+        width: undefined,
+      });
+      await window().screenshot('preview hover problem');
+      // A blank line is no row.
+      expect(await hoverOver(5)).toEqual({ text: `Label ${labelOf(3)}, row 3 (line 5)`, width: 280 });
+      await press('Escape');
+    },
+    2 * minute,
+  );
 
   test('leads to its images from its first line, its menus and its title bar, and back', async () => {
     await window().openFile('train.csv');
@@ -80,7 +104,10 @@ describe('a CSV that is open as text', () => {
   test('that is no pixel CSV is left alone', async () => {
     await window().openFile('other.csv');
     await editorLine(2).waitFor();
-    await until('the title bar without an offer', async () => (await titleBarAction('Preview Images').count()) === 0 || undefined);
+    await until(
+      'the title bar without an offer',
+      async () => (await titleBarAction('Preview Images').count()) === 0 || undefined,
+    );
     expect(await window().page.locator('.codelens-decoration a').count()).toBe(0);
     await closeEditors();
   });
@@ -96,13 +123,19 @@ describe('the preview', () => {
   test('is walked by keyboard from the start', async () => {
     const frame = await preview();
     await shows(frame, 'preview-summary', '3,000 images');
-    await until('the focus in the grid', async () => (await frame.locator('[role=grid]:focus').count()) === 1 || undefined);
+    await until(
+      'the focus in the grid',
+      async () => (await frame.locator('[role=grid]:focus').count()) === 1 || undefined,
+    );
     await press('ArrowRight', 'ArrowRight');
     await shows(frame, 'preview-status', `Row 2, label ${labelOf(2)}`);
     await press('End');
     await shows(frame, 'preview-status', `Row 3,000, label ${labelOf(3000)}`);
     await press('PageUp');
-    await until('rows before the last', async () => !(await textOf(frame, 'preview-status')).startsWith('Row 3,000') || undefined);
+    await until(
+      'rows before the last',
+      async () => !(await textOf(frame, 'preview-status')).startsWith('Row 3,000') || undefined,
+    );
     await press('Home');
     await shows(frame, 'preview-status', `Row 1, label ${labelOf(1)}`);
     await press('+');
@@ -128,7 +161,10 @@ describe('the preview', () => {
     await frame.getByTestId('filter-bar').waitFor();
     const label = frame.getByTestId('filter-label');
     await until('the labels', async () => (await label.getByText(`7 (${sevens.length})`).count()) === 1 || undefined);
-    await until('the focus in it', async () => (await frame.locator('[data-testid=filter-label]:focus-within').count()) === 1 || undefined);
+    await until(
+      'the focus in it',
+      async () => (await frame.locator('[data-testid=filter-label]:focus-within').count()) === 1 || undefined,
+    );
     await press('7');
     await shows(frame, 'filter-count', `${sevens.length} of 3,000 rows`);
     await press('Escape');
@@ -141,7 +177,11 @@ describe('the preview', () => {
     await press('g');
     await window().page.keyboard.type(String(between));
     await press('Enter');
-    await shows(frame, 'go-note', `Row ${between} does not meet the filter; row ${between + 1} is the nearest that does.`);
+    await shows(
+      frame,
+      'go-note',
+      `Row ${between} does not meet the filter; row ${between + 1} is the nearest that does.`,
+    );
     await shows(frame, 'preview-status', `Row ${between + 1}, label 7`);
     await window().screenshot('preview filter label');
   });
@@ -154,15 +194,24 @@ describe('the preview', () => {
     expect((await inspector.innerText()).replace(/\s+/g, ' ')).toContain(`1 of ${sevens.length}`);
     await inspector.focus();
     await press('ArrowRight');
-    await until('the next seven', async () => (await inspector.innerText()).includes(`Row ${sevens[1]!.toLocaleString('en-US')}`) || undefined);
+    await until(
+      'the next seven',
+      async () => (await inspector.innerText()).includes(`Row ${sevens[1]!.toLocaleString('en-US')}`) || undefined,
+    );
     await press('Escape');
     await inspector.waitFor({ state: 'detached' });
-    await until('the focus in the grid', async () => (await frame.locator('[role=grid]:focus').count()) === 1 || undefined);
+    await until(
+      'the focus in the grid',
+      async () => (await frame.locator('[role=grid]:focus').count()) === 1 || undefined,
+    );
     await shows(frame, 'preview-status', `Row ${sevens[1]!}, label 7`);
     // Closed by a filter that hides its row, it leaves the focus where it is.
     await press('Enter');
     // It shows before it takes the focus, which no hand is fast enough to see.
-    await until('the focus in the inspector', async () => (await frame.locator('[data-testid=inspector]:focus').count()) === 1 || undefined);
+    await until(
+      'the focus in the inspector',
+      async () => (await frame.locator('[data-testid=inspector]:focus').count()) === 1 || undefined,
+    );
     await frame.getByTestId('filter-label').focus();
     await press('ArrowDown');
     await inspector.waitFor({ state: 'detached' });
@@ -173,41 +222,68 @@ describe('the preview', () => {
     await press('Escape');
   });
 
-  test('finds its filter again after the window was reloaded', async () => {
-    await window().reload();
-    const frame = await preview();
-    await shows(frame, 'filter-count', `${sevens.length} of 3,000 rows`);
-    await until('the label in its dropdown', async () => (await frame.getByTestId('filter-label').locator('.selected-value').innerText()).includes(`7 (${sevens.length})`) || undefined);
-    await frame.getByTestId('show-all-rows').click();
-    await shows(frame, 'filter-count', 'All 3,000 rows');
-    expect(await textOf(frame, 'filter-bar')).toContain('No run has predictions for this file yet.');
-  }, 2 * minute);
+  test(
+    'finds its filter again after the window was reloaded',
+    async () => {
+      await window().reload();
+      const frame = await preview();
+      await shows(frame, 'filter-count', `${sevens.length} of 3,000 rows`);
+      await until(
+        'the label in its dropdown',
+        async () =>
+          (await frame.getByTestId('filter-label').locator('.selected-value').innerText()).includes(
+            `7 (${sevens.length})`,
+          ) || undefined,
+      );
+      await frame.getByTestId('show-all-rows').click();
+      await shows(frame, 'filter-count', 'All 3,000 rows');
+      expect(await textOf(frame, 'filter-bar')).toContain('No run has predictions for this file yet.');
+    },
+    2 * minute,
+  );
 
-  test('knows the predictions of a run once it has finished, and filters by what was wrong', async () => {
-    await window().runCommand('Digits: Train Model');
-    await window().pick('quick');
-    await window().typeIntoQuickInput('1', { enter: true });
-    await window().notification('Trained on train.csv', 2 * minute);
-    await window().clearNotifications();
-    const panel = await window().webviewFrame('Digits Run');
-    const wrong = Number(/^([\d,]+) of/.exec(await until('the result', async () => textOf(panel, 'examples-count')))![1]!.replace(',', ''));
-    await window().page.locator('.tab', { hasText: 'train.csv' }).first().click();
-    const frame = await preview();
-    await until('the predictions', async () => (await textOf(frame, 'filter-bar')).includes('300 rows have a prediction of quick') || undefined);
-    await frame.getByTestId('filter-outcome').focus();
-    await press('ArrowDown', 'ArrowDown');
-    await shows(frame, 'filter-count', `${wrong} of 3,000 rows`);
-    await press('Escape', 'Home');
-    await until('the words for a mistake', async () => /^Row [\d,]+, label \d, predicted \d with probability \S+: wrong$/.test(await textOf(frame, 'preview-status')) || undefined);
-    const mistakes: string[] = [];
-    for (const kind of Object.keys(themes) as (keyof typeof themes)[]) {
-      await window().showTheme(kind);
-      await window().screenshot(`preview filter ${kind}`);
-      mistakes.push(...(await violations(frame)).map(line => `${kind}: ${line}`));
-    }
-    await window().showTheme('vs-dark');
-    expect(mistakes).toEqual([]);
-  }, 4 * minute);
+  test(
+    'knows the predictions of a run once it has finished, and filters by what was wrong',
+    async () => {
+      await window().runCommand('Digits: Train Model');
+      await window().pick('quick');
+      await window().typeIntoQuickInput('1', { enter: true });
+      await window().notification('Trained on train.csv', 2 * minute);
+      await window().clearNotifications();
+      const panel = await window().webviewFrame('Digits Run');
+      const wrong = Number(
+        /^([\d,]+) of/
+          .exec(await until('the result', async () => textOf(panel, 'examples-count')))![1]!
+          .replace(',', ''),
+      );
+      await window().page.locator('.tab', { hasText: 'train.csv' }).first().click();
+      const frame = await preview();
+      await until(
+        'the predictions',
+        async () => (await textOf(frame, 'filter-bar')).includes('300 rows have a prediction of quick') || undefined,
+      );
+      await frame.getByTestId('filter-outcome').focus();
+      await press('ArrowDown', 'ArrowDown');
+      await shows(frame, 'filter-count', `${wrong} of 3,000 rows`);
+      await press('Escape', 'Home');
+      await until(
+        'the words for a mistake',
+        async () =>
+          /^Row [\d,]+, label \d, predicted \d with probability \S+: wrong$/.test(
+            await textOf(frame, 'preview-status'),
+          ) || undefined,
+      );
+      const mistakes: string[] = [];
+      for (const kind of Object.keys(themes) as (keyof typeof themes)[]) {
+        await window().showTheme(kind);
+        await window().screenshot(`preview filter ${kind}`);
+        mistakes.push(...(await violations(frame)).map(line => `${kind}: ${line}`));
+      }
+      await window().showTheme('vs-dark');
+      expect(mistakes).toEqual([]);
+    },
+    4 * minute,
+  );
 
   test('says so when the run that it filters by is deleted, and shows all rows', async () => {
     const frame = await preview();

@@ -11,44 +11,64 @@ import { sample } from '../workspace';
 const minute = 60_000;
 const [header, ...rows] = fs.readFileSync(path.join(sample, 'train.csv'), 'latin1').split('\n', 3001);
 /** Rows that the network has not seen, one of them with a wrong label. */
-const labelled = rows.slice(2000).with(4, rows[2004]!.replace(/^\d/, digit => String((Number(digit) + 1) % 10)));
+const labelled = rows.slice(2000).with(
+  4,
+  rows[2004]!.replace(/^\d/, digit => String((Number(digit) + 1) % 10)),
+);
 const csv = `${[header!.replaceAll(/pixel(\d+)/g, (_, i) => `pixel${Number(i) + 1}`), ...labelled].join('\n')}\n`;
-const window = useWindow({ workspace: { trainRows: 2000, testRows: 20, files: { 'more/labelled.csv': csv } }, size: { width: 1280, height: 900 } });
+const window = useWindow({
+  workspace: { trainRows: 2000, testRows: 20, files: { 'more/labelled.csv': csv } },
+  size: { width: 1280, height: 900 },
+});
 
 const panel = (): Promise<Frame> => window().webviewFrame('Digits Run');
-const textOf = async (frame: Frame, id: string): Promise<string> => (await frame.getByTestId(id).innerText()).replace(/\s+/g, ' ');
+const textOf = async (frame: Frame, id: string): Promise<string> =>
+  (await frame.getByTestId(id).innerText()).replace(/\s+/g, ' ');
 
 describe('a trained network', () => {
-  test('is evaluated on a labelled file, and its panel turns to the result', async () => {
-    await window().runCommand('Digits: Train Model');
-    await window().pick('quick');
-    await window().typeIntoQuickInput('3', { enter: true });
-    await window().notification('Trained on train.csv', 2 * minute);
-    await window().clearNotifications();
+  test(
+    'is evaluated on a labelled file, and its panel turns to the result',
+    async () => {
+      await window().runCommand('Digits: Train Model');
+      await window().pick('quick');
+      await window().typeIntoQuickInput('3', { enter: true });
+      await window().notification('Trained on train.csv', 2 * minute);
+      await window().clearNotifications();
 
-    await window().runCommand('Digits: Evaluate on File');
-    await until('the files with labels, and only those', async () => {
-      const labels = (await window().pickLabels()).join();
-      return /labelled\.csv.*train\.csv.*Browse/.test(labels) && !labels.includes('test.csv');
-    });
-    await window().screenshot('evaluate pick');
-    await window().pick('labelled.csv');
-    const told = await window().notification('right (95 % confidence interval', minute);
-    expect(told).toMatch(/\d\d\.\d\d % of 1,000 images of labelled\.csv right/);
+      await window().runCommand('Digits: Evaluate on File');
+      await until('the files with labels, and only those', async () => {
+        const labels = (await window().pickLabels()).join();
+        return /labelled\.csv.*train\.csv.*Browse/.test(labels) && !labels.includes('test.csv');
+      });
+      await window().screenshot('evaluate pick');
+      await window().pick('labelled.csv');
+      const told = await window().notification('right (95 % confidence interval', minute);
+      expect(told).toMatch(/\d\d\.\d\d % of 1,000 images of labelled\.csv right/);
 
-    const frame = await panel();
-    const examples = await until('the evaluation', async () => (await textOf(frame, 'examples-count')).includes('of 1,000 images of labelled.csv') ? textOf(frame, 'examples-count') : undefined);
-    const wrong = Number(/^(\d+) of/.exec(examples)![1]);
-    expect(wrong).toBeLessThan(200);
-    expect(await textOf(frame, 'accuracy')).toContain(`${((1000 - wrong) / 10).toFixed(2)} % right`);
-    const counts = (await frame.getByTestId('confusion').locator('tbody td').allInnerTexts()).map(text => Number(text.replace(/\D/g, '')));
-    expect(counts.reduce((sum, count) => sum + count)).toBe(1000);
-    await window().clearNotifications();
-    // Without anybody scrolling.
-    const inView = await until('the evaluation in view', async () => (await frame.getByTestId('image-set').boundingBox())!.y < 400);
-    expect(inView).toBe(true);
-    await window().screenshot('evaluation');
-  }, 4 * minute);
+      const frame = await panel();
+      const examples = await until('the evaluation', async () =>
+        (await textOf(frame, 'examples-count')).includes('of 1,000 images of labelled.csv')
+          ? textOf(frame, 'examples-count')
+          : undefined,
+      );
+      const wrong = Number(/^(\d+) of/.exec(examples)![1]);
+      expect(wrong).toBeLessThan(200);
+      expect(await textOf(frame, 'accuracy')).toContain(`${((1000 - wrong) / 10).toFixed(2)} % right`);
+      const counts = (await frame.getByTestId('confusion').locator('tbody td').allInnerTexts()).map(text =>
+        Number(text.replace(/\D/g, '')),
+      );
+      expect(counts.reduce((sum, count) => sum + count)).toBe(1000);
+      await window().clearNotifications();
+      // Without anybody scrolling.
+      const inView = await until(
+        'the evaluation in view',
+        async () => (await frame.getByTestId('image-set').boundingBox())!.y < 400,
+      );
+      expect(inView).toBe(true);
+      await window().screenshot('evaluation');
+    },
+    4 * minute,
+  );
 
   test('shows the images of that file, and finds their rows in it', async () => {
     const frame = await panel();
@@ -62,7 +82,9 @@ describe('a trained network', () => {
     await inspector.getByTestId('reveal').click();
     const preview = await window().webviewFrame('Digits Preview');
     await preview.getByText('labelled.csv').first().waitFor();
-    await until('the row in the preview', async () => (await preview.locator('[role=gridcell][aria-selected=true]').textContent())?.includes('Row 5,'));
+    await until('the row in the preview', async () =>
+      (await preview.locator('[role=gridcell][aria-selected=true]').textContent())?.includes('Row 5,'),
+    );
   });
 
   test('turns between validation set and file by the keyboard, and finds the choice again after a reload', async () => {
@@ -72,7 +94,9 @@ describe('a trained network', () => {
     const dropdown = frame.getByTestId('image-set');
     await dropdown.focus();
     await window().page.keyboard.press('ArrowUp');
-    await until('the validation set', async () => (await textOf(frame, 'examples-count')).includes('of 200 validation images'));
+    await until('the validation set', async () =>
+      (await textOf(frame, 'examples-count')).includes('of 200 validation images'),
+    );
     await dropdown.focus();
     await window().page.keyboard.press('Enter');
     await window().screenshot('evaluation dropdown');
@@ -87,7 +111,9 @@ describe('a trained network', () => {
     await window().showTheme('vs-dark');
     await window().reload();
     const again = await panel();
-    await until('the file after the reload', async () => (await textOf(again, 'examples-count')).includes('labelled.csv'));
+    await until('the file after the reload', async () =>
+      (await textOf(again, 'examples-count')).includes('labelled.csv'),
+    );
   });
 
   test('says so when the file that was evaluated on has changed', async () => {
@@ -96,10 +122,14 @@ describe('a trained network', () => {
     const frame = await panel();
     await frame.getByTestId('image-set').focus();
     await window().page.keyboard.press('ArrowUp');
-    await until('the validation set', async () => (await textOf(frame, 'examples-count')).includes('validation images'));
+    await until('the validation set', async () =>
+      (await textOf(frame, 'examples-count')).includes('validation images'),
+    );
     await frame.getByTestId('image-set').focus();
     await window().page.keyboard.press('ArrowDown');
-    await until('a word about the file', async () => /^labelled\.csv has changed since/.test(await textOf(frame, 'images-note')));
+    await until('a word about the file', async () =>
+      /^labelled\.csv has changed since/.test(await textOf(frame, 'images-note')),
+    );
     fs.writeFileSync(file, csv);
   });
 
@@ -107,13 +137,18 @@ describe('a trained network', () => {
     await window().runCommand('Digits: Export Model');
     // The dialog writes its own suggestion first, a moment after it is there.
     const place = window().page.locator('.quick-input-widget:visible input:not([type=checkbox])').first();
-    await until('the suggested folder', async () => (await place.inputValue()).startsWith(window().workspace) || undefined);
+    await until(
+      'the suggested folder',
+      async () => (await place.inputValue()).startsWith(window().workspace) || undefined,
+    );
     await place.fill(`${window().workspace}/more/`);
     await window().screenshot('export dialog');
     await window().page.getByRole('button', { name: 'Export Here' }).click();
     const told = await window().notification('Exported the model to', minute);
     const folder = /to (more\/exported-\S+);/.exec(told)![1]!;
-    expect(fs.readdirSync(path.join(window().workspace, folder))).toEqual(expect.arrayContaining(['index.html', 'model.json', 'tf.js', 'classify.mjs']));
+    expect(fs.readdirSync(path.join(window().workspace, folder))).toEqual(
+      expect.arrayContaining(['index.html', 'model.json', 'tf.js', 'classify.mjs']),
+    );
     await window().screenshot('exported');
     await window().pressInNotification('Exported the model to', 'Reveal');
     await window().page.getByRole('treeitem', { name: 'index.html' }).waitFor();

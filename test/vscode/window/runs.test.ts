@@ -9,7 +9,13 @@ import { until } from '../vscodeWindow';
 // The list of runs: what a person does with them by menu and keys.
 
 const minute = 60_000;
-const training = { id: 'd', status: 'training', created: '2026-11-22T19:00:00.000Z', ended: 2, config: { preset: 'notebook' } } as const;
+const training = {
+  id: 'd',
+  status: 'training',
+  created: '2026-11-22T19:00:00.000Z',
+  ended: 2,
+  config: { preset: 'notebook' },
+} as const;
 const window = useWindow({
   workspace: {
     trainRows: 200,
@@ -60,7 +66,13 @@ describe('the list of runs', () => {
     await window().page.getByRole('button', { name: 'Digits Section' }).click();
     await item(/^98\.33 %, balanced, 22 Nov/).waitFor();
     const names = await until('the runs', async () => {
-      const all = await window().page.getByRole('treeitem').evaluateAll((elements: unknown[]) => elements.map(element => String((element as { getAttribute(name: string): string | null }).getAttribute('aria-label'))));
+      const all = await window()
+        .page.getByRole('treeitem')
+        .evaluateAll((elements: unknown[]) =>
+          elements.map(element =>
+            String((element as { getAttribute(name: string): string | null }).getAttribute('aria-label')),
+          ),
+        );
       const runs = all.filter(name => name.includes('22 Nov'));
       return runs.length === 4 ? runs : undefined;
     });
@@ -76,15 +88,25 @@ describe('the list of runs', () => {
     await select(/^98\.22 %/);
     await window().page.keyboard.press('F2');
     await window().typeIntoQuickInput('x'.repeat(81));
-    await until('a word about its length', async () => (await window().page.locator('.quick-input-widget:visible .quick-input-message').innerText()).includes('at most 80 characters'));
+    await until('a word about its length', async () =>
+      (await window().page.locator('.quick-input-widget:visible .quick-input-message').innerText()).includes(
+        'at most 80 characters',
+      ),
+    );
     await window().typeIntoQuickInput('  my first\ttry ', { enter: true });
     await item(/^98\.22 %, my first try, 22 Nov/).waitFor();
-    expect(JSON.parse(fs.readFileSync(path.join(runFolder('b'), 'title.json'), 'utf8'))).toEqual({ title: 'my first try' });
+    expect(JSON.parse(fs.readFileSync(path.join(runFolder('b'), 'title.json'), 'utf8'))).toEqual({
+      title: 'my first try',
+    });
     await window().page.locator('.tab', { hasText: 'Run: my first try' }).waitFor();
     await frame.getByRole('heading', { name: 'my first try', level: 1 }).waitFor();
     await frame.getByTestId('run-facts').getByText('Quick preset on train.csv').waitFor();
     await window().runCommand('Digits: Open Run');
-    await until('the name in the list to pick from', async () => (await window().page.locator('.quick-input-list .monaco-list-row').allInnerTexts()).some(text => text.includes('my first try')));
+    await until('the name in the list to pick from', async () =>
+      (await window().page.locator('.quick-input-list .monaco-list-row').allInnerTexts()).some(text =>
+        text.includes('my first try'),
+      ),
+    );
     await window().screenshot('runs renamed');
     await window().page.keyboard.press('Escape');
   });
@@ -108,12 +130,16 @@ describe('the list of runs', () => {
     await window().screenshot('runs folder');
   });
 
-  test('does not delete a run that trains', async () => {
-    await chooseFromMenu(/, notebook, 22 Nov/, 'Delete Run');
-    await window().notification('cancel the training first, then delete the run', minute);
-    expect(isThere('d')).toBe(true);
-    await clear();
-  }, 3 * minute);
+  test(
+    'does not delete a run that trains',
+    async () => {
+      await chooseFromMenu(/, notebook, 22 Nov/, 'Delete Run');
+      await window().notification('cancel the training first, then delete the run', minute);
+      expect(isThere('d')).toBe(true);
+      await clear();
+    },
+    3 * minute,
+  );
 
   test('asks before it deletes, and then the run is gone with its panel', async () => {
     await item(/^98\.22 %/).click();
@@ -129,7 +155,7 @@ describe('the list of runs', () => {
     await window().page.keyboard.press('Delete');
     await window().pressInDialog('Move to Trash');
     // A server has no trash.
-    await window().page.locator('.monaco-dialog-box', { hasText: 'can\'t be moved to a trash here' }).waitFor();
+    await window().page.locator('.monaco-dialog-box', { hasText: "can't be moved to a trash here" }).waitFor();
     await window().screenshot('runs delete permanently');
     expect(isThere('b')).toBe(true);
     await window().pressInDialog('Delete Permanently');
@@ -141,7 +167,10 @@ describe('the list of runs', () => {
   test('deletes several at once', async () => {
     for (const id of ['e', 'f']) {
       fs.mkdirSync(runFolder(id), { recursive: true });
-      for (const [name, content] of Object.entries(runFiles({ id, created: '2026-11-23T10:00:00.000Z', accuracy: id === 'e' ? 0.9111 : 0.9222 }))) fs.writeFileSync(path.join(runFolder(id), name), content);
+      for (const [name, content] of Object.entries(
+        runFiles({ id, created: '2026-11-23T10:00:00.000Z', accuracy: id === 'e' ? 0.9111 : 0.9222 }),
+      ))
+        fs.writeFileSync(path.join(runFolder(id), name), content);
     }
     await item(/^91\.11 %/).waitFor();
     await item(/^92\.22 %/).waitFor();

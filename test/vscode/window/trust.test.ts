@@ -17,7 +17,10 @@ const workspace = makeWorkspace(
     trainRows: 100,
     testRows: 10,
     files: {
-      ...runFolders({ id: 'foreign', created: '2026-01-02T03:04:05.000Z' }, { id: 'stopped', status: 'cancelled', ended: 2, created: '2026-01-02T03:04:06.000Z' }),
+      ...runFolders(
+        { id: 'foreign', created: '2026-01-02T03:04:05.000Z' },
+        { id: 'stopped', status: 'cancelled', ended: 2, created: '2026-01-02T03:04:06.000Z' },
+      ),
       '.digits/runs/stopped/checkpoint.safetensors': 'x',
       '.vscode/settings.json': '{ "digits.engine": "native", "digits.presetValues": { "networks": 50 } }',
     },
@@ -55,41 +58,77 @@ describe('in a folder that is not trusted', () => {
       { key: 'ctrl+alt+0', command: 'digits.openRun', args: run },
     ],
   });
-  const press = (i: number): Promise<void> => window().page.keyboard.press(keyOf(i).replace('ctrl', 'Control').replace('alt', 'Alt'));
+  const press = (i: number): Promise<void> =>
+    window().page.keyboard.press(keyOf(i).replace('ctrl', 'Control').replace('alt', 'Alt'));
   const before = filesBelow(workspace);
-  const trainings = (): readonly string[] => marked.running().map(({ command }) => command).filter(command => command.includes('training.js'));
+  const trainings = (): readonly string[] =>
+    marked
+      .running()
+      .map(({ command }) => command)
+      .filter(command => command.includes('training.js'));
 
-  test('images, data and runs can be looked at', async () => {
-    await press(7);
-    const preview = await window().webviewFrame('Digits Preview', minute);
-    await until('the images', async () => (await preview.getByTestId('preview-summary').innerText()).includes('100 images'));
-    await press(8);
-    const data = await window().webviewFrame('Digits Data', minute);
-    await data.getByTestId('label-counts').waitFor();
-    await window().page.keyboard.press('Control+Alt+0');
-    const panel = await window().webviewFrame('Digits Run', minute);
-    await panel.getByTestId('run-status').waitFor();
-  }, 3 * minute);
+  test(
+    'images, data and runs can be looked at',
+    async () => {
+      await press(7);
+      const preview = await window().webviewFrame('Digits Preview', minute);
+      await until('the images', async () =>
+        (await preview.getByTestId('preview-summary').innerText()).includes('100 images'),
+      );
+      await press(8);
+      const data = await window().webviewFrame('Digits Data', minute);
+      await data.getByTestId('label-counts').waitFor();
+      await window().page.keyboard.press('Control+Alt+0');
+      const panel = await window().webviewFrame('Digits Run', minute);
+      await panel.getByTestId('run-status').waitFor();
+    },
+    3 * minute,
+  );
 
   test('training and writing are not offered', async () => {
     await window().page.keyboard.press('F1');
     await window().typeIntoQuickInput('>Digits: ');
     const labels = await window().pickLabels();
-    expect(labels).toEqual(expect.arrayContaining(['Digits: Preview Images', 'Digits: Show Data', 'Digits: Open Run', 'Digits: Check Engine']));
-    for (const title of ['Train Model', 'Resume Training', 'Write Submission', 'Evaluate on File', 'Export Model', 'Rename Run', 'Delete Run']) expect(labels).not.toContain(`Digits: ${title}`);
+    expect(labels).toEqual(
+      expect.arrayContaining([
+        'Digits: Preview Images',
+        'Digits: Show Data',
+        'Digits: Open Run',
+        'Digits: Check Engine',
+      ]),
+    );
+    for (const title of [
+      'Train Model',
+      'Resume Training',
+      'Write Submission',
+      'Evaluate on File',
+      'Export Model',
+      'Rename Run',
+      'Delete Run',
+    ])
+      expect(labels).not.toContain(`Digits: ${title}`);
     await window().page.keyboard.press('Escape');
   });
 
-  test.each(refused.map(([command], i) => [command, i] as const))('digits.%s is refused with a sentence to whoever calls it', async (_, i) => {
-    await press(i);
-    expect(await window().notification('only in a trusted folder')).toContain('Digits trains and writes files only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.');
-    await window().clearNotifications();
-  });
+  test.each(refused.map(([command], i) => [command, i] as const))(
+    'digits.%s is refused with a sentence to whoever calls it',
+    async (_, i) => {
+      await press(i);
+      expect(await window().notification('only in a trusted folder')).toContain(
+        'Digits trains and writes files only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.',
+      );
+      await window().clearNotifications();
+    },
+  );
 
-  test('the folder\'s own settings choose no engine', async () => {
-    await window().runCommand('Digits: Check Engine');
-    expect(await window().notification('Digits runs on the', minute)).toContain('Digits runs on the portable engine');
-  }, 2 * minute);
+  test(
+    "the folder's own settings choose no engine",
+    async () => {
+      await window().runCommand('Digits: Check Engine');
+      expect(await window().notification('Digits runs on the', minute)).toContain('Digits runs on the portable engine');
+    },
+    2 * minute,
+  );
 
   test('nothing was written, and no process is there that trains', async () => {
     await window().runCommand('View: Close All Editors');

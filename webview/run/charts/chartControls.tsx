@@ -30,22 +30,38 @@ export function ChartControls({ view, range, full, compares, onView }: ChartCont
           data-testid="smoothing"
           onInput={event => onView({ smoothing: event.currentTarget.valueAsNumber })}
         />
-        <output class="numbers" for={slider}>{view.smoothing.toFixed(2)}</output>
+        <output class="numbers" for={slider}>
+          {view.smoothing.toFixed(2)}
+        </output>
       </span>
       <label class="control" title="Of loss and learning rate">
-        <input type="checkbox" checked={view.log} data-testid="log-scale" onChange={event => onView({ log: event.currentTarget.checked })} />
+        <input
+          type="checkbox"
+          checked={view.log}
+          data-testid="log-scale"
+          onChange={event => onView({ log: event.currentTarget.checked })}
+        />
         Log scale
       </label>
       {compares && (
         <label class="control">
-          <input type="checkbox" checked={view.training} data-testid="training-curves" onChange={event => onView({ training: event.currentTarget.checked })} />
+          <input
+            type="checkbox"
+            checked={view.training}
+            data-testid="training-curves"
+            onChange={event => onView({ training: event.currentTarget.checked })}
+          />
           Training curves
         </label>
       )}
       {view.zoom && (
         <span class="control numbers">
-          <span data-testid="zoom">Epochs {range.first} to {range.last} of {full.last}</span>
-          <vscode-button appearance="secondary" data-testid="reset-zoom" onClick={() => onView({ zoom: undefined })}>Reset Zoom</vscode-button>
+          <span data-testid="zoom">
+            Epochs {range.first} to {range.last} of {full.last}
+          </span>
+          <vscode-button appearance="secondary" data-testid="reset-zoom" onClick={() => onView({ zoom: undefined })}>
+            Reset Zoom
+          </vscode-button>
         </span>
       )}
     </div>

@@ -8,7 +8,8 @@ import { ChartTable } from './chartTable';
 import { LineChart, type LineChartProps } from './lineChart';
 import { makeLines, type LineOptions, type Measure } from './measures';
 
-interface ChartFigureProps extends LineOptions, Pick<LineChartProps, 'full' | 'range' | 'marked' | 'hint' | 'onMark' | 'onZoom'> {
+interface ChartFigureProps
+  extends LineOptions, Pick<LineChartProps, 'full' | 'range' | 'marked' | 'hint' | 'onMark' | 'onZoom'> {
   readonly measure: Measure;
   readonly runs: readonly ChartRun[];
   readonly log: boolean;
@@ -16,7 +17,16 @@ interface ChartFigureProps extends LineOptions, Pick<LineChartProps, 'full' | 'r
 }
 
 /** A chart with its legend, which tells the values of the marked epoch, and the same numbers as a table. */
-export function ChartFigure({ measure, runs, smoothing, training, log, marked, onKey, ...chart }: ChartFigureProps): JSX.Element {
+export function ChartFigure({
+  measure,
+  runs,
+  smoothing,
+  training,
+  log,
+  marked,
+  onKey,
+  ...chart
+}: ChartFigureProps): JSX.Element {
   const { title, format } = measure;
   const lines = useMemo(() => makeLines(runs, measure, { smoothing, training }), [runs, measure, smoothing, training]);
   const alone = runs.length === 1;
@@ -28,7 +38,11 @@ export function ChartFigure({ measure, runs, smoothing, training, log, marked, o
   const shown = marked !== undefined && epochsOf(lines).includes(marked) ? marked : undefined;
   const nameOf = (line: Line): string => (alone ? line.label : `${runs[line.run]!.name}, ${line.label}`);
   const word = keptWord(own.run);
-  const remark = (epoch: number): string => [...(starts.includes(epoch) ? [`network ${starts.indexOf(epoch) + 2}`] : []), ...(kept.includes(epoch) ? [word] : [])].join(', ');
+  const remark = (epoch: number): string =>
+    [
+      ...(starts.includes(epoch) ? [`network ${starts.indexOf(epoch) + 2}`] : []),
+      ...(kept.includes(epoch) ? [word] : []),
+    ].join(', ');
   return (
     <figure class="figure" data-testid={measure.testId}>
       <figcaption class="figure-caption">
@@ -45,11 +59,17 @@ export function ChartFigure({ measure, runs, smoothing, training, log, marked, o
         keptWord={word}
         networkStarts={starts}
         marked={marked}
-        description={describeChart(title, lines.map(line => ({ ...line, name: nameOf(line) })), format)}
+        description={describeChart(
+          title,
+          lines.map(line => ({ ...line, name: nameOf(line) })),
+          format,
+        )}
         onKey={key => onKey(key, lines)}
       />
       <div>
-        {scale === 'log' && hasNoLogarithm(lines) && <p class="muted">A logarithmic scale has no place for 0; such values are left out.</p>}
+        {scale === 'log' && hasNoLogarithm(lines) && (
+          <p class="muted">A logarithmic scale has no place for 0; such values are left out.</p>
+        )}
         <ChartTable
           title={title}
           lines={lines}

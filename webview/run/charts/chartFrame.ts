@@ -34,7 +34,14 @@ const upEach = 24;
 const digitWidth = 6.4;
 
 /** Lays a chart out on `width` pixels, with room for the names of networks where asked. */
-export function chartFrame(lines: readonly Line[], measure: Measure, range: EpochRange, scale: Scale, width: number, hasNetworks: boolean): Frame {
+export function chartFrame(
+  lines: readonly Line[],
+  measure: Measure,
+  range: EpochRange,
+  scale: Scale,
+  width: number,
+  hasNetworks: boolean,
+): Frame {
   const top = hasNetworks ? aboveNetworks : aboveOne;
   const { height, floor, ceiling, labels } = measure;
   const values = valuesInView(lines, range);

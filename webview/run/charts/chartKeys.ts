@@ -9,13 +9,19 @@ export interface ChartPlace {
 }
 
 /** Where a key leads; undefined when it means nothing to a chart. `full`: all epochs; `ended`: those that have values. */
-export function keyLeadsTo(key: string, { epoch, range }: ChartPlace, full: EpochRange, ended: EpochRange): ChartPlace | undefined {
+export function keyLeadsTo(
+  key: string,
+  { epoch, range }: ChartPlace,
+  full: EpochRange,
+  ended: EpochRange,
+): ChartPlace | undefined {
   const to = (target: number): ChartPlace => {
     const next = Math.min(Math.max(target, ended.first), ended.last);
     return { epoch: next, range: including(range, full, next) };
   };
   // The first key marks what is in view.
-  const by = (step: number): ChartPlace => to(epoch === undefined ? Math.min(step < 0 ? range.last : range.first, ended.last) : epoch + step);
+  const by = (step: number): ChartPlace =>
+    to(epoch === undefined ? Math.min(step < 0 ? range.last : range.first, ended.last) : epoch + step);
   const isInView = epoch !== undefined && epoch >= range.first && epoch <= range.last;
   const around = isInView ? epoch : Math.round((range.first + range.last) / 2);
   switch (key) {

@@ -17,7 +17,9 @@ export function ChartLegend({ runs, lines, epoch, format }: ChartLegendProps): J
     return (
       <div class="legend numbers">
         <span class="muted">{epochWords(epoch ?? lines[0]!.epochs.at(-1)!, runs[0]!.run)}</span>
-        {lines.map(line => <Value key={line.key} line={line} label={line.label} epoch={epoch} format={format} />)}
+        {lines.map(line => (
+          <Value key={line.key} line={line} label={line.label} epoch={epoch} format={format} />
+        ))}
       </div>
     );
   }
@@ -27,13 +29,19 @@ export function ChartLegend({ runs, lines, epoch, format }: ChartLegendProps): J
       <thead>
         <tr>
           <th scope="col">{epoch === undefined ? 'last epochs' : `epoch ${epoch}`}</th>
-          {labels.map(label => <th key={label} scope="col">{label}</th>)}
+          {labels.map(label => (
+            <th key={label} scope="col">
+              {label}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
         {runs.map((run, index) => (
           <tr key={run.id}>
-            <th scope="row" class="legend-name" title={run.name}>{run.name}</th>
+            <th scope="row" class="legend-name" title={run.name}>
+              {run.name}
+            </th>
             {labels.map(label => {
               const line = lines.find(each => each.run === index && each.label === label);
               return <td key={label}>{line ? <Value line={line} epoch={epoch} format={format} /> : '–'}</td>;

@@ -28,10 +28,19 @@ export function ChartLines({ lines, frame, range, scale, stepped, alone, marked 
   return (
     <>
       {/* What lies outside is cut off. */}
-      <svg x={left} y={top} width={right - left} height={bottom - top} viewBox={`${left} ${top} ${right - left} ${bottom - top}`}>
+      <svg
+        x={left}
+        y={top}
+        width={right - left}
+        height={bottom - top}
+        viewBox={`${left} ${top} ${right - left} ${bottom - top}`}
+      >
         {lines.map(line => (
           <g key={line.key} style={{ color: `var(--vscode-${line.color})` }}>
-            {line.drawn !== line.values && pieces(line, line.values, scale).map(points => <path key={points[0]!.epoch} d={path(points, x, y)} class="line line-behind" />)}
+            {line.drawn !== line.values &&
+              pieces(line, line.values, scale).map(points => (
+                <path key={points[0]!.epoch} d={path(points, x, y)} class="line line-behind" />
+              ))}
             {pieces(line, line.drawn, scale).map(points => (
               <path key={points[0]!.epoch} d={path(points, x, y)} class={line.dashed ? 'line line-dashed' : 'line'} />
             ))}
@@ -43,17 +52,30 @@ export function ChartLines({ lines, frame, range, scale, stepped, alone, marked 
         const shows = hasMarker(frame.pixelsPerEpoch, alone, line.run);
         // Of several runs, points tell the lines apart; of one, they are what was measured.
         const hasPoints = !alone || (!stepped && line.drawn === line.values);
-        const dots = drawn.flatMap(points => points.filter(({ epoch }) => isInView(epoch) && ((points.length === 1 && !stepped) || (hasPoints && shows(epoch)))));
+        const dots = drawn.flatMap(points =>
+          points.filter(
+            ({ epoch }) => isInView(epoch) && ((points.length === 1 && !stepped) || (hasPoints && shows(epoch))),
+          ),
+        );
         const value = marked === undefined || !isInView(marked) ? undefined : valueAt(line, marked, 'drawn');
         const markerClass = line.dashed ? 'marker marker-hollow' : 'marker';
         return (
           <g key={line.key} style={{ color: `var(--vscode-${line.color})` }}>
-            {dots.map(({ epoch, value: at }) => <path key={epoch} d={markerPath(line.marker, x(epoch), y(at), small)} class={markerClass} />)}
-            {!alone && !stepped && line.kept.filter(isInView).map(epoch => {
-              const at = drawn.flat().find(point => point.epoch === epoch);
-              return at && <path key={epoch} d={markerPath('circle', x(epoch), y(at.value), ring)} class="ring" />;
-            })}
-            {marked !== undefined && value !== undefined && Number.isFinite(value) && (scale === 'linear' || value > 0) && <path d={markerPath(line.marker, x(marked), y(value), large)} class={markerClass} />}
+            {dots.map(({ epoch, value: at }) => (
+              <path key={epoch} d={markerPath(line.marker, x(epoch), y(at), small)} class={markerClass} />
+            ))}
+            {!alone &&
+              !stepped &&
+              line.kept.filter(isInView).map(epoch => {
+                const at = drawn.flat().find(point => point.epoch === epoch);
+                return at && <path key={epoch} d={markerPath('circle', x(epoch), y(at.value), ring)} class="ring" />;
+              })}
+            {marked !== undefined &&
+              value !== undefined &&
+              Number.isFinite(value) &&
+              (scale === 'linear' || value > 0) && (
+                <path d={markerPath(line.marker, x(marked), y(value), large)} class={markerClass} />
+              )}
           </g>
         );
       })}

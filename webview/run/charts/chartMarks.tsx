@@ -28,23 +28,41 @@ export function ChartMarks({ frame, range, kept, keptWord, networkStarts }: Char
   const room = starts.length > 1 ? (starts[1]! - 1) * frame.pixelsPerEpoch : 0;
   return (
     <>
-      {networkStarts.length > 0 && starts.map((start, i) => {
-        if (start > range.last || (starts[i + 1] ?? Infinity) <= range.first) return null;
-        const at = x(start - 0.5);
-        return (
-          <g key={start}>
-            {start > range.first && <path class="network-line" d={`M${crisp(at)} ${top - 14}V${bottom}`} />}
-            {room >= narrow && <text class="axis-text" x={Math.max(at, left) + 2} y={top - 5}>{room >= wide ? `network ${i + 1}` : i + 1}</text>}
-          </g>
-        );
-      })}
+      {networkStarts.length > 0 &&
+        starts.map((start, i) => {
+          if (start > range.last || (starts[i + 1] ?? Infinity) <= range.first) return null;
+          const at = x(start - 0.5);
+          return (
+            <g key={start}>
+              {start > range.first && <path class="network-line" d={`M${crisp(at)} ${top - 14}V${bottom}`} />}
+              {room >= narrow && (
+                <text class="axis-text" x={Math.max(at, left) + 2} y={top - 5}>
+                  {room >= wide ? `network ${i + 1}` : i + 1}
+                </text>
+              )}
+            </g>
+          );
+        })}
       {inView.map(epoch => (
         <g key={epoch}>
           {/* Among many networks a line each would hide the curves. */}
-          {networkStarts.length === 0 ? <path class="kept-line" d={`M${crisp(x(epoch))} ${top}V${bottom}`} /> : <path class="kept-mark" d={`M${x(epoch) - 4} ${top - 1}h8l-4 6z`} />}
+          {networkStarts.length === 0 ? (
+            <path class="kept-line" d={`M${crisp(x(epoch))} ${top}V${bottom}`} />
+          ) : (
+            <path class="kept-mark" d={`M${x(epoch) - 4} ${top - 1}h8l-4 6z`} />
+          )}
         </g>
       ))}
-      {newest !== undefined && <text class="axis-text" x={Math.min(Math.max(x(newest), left + half), right - half)} y={top - (networkStarts.length === 0 ? 5 : 20)} text-anchor="middle">{keptWord}</text>}
+      {newest !== undefined && (
+        <text
+          class="axis-text"
+          x={Math.min(Math.max(x(newest), left + half), right - half)}
+          y={top - (networkStarts.length === 0 ? 5 : 20)}
+          text-anchor="middle"
+        >
+          {keptWord}
+        </text>
+      )}
     </>
   );
 }

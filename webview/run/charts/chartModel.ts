@@ -65,12 +65,18 @@ export function valueAt(line: Line, epoch: number, which: 'values' | 'drawn' = '
 /** The values between which the y axis has to reach: those of the epochs in view, and what lies behind a smoothed line. */
 export function valuesInView(lines: readonly Line[], { first, last }: EpochRange): number[] {
   return lines.flatMap(({ epochs, values, drawn }) =>
-    epochs.flatMap((epoch, i) => (epoch < first || epoch > last ? [] : drawn === values ? [values[i]!] : [values[i]!, drawn[i]!])),
+    epochs.flatMap((epoch, i) =>
+      epoch < first || epoch > last ? [] : drawn === values ? [values[i]!] : [values[i]!, drawn[i]!],
+    ),
   );
 }
 
 /** The points of a line that go together: apart where another network begins, where a value is no number, and on a logarithmic scale where it is not above zero. */
-export function pieces({ epochs, epochsPerNetwork }: Pick<Line, 'epochs' | 'epochsPerNetwork'>, values: readonly number[], scale: Scale): readonly (readonly Point[])[] {
+export function pieces(
+  { epochs, epochsPerNetwork }: Pick<Line, 'epochs' | 'epochsPerNetwork'>,
+  values: readonly number[],
+  scale: Scale,
+): readonly (readonly Point[])[] {
   const all: Point[][] = [];
   let open: Point[] | undefined;
   epochs.forEach((epoch, i) => {
@@ -113,7 +119,11 @@ export function hasMarker(pixelsPerEpoch: number, alone: boolean, run: number): 
 }
 
 /** A chart in a sentence, for who does not see it. */
-export function describeChart(title: string, lines: readonly (Pick<Line, 'epochs' | 'values'> & { readonly name: string })[], format: (value: number) => string): string {
+export function describeChart(
+  title: string,
+  lines: readonly (Pick<Line, 'epochs' | 'values'> & { readonly name: string })[],
+  format: (value: number) => string,
+): string {
   const known = lines.filter(({ epochs }) => epochs.length > 0);
   if (known.length === 0) return `${title}: no epoch has ended yet.`;
   const first = Math.min(...known.map(({ epochs }) => epochs[0]!));

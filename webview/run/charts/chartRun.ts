@@ -24,10 +24,15 @@ export function keptSentence({ run, history }: Pick<ChartRun, 'run' | 'history'>
   if (run.networks > 1) {
     const epochs = keptEpochs(history, run);
     const last = epochs.at(-1)!;
-    const which = epochs.length === 1 ? `epoch ${last} are kept` : `epochs ${epochs.slice(0, -1).join(', ')} and ${last} are kept, one of each network, and their answers averaged`;
+    const which =
+      epochs.length === 1
+        ? `epoch ${last} are kept`
+        : `epochs ${epochs.slice(0, -1).join(', ')} and ${last} are kept, one of each network, and their answers averaged`;
     return `${run.networks} networks train one after the other, ${plural(run.config.epochs, 'epoch')} each. The weights of ${which}.`;
   }
-  return keptWord(run) === 'best' ? `The weights of epoch ${kept.epoch} are kept, the best one on the validation images.` : `The weights of epoch ${kept.epoch} are kept, the last one that ended.`;
+  return keptWord(run) === 'best'
+    ? `The weights of epoch ${kept.epoch} are kept, the best one on the validation images.`
+    : `The weights of epoch ${kept.epoch} are kept, the last one that ended.`;
 }
 
 /** The first epochs of the second and later networks of a run. */

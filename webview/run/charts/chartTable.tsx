@@ -21,8 +21,16 @@ export function ChartTable({ title, lines, nameOf, format, remark }: ChartTableP
           <thead>
             <tr>
               <th scope="col">Epoch</th>
-              {lines.map(line => <th key={line.key} scope="col">{nameOf(line)}</th>)}
-              {remark && <th scope="col"><span class="hidden-text">Remark</span></th>}
+              {lines.map(line => (
+                <th key={line.key} scope="col">
+                  {nameOf(line)}
+                </th>
+              ))}
+              {remark && (
+                <th scope="col">
+                  <span class="hidden-text">Remark</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>

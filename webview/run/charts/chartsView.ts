@@ -25,14 +25,24 @@ export interface ChartsView {
 /** Changes some of it; what depends on how it is now is a function. */
 export type ChangeView = (change: Partial<ChartsView> | ((known: ChartsView) => Partial<ChartsView>)) => void;
 
-const plain: ChartsView = { zoom: undefined, smoothing: 0, log: false, training: true, compared: [], onlyDiffering: false };
+const plain: ChartsView = {
+  zoom: undefined,
+  smoothing: 0,
+  log: false,
+  training: true,
+  compared: [],
+  onlyDiffering: false,
+};
 
 /** What a panel kept, of whatever version of Digits; what is none is as in a new panel. */
 export function readChartsView(kept: unknown): ChartsView {
-  const { zoom, smoothing, log, training, compared, onlyDiffering } = (kept ?? {}) as { readonly [K in keyof ChartsView]?: unknown };
+  const { zoom, smoothing, log, training, compared, onlyDiffering } = (kept ?? {}) as {
+    readonly [K in keyof ChartsView]?: unknown;
+  };
   return {
     zoom: isRange(zoom) ? zoom : plain.zoom,
-    smoothing: typeof smoothing === 'number' && smoothing >= 0 && smoothing <= mostSmoothing ? smoothing : plain.smoothing,
+    smoothing:
+      typeof smoothing === 'number' && smoothing >= 0 && smoothing <= mostSmoothing ? smoothing : plain.smoothing,
     log: typeof log === 'boolean' ? log : plain.log,
     training: typeof training === 'boolean' ? training : plain.training,
     compared: Array.isArray(compared) && compared.every(isSlot) ? compared : plain.compared,

@@ -31,21 +31,31 @@ export function Curves({ runs, view, onView, actions, children }: CurvesProps): 
   const full = useMemo(() => allEpochs(Math.max(...runs.map(plannedEpochs)), ended), [runs]);
   const range = view.zoom ? fit(view.zoom, full) : full;
   const zoom = (next: EpochRange): void => onView({ zoom: isFull(next, full) ? undefined : next });
-  const several = runs.some(({ run }) => run.networks > 1) ? ' Where a run has several networks, its lines begin anew with each.' : '';
+  const several = runs.some(({ run }) => run.networks > 1)
+    ? ' Where a run has several networks, its lines begin anew with each.'
+    : '';
   const kept = runs.length === 1 ? keptSentence(own) : `A ring marks an epoch whose weights a run keeps.${several}`;
 
-  const onKey = (measure: Measure, lines: readonly Line[]) => (key: string): boolean => {
-    const epochs = epochsOf(lines);
-    if (epochs.length === 0) return false;
-    const next = keyLeadsTo(key, { epoch: marked, range }, full, { first: epochs[0]!, last: epochs.at(-1)! });
-    if (!next) return false;
-    setMarked(next.epoch);
-    const moved = next.range.first !== range.first || next.range.last !== range.last;
-    if (moved) zoom(next.range);
-    const isZoom = moved && next.epoch === marked;
-    setAnnounced(isZoom ? `Epochs ${next.range.first} to ${next.range.last}` : next.epoch === undefined ? '' : valueWords(next.epoch, measure, lines, runs));
-    return true;
-  };
+  const onKey =
+    (measure: Measure, lines: readonly Line[]) =>
+    (key: string): boolean => {
+      const epochs = epochsOf(lines);
+      if (epochs.length === 0) return false;
+      const next = keyLeadsTo(key, { epoch: marked, range }, full, { first: epochs[0]!, last: epochs.at(-1)! });
+      if (!next) return false;
+      setMarked(next.epoch);
+      const moved = next.range.first !== range.first || next.range.last !== range.last;
+      if (moved) zoom(next.range);
+      const isZoom = moved && next.epoch === marked;
+      setAnnounced(
+        isZoom
+          ? `Epochs ${next.range.first} to ${next.range.last}`
+          : next.epoch === undefined
+            ? ''
+            : valueWords(next.epoch, measure, lines, runs),
+      );
+      return true;
+    };
 
   return (
     <section aria-labelledby="curves" class="curves">
@@ -53,11 +63,20 @@ export function Curves({ runs, view, onView, actions, children }: CurvesProps): 
         <h2 id="curves">Learning curves</h2>
         {actions}
       </div>
-      {ended === 0 && <p class="muted">{own.run.status === 'training' ? 'Loss and accuracy appear here when the first epoch has ended.' : 'No epoch ended, so there is nothing to draw.'}</p>}
+      {ended === 0 && (
+        <p class="muted">
+          {own.run.status === 'training'
+            ? 'Loss and accuracy appear here when the first epoch has ended.'
+            : 'No epoch ended, so there is nothing to draw.'}
+        </p>
+      )}
       {ended > 0 && (
         <>
           <ChartControls view={view} range={range} full={full} compares={runs.length > 1} onView={onView} />
-          <p id={hint} class="muted">Drag over a chart to zoom in. In a chart with the focus, arrow keys mark an epoch, + and − zoom around it, 0 shows all epochs.</p>
+          <p id={hint} class="muted">
+            Drag over a chart to zoom in. In a chart with the focus, arrow keys mark an epoch, + and − zoom around it, 0
+            shows all epochs.
+          </p>
         </>
       )}
       {ended > 0 && kept !== undefined && <p data-testid="kept">{kept}</p>}
@@ -83,13 +102,20 @@ export function Curves({ runs, view, onView, actions, children }: CurvesProps): 
           ))}
         </div>
       )}
-      <p class="hidden-text" aria-live="polite" data-testid="told">{announced}</p>
+      <p class="hidden-text" aria-live="polite" data-testid="told">
+        {announced}
+      </p>
     </section>
   );
 }
 
 /** The values of a chart at an epoch, in words. */
-function valueWords(epoch: number, { title, format }: Measure, lines: readonly Line[], runs: readonly ChartRun[]): string {
+function valueWords(
+  epoch: number,
+  { title, format }: Measure,
+  lines: readonly Line[],
+  runs: readonly ChartRun[],
+): string {
   const values = lines.flatMap(line => {
     const value = valueAt(line, epoch);
     if (value === undefined) return [];

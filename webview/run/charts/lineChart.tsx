@@ -41,8 +41,14 @@ export function LineChart(props: LineChartProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const hasNetworks = alone && props.networkStarts.length > 0;
-  const frame = useMemo(() => chartFrame(lines, measure, range, scale, width, hasNetworks), [lines, measure, range.first, range.last, scale, width, hasNetworks]);
-  const epochs = useMemo(() => epochsOf(lines).filter(epoch => epoch >= range.first && epoch <= range.last), [lines, range.first, range.last]);
+  const frame = useMemo(
+    () => chartFrame(lines, measure, range, scale, width, hasNetworks),
+    [lines, measure, range.first, range.last, scale, width, hasNetworks],
+  );
+  const epochs = useMemo(
+    () => epochsOf(lines).filter(epoch => epoch >= range.first && epoch <= range.last),
+    [lines, range.first, range.last],
+  );
   /** Where a drag began and where it is, in pixels. */
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number }>();
   const isDrag = drag !== undefined && Math.abs(drag.to - drag.from) >= shortestDrag;
@@ -53,7 +59,13 @@ export function LineChart(props: LineChartProps): JSX.Element {
   };
   const mark = (x: number): void => {
     const place = frame.epochAt(x);
-    onMark(epochs.reduce<number | undefined>((nearest, epoch) => (nearest === undefined || Math.abs(epoch - place) < Math.abs(nearest - place) ? epoch : nearest), undefined));
+    onMark(
+      epochs.reduce<number | undefined>(
+        (nearest, epoch) =>
+          nearest === undefined || Math.abs(epoch - place) < Math.abs(nearest - place) ? epoch : nearest,
+        undefined,
+      ),
+    );
   };
 
   return (
@@ -96,10 +108,36 @@ export function LineChart(props: LineChartProps): JSX.Element {
       {width > 0 && (
         <svg width={width} height={measure.height} aria-hidden="true">
           <ChartAxes frame={frame} />
-          {alone && <ChartMarks frame={frame} range={range} kept={props.kept} keptWord={props.keptWord} networkStarts={props.networkStarts} />}
-          {marked !== undefined && marked >= range.first && marked <= range.last && <path class="crosshair" d={`M${crisp(frame.x(marked))} ${frame.top}V${frame.bottom}`} />}
-          <ChartLines lines={lines} frame={frame} range={range} scale={scale} stepped={measure.isSet} alone={alone} marked={marked} />
-          {drag && isDrag && <rect class="selection" x={Math.min(drag.from, drag.to)} y={frame.top} width={Math.abs(drag.to - drag.from)} height={frame.bottom - frame.top} />}
+          {alone && (
+            <ChartMarks
+              frame={frame}
+              range={range}
+              kept={props.kept}
+              keptWord={props.keptWord}
+              networkStarts={props.networkStarts}
+            />
+          )}
+          {marked !== undefined && marked >= range.first && marked <= range.last && (
+            <path class="crosshair" d={`M${crisp(frame.x(marked))} ${frame.top}V${frame.bottom}`} />
+          )}
+          <ChartLines
+            lines={lines}
+            frame={frame}
+            range={range}
+            scale={scale}
+            stepped={measure.isSet}
+            alone={alone}
+            marked={marked}
+          />
+          {drag && isDrag && (
+            <rect
+              class="selection"
+              x={Math.min(drag.from, drag.to)}
+              y={frame.top}
+              width={Math.abs(drag.to - drag.from)}
+              height={frame.bottom - frame.top}
+            />
+          )}
         </svg>
       )}
     </div>

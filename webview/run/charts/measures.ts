@@ -87,7 +87,11 @@ export interface LineOptions {
 }
 
 /** The lines of a chart: training and validation of each run. Those of a single run differ in colour, those of several are of one colour a run. */
-export function makeLines(runs: readonly ChartRun[], measure: Measure, { smoothing, training }: LineOptions): readonly Line[] {
+export function makeLines(
+  runs: readonly ChartRun[],
+  measure: Measure,
+  { smoothing, training }: LineOptions,
+): readonly Line[] {
   return runs.flatMap(({ id, run, history, slot }, index) => {
     // Before its first epoch a run has no line, and one that trained on all images has none of a validation.
     if (history.length === 0) return [];
@@ -109,7 +113,12 @@ export function makeLines(runs: readonly ChartRun[], measure: Measure, { smoothi
         kept: keptEpochs(history, run),
       };
     };
-    if (measure.isSet) return [line(measure.title.toLowerCase(), false, runs.length === 1 ? 'charts-purple' : own.color, epoch => measure.training(epoch))];
+    if (measure.isSet)
+      return [
+        line(measure.title.toLowerCase(), false, runs.length === 1 ? 'charts-purple' : own.color, epoch =>
+          measure.training(epoch),
+        ),
+      ];
     const validated = history.every(epoch => measure.validation(epoch) !== undefined);
     const validationColor = runs.length === 1 ? 'charts-yellow' : own.color;
     return [

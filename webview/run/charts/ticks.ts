@@ -13,7 +13,8 @@ export function linearTicks(low: number, high: number, most: number): number[] {
 export function logTicks(low: number, high: number, most: number): number[] {
   const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   const powers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  const within = (values: readonly number[]): number[] => values.map(value => round(value)).filter(value => value >= low && value <= high);
+  const within = (values: readonly number[]): number[] =>
+    values.map(value => round(value)).filter(value => value >= low && value <= high);
   const fine = within(powers.flatMap(power => [1, 2, 5].map(digit => digit * 10 ** power)));
   if (fine.length < 2) return linearTicks(low, high, most).filter(value => value > 0);
   if (fine.length <= most) return fine;
@@ -37,7 +38,7 @@ export function tickLabels(ticks: readonly number[]): string[] {
   const steps = ticks.slice(1).map((tick, i) => tick - ticks[i]!);
   const isEven = Math.max(...steps) < Math.min(...steps) * 1.5;
   const texts = ticks.map(tick => String(round(tick)));
-  const decimals = Math.max(...texts.map(text => (text.includes('e') ? Infinity : text.split('.')[1]?.length ?? 0)));
+  const decimals = Math.max(...texts.map(text => (text.includes('e') ? Infinity : (text.split('.')[1]?.length ?? 0))));
   return isEven && decimals <= mostDecimals ? ticks.map(tick => tick.toFixed(decimals)) : texts;
 }
 

@@ -58,10 +58,26 @@ export function ComparedCurves({ state, host, view, onView, version }: ComparedC
         runs={runs}
         view={view}
         onView={onView}
-        actions={<vscode-button appearance="secondary" data-testid="compare-with" onClick={() => void compare().catch((error: unknown) => setNotice(sentenceOf(error)))}>Compare with…</vscode-button>}
+        actions={
+          <vscode-button
+            appearance="secondary"
+            data-testid="compare-with"
+            onClick={() => void compare().catch((error: unknown) => setNotice(sentenceOf(error)))}
+          >
+            Compare with…
+          </vscode-button>
+        }
       >
-        {notice !== undefined && <p class="notice" role="status" data-testid="compared-notice">{notice}</p>}
-        {failure !== undefined && <p class="notice notice-error" role="alert">{failure}</p>}
+        {notice !== undefined && (
+          <p class="notice" role="status" data-testid="compared-notice">
+            {notice}
+          </p>
+        )}
+        {failure !== undefined && (
+          <p class="notice notice-error" role="alert">
+            {failure}
+          </p>
+        )}
         {runs.length > 1 && (
           <RunsLegend
             runs={runs}
@@ -72,7 +88,13 @@ export function ComparedCurves({ state, host, view, onView, version }: ComparedC
           />
         )}
       </Curves>
-      {runs.length > 1 && <ComparedTable runs={runs} onlyDiffering={view.onlyDiffering} onOnlyDiffering={onlyDiffering => onView({ onlyDiffering })} />}
+      {runs.length > 1 && (
+        <ComparedTable
+          runs={runs}
+          onlyDiffering={view.onlyDiffering}
+          onOnlyDiffering={onlyDiffering => onView({ onlyDiffering })}
+        />
+      )}
     </>
   );
 }

@@ -36,14 +36,29 @@ export function comparedRows(runs: readonly Run[]): readonly ComparedRows[] {
       rows: [
         row('Preset', ({ run }) => run.config.preset),
         row('Networks', ({ run }) => count(run.networks)),
-        row('Epochs', ({ run }) => (run.networks === 1 ? count(run.config.epochs) : `${run.config.epochs} each, ${totalEpochs(run)} in all`)),
+        row('Epochs', ({ run }) =>
+          run.networks === 1 ? count(run.config.epochs) : `${run.config.epochs} each, ${totalEpochs(run)} in all`,
+        ),
         row('Seed', ({ run }) => String(run.config.seed)),
         // The file itself is another one, though its name and size may be the same.
-        row('Data', ({ run: { data } }) => `${data.file}${fingerprints.size > 1 ? `, version ${data.fingerprint.slice(0, 6)}` : ''}`),
+        row(
+          'Data',
+          ({ run: { data } }) =>
+            `${data.file}${fingerprints.size > 1 ? `, version ${data.fingerprint.slice(0, 6)}` : ''}`,
+        ),
         row('Training images', ({ run }) => count(run.data.trainingRows)),
         row('Validation images', ({ run }) => count(run.data.validationRows)),
-        row('Validation share', ({ run: { data } }) => percent(data.validationRows / Math.max(data.trainingRows + data.validationRows, 1))),
-        ...overrideNames(runs).map(name => row(name, ({ run }) => (run.config.overrides as Readonly<Record<string, number>> | undefined)?.[name]?.toString() ?? 'as in the preset')),
+        row('Validation share', ({ run: { data } }) =>
+          percent(data.validationRows / Math.max(data.trainingRows + data.validationRows, 1)),
+        ),
+        ...overrideNames(runs).map(name =>
+          row(
+            name,
+            ({ run }) =>
+              (run.config.overrides as Readonly<Record<string, number>> | undefined)?.[name]?.toString() ??
+              'as in the preset',
+          ),
+        ),
         row('Parameters', ({ run }) => count(run.parameters)),
         row('Engine', ({ run }) => `${run.engine.name}, ${describeEngine(run.engine)}`),
       ],
@@ -54,12 +69,18 @@ export function comparedRows(runs: readonly Run[]): readonly ComparedRows[] {
         row('Status', ({ run }) => statusNames[run.status]),
         row('Epochs ended', ({ history }) => count(history.length)),
         row('Weights kept', ({ run, history }) => keptOf(run, history, kept => `of epoch ${kept.epoch}`)),
-        row('Validation accuracy', ({ run, history }) => keptOf(run, history, kept => kept.valAccuracy !== undefined && percent(kept.valAccuracy))),
-        row('Validation loss', ({ run, history }) => keptOf(run, history, kept => kept.valLoss !== undefined && loss(kept.valLoss))),
+        row('Validation accuracy', ({ run, history }) =>
+          keptOf(run, history, kept => kept.valAccuracy !== undefined && percent(kept.valAccuracy)),
+        ),
+        row('Validation loss', ({ run, history }) =>
+          keptOf(run, history, kept => kept.valLoss !== undefined && loss(kept.valLoss)),
+        ),
         row('Training accuracy', ({ run, history }) => keptOf(run, history, kept => percent(kept.accuracy))),
         row('Training loss', ({ run, history }) => keptOf(run, history, kept => loss(kept.loss))),
         row('Trained for', ({ run, history }) => duration(Math.max(run.seconds, sumOfSeconds(history)))),
-        row('Time of an epoch', ({ history }) => (history.length === 0 ? undefined : duration(sumOfSeconds(history) / history.length))),
+        row('Time of an epoch', ({ history }) =>
+          history.length === 0 ? undefined : duration(sumOfSeconds(history) / history.length),
+        ),
         row('Began', ({ run }) => dayAndTime(run.created)),
       ],
     },
@@ -69,22 +90,36 @@ export function comparedRows(runs: readonly Run[]): readonly ComparedRows[] {
 /** A word of caution where accuracies are not of the same images; undefined where they are. */
 export function validationCaution(runs: readonly Run[]): string | undefined {
   const validated = runs.filter(({ run }) => run.data.validationRows > 0);
-  const sets = new Set(validated.map(({ run: { config, data } }) => [data.fingerprint, data.rows, data.validationRows, config.seed].join()));
-  return sets.size > 1 ? 'These runs were not validated on the same images, so small differences of their accuracies mean little.' : undefined;
+  const sets = new Set(
+    validated.map(({ run: { config, data } }) =>
+      [data.fingerprint, data.rows, data.validationRows, config.seed].join(),
+    ),
+  );
+  return sets.size > 1
+    ? 'These runs were not validated on the same images, so small differences of their accuracies mean little.'
+    : undefined;
 }
 
 /** What became of runs that were compared, by their names. */
 export function goneSentence(names: readonly string[]): string {
   const quoted = names.map(name => `"${name}"`).join(', ');
-  return names.length === 1 ? `The run ${quoted} is gone, so it is no longer compared.` : `${plural(names.length, 'run')} are gone, so they are no longer compared: ${quoted}.`;
+  return names.length === 1
+    ? `The run ${quoted} is gone, so it is no longer compared.`
+    : `${plural(names.length, 'run')} are gone, so they are no longer compared: ${quoted}.`;
 }
 
 /** All values that any of the runs has of its own; the share of validation has a row in any case. */
 function overrideNames(runs: readonly Run[]): readonly string[] {
-  return [...new Set(runs.flatMap(({ run }) => Object.keys(run.config.overrides ?? {})))].filter(name => name !== 'validationShare' && name !== 'networks').sort();
+  return [...new Set(runs.flatMap(({ run }) => Object.keys(run.config.overrides ?? {})))]
+    .filter(name => name !== 'validationShare' && name !== 'networks')
+    .sort();
 }
 
-function keptOf(run: Run['run'], history: Run['history'], words: (kept: Run['history'][number]) => string | false): string | undefined {
+function keptOf(
+  run: Run['run'],
+  history: Run['history'],
+  words: (kept: Run['history'][number]) => string | false,
+): string | undefined {
   const kept = keptEpoch(history, run);
   return (kept && words(kept)) || undefined;
 }

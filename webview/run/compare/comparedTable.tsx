@@ -21,19 +21,30 @@ export function ComparedTable({ runs, onlyDiffering, onOnlyDiffering }: Compared
       <h2 id="compared">Runs side by side</h2>
       <div class="chart-controls">
         <label class="control">
-          <input type="checkbox" checked={onlyDiffering} data-testid="only-differing" onChange={event => onOnlyDiffering(event.currentTarget.checked)} />
+          <input
+            type="checkbox"
+            checked={onlyDiffering}
+            data-testid="only-differing"
+            onChange={event => onOnlyDiffering(event.currentTarget.checked)}
+          />
           Only what differs
         </label>
         <span class="muted">≠ marks what differs.</span>
       </div>
-      {caution !== undefined && <p class="notice" data-testid="validation-caution">{caution}</p>}
+      {caution !== undefined && (
+        <p class="notice" data-testid="validation-caution">
+          {caution}
+        </p>
+      )}
       <div class="scroll-x compared" role="region" aria-label="Settings and results" tabIndex={0}>
         <table class="numbers">
           <thead>
             <tr>
               <td />
               {runs.map(({ id, name, slot }) => (
-                <th key={id} scope="col"><Swatch {...runStyle(slot)} dashed={false} /> {name}</th>
+                <th key={id} scope="col">
+                  <Swatch {...runStyle(slot)} dashed={false} /> {name}
+                </th>
               ))}
             </tr>
           </thead>
@@ -41,16 +52,30 @@ export function ComparedTable({ runs, onlyDiffering, onOnlyDiffering }: Compared
             const shown = onlyDiffering ? rows.filter(({ differs }) => differs) : rows;
             return (
               <tbody key={title}>
-                <tr class="compared-group"><th scope="rowgroup" colSpan={runs.length + 1}>{title}</th></tr>
-                {shown.length === 0 && <tr><td colSpan={runs.length + 1} class="muted">The same for all.</td></tr>}
+                <tr class="compared-group">
+                  <th scope="rowgroup" colSpan={runs.length + 1}>
+                    {title}
+                  </th>
+                </tr>
+                {shown.length === 0 && (
+                  <tr>
+                    <td colSpan={runs.length + 1} class="muted">
+                      The same for all.
+                    </td>
+                  </tr>
+                )}
                 {shown.map(({ label, values, differs }) => (
                   <tr key={label} class={differs ? 'differs' : ''}>
                     <th scope="row">
-                      <span class="differs-mark" aria-hidden="true">{differs ? '≠' : ''}</span>
+                      <span class="differs-mark" aria-hidden="true">
+                        {differs ? '≠' : ''}
+                      </span>
                       {label}
                       {differs && <span class="hidden-text">, differs</span>}
                     </th>
-                    {values.map((value, i) => <td key={runs[i]!.id}>{value}</td>)}
+                    {values.map((value, i) => (
+                      <td key={runs[i]!.id}>{value}</td>
+                    ))}
                   </tr>
                 ))}
               </tbody>

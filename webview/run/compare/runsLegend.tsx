@@ -22,7 +22,13 @@ export function RunsLegend({ runs, onRemove }: RunsLegendProps): JSX.Element {
               <span class="muted">this run</span>
             </span>
           ) : (
-            <button type="button" class="run-entry" title={`Take ${name} out of the comparison`} aria-label={`Take ${name} out of the comparison`} onClick={() => onRemove(id)}>
+            <button
+              type="button"
+              class="run-entry"
+              title={`Take ${name} out of the comparison`}
+              aria-label={`Take ${name} out of the comparison`}
+              onClick={() => onRemove(id)}
+            >
               <Swatch {...runStyle(slot)} dashed={false} />
               <span class="run-name">{name}</span>
               <span aria-hidden="true">×</span>

@@ -20,7 +20,10 @@ interface ComparedRunsSource {
 }
 
 /** Reads compared runs, and again whenever they may have changed. */
-export function useComparedRuns(ids: readonly string[], { read, version, onGone }: ComparedRunsSource): ComparedRunsState {
+export function useComparedRuns(
+  ids: readonly string[],
+  { read, version, onGone }: ComparedRunsSource,
+): ComparedRunsState {
   const [state, setState] = useState<ComparedRunsState>({ runs: [], failure: undefined });
   const names = useRef(new Map<string, string>());
   const wanted = ids.join('/');
@@ -36,7 +39,11 @@ export function useComparedRuns(ids: readonly string[], { read, version, onGone 
         for (const run of runs) names.current.set(run.id, fullName(run));
         setState({ runs, failure: undefined });
         const gone = ids.filter(id => !runs.some(run => run.id === id));
-        if (gone.length > 0) onGone(gone, gone.map(id => names.current.get(id) ?? id));
+        if (gone.length > 0)
+          onGone(
+            gone,
+            gone.map(id => names.current.get(id) ?? id),
+          );
       },
       (error: unknown) => {
         if (isLast) setState(known => ({ ...known, failure: sentenceOf(error) }));

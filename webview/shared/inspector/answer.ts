@@ -34,7 +34,8 @@ export function useAnswer<T>(ask: (() => Promise<T>) | undefined, key: string): 
       ask().then(
         value => settle({ state: 'there', value }),
         (error: unknown) => {
-          if (!(error instanceof DigitsError && error.code === 'cancelled')) return settle({ state: 'failed', sentence: sentenceOf(error), tryAgain });
+          if (!(error instanceof DigitsError && error.code === 'cancelled'))
+            return settle({ state: 'failed', sentence: sentenceOf(error), tryAgain });
           if (wanted) timer = setTimeout(start, AGAIN);
         },
       );

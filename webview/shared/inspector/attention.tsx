@@ -26,14 +26,26 @@ export function Attention({ answer, classes, opacity, onOpacity }: AttentionProp
   return (
     <div class="attention">
       <div class="attention-scale numbers">
-        <span>p({name}) rises by {most}</span>
+        <span>
+          p({name}) rises by {most}
+        </span>
         <AttentionLegend opacity={opacity / 100} />
         <span>falls by {most}</span>
       </div>
-      <p class="numbers" role="status" data-testid="attention-words">{attentionWords(map, name)}</p>
+      <p class="numbers" role="status" data-testid="attention-words">
+        {attentionWords(map, name)}
+      </p>
       <label class="attention-opacity">
         <span>Opacity</span>
-        <input type="range" min={10} max={100} step={10} value={opacity} aria-valuetext={`${opacity} %`} onInput={event => onOpacity(Number(event.currentTarget.value))} />
+        <input
+          type="range"
+          min={10}
+          max={100}
+          step={10}
+          value={opacity}
+          aria-valuetext={`${opacity} %`}
+          onInput={event => onOpacity(Number(event.currentTarget.value))}
+        />
       </label>
       <EngineNote engine={engine} />
     </div>

@@ -29,7 +29,17 @@ export function AttentionCanvas({ map, scale, ratio, opacity }: AttentionCanvasP
       context.fillRect((index % grid.cells) * size, Math.floor(index / grid.cells) * size, size, size);
     });
   }, [map, width, opacity]);
-  return <canvas ref={canvas} class="attention-map" data-testid="attention-map" aria-hidden="true" width={width} height={width} style={{ width: `${width / ratio}px`, height: `${width / ratio}px` }} />;
+  return (
+    <canvas
+      ref={canvas}
+      class="attention-map"
+      data-testid="attention-map"
+      aria-hidden="true"
+      width={width}
+      height={width}
+      style={{ width: `${width / ratio}px`, height: `${width / ratio}px` }}
+    />
+  );
 }
 
 const LEGEND_STEPS = 41;

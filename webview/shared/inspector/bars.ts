@@ -19,7 +19,10 @@ const MOST_BARS = 12;
 const TOP_BARS = 10;
 
 /** The bars of an image: all classes in their order, or of many the most probable ones, and always the true class. */
-export function bars({ label, predicted, probabilities }: Judged, all = probabilities.length <= MOST_BARS): readonly Bar[] {
+export function bars(
+  { label, predicted, probabilities }: Judged,
+  all = probabilities.length <= MOST_BARS,
+): readonly Bar[] {
   const known = Array.from(probabilities, (value, index): Bar => ({
     index,
     probability: value,

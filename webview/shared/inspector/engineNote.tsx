@@ -4,5 +4,9 @@ import type { EngineInfo } from '../../../src/core/run/runRecord';
 /** Says that answers are slower than they could be, and why; nothing where they are not. */
 export function EngineNote({ engine }: { readonly engine: EngineInfo }): JSX.Element | null {
   if (engine.name !== 'portable') return null;
-  return <p class="muted" data-testid="engine-note">The portable engine answers, which is slower.{engine.note === undefined ? '' : ` ${engine.note}`}</p>;
+  return (
+    <p class="muted" data-testid="engine-note">
+      The portable engine answers, which is slower.{engine.note === undefined ? '' : ` ${engine.note}`}
+    </p>
+  );
 }

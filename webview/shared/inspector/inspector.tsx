@@ -94,14 +94,49 @@ export function Inspector(props: InspectorProps): JSX.Element {
   const map = attention.state === 'there' ? attention.value.value : undefined;
   const predicted = judged && classes[judged.predicted];
   return (
-    <section ref={panel} class="inspector" tabIndex={-1} aria-label={props.label} data-testid="inspector" onKeyDown={onKeyDown}>
+    <section
+      ref={panel}
+      class="inspector"
+      tabIndex={-1}
+      aria-label={props.label}
+      data-testid="inspector"
+      onKeyDown={onKeyDown}
+    >
       <div class="inspector-title">
         <Heading aria-live="polite">Row {count(row)}</Heading>
-        <span class="inspector-file muted" title={props.file}>{props.file}</span>
+        <span class="inspector-file muted" title={props.file}>
+          {props.file}
+        </span>
         <span class="muted numbers">{props.position}</span>
-        <vscode-button appearance="icon" disabled={props.first} aria-label="Previous" title="Previous (←)" data-testid="previous" onClick={() => props.onStep(-1)}>‹</vscode-button>
-        <vscode-button appearance="icon" disabled={props.last} aria-label="Next" title="Next (→)" data-testid="next" onClick={() => props.onStep(1)}>›</vscode-button>
-        <vscode-button appearance="icon" aria-label="Close" title="Close (Escape)" data-testid="inspector-close" onClick={props.onClose}>✕</vscode-button>
+        <vscode-button
+          appearance="icon"
+          disabled={props.first}
+          aria-label="Previous"
+          title="Previous (←)"
+          data-testid="previous"
+          onClick={() => props.onStep(-1)}
+        >
+          ‹
+        </vscode-button>
+        <vscode-button
+          appearance="icon"
+          disabled={props.last}
+          aria-label="Next"
+          title="Next (→)"
+          data-testid="next"
+          onClick={() => props.onStep(1)}
+        >
+          ›
+        </vscode-button>
+        <vscode-button
+          appearance="icon"
+          aria-label="Close"
+          title="Close (Escape)"
+          data-testid="inspector-close"
+          onClick={props.onClose}
+        >
+          ✕
+        </vscode-button>
       </div>
       <Judgement truth={truth} predicted={predicted} />
       {props.noImage ?? (
@@ -117,10 +152,20 @@ export function Inspector(props: InspectorProps): JSX.Element {
       )}
       {questions && (
         <>
-          <vscode-button appearance="secondary" aria-pressed={settings.attention ? 'true' : 'false'} data-testid="attention-toggle" onClick={() => toggle('occlusion', { attention: !settings.attention })}>
+          <vscode-button
+            appearance="secondary"
+            aria-pressed={settings.attention ? 'true' : 'false'}
+            data-testid="attention-toggle"
+            onClick={() => toggle('occlusion', { attention: !settings.attention })}
+          >
             What the Network Looked At
           </vscode-button>
-          <Attention answer={attention} classes={classes} opacity={settings.opacity} onOpacity={opacity => change({ opacity })} />
+          <Attention
+            answer={attention}
+            classes={classes}
+            opacity={settings.opacity}
+            onOpacity={opacity => change({ opacity })}
+          />
         </>
       )}
       {judged && <ProbabilityBars judged={judged} classes={classes} />}
@@ -128,29 +173,65 @@ export function Inspector(props: InspectorProps): JSX.Element {
       <div class="buttons">{props.actions(act)}</div>
       {questions && (
         <>
-          <vscode-button appearance="secondary" aria-pressed={settings.neighbours ? 'true' : 'false'} data-testid="neighbours-toggle" onClick={() => toggle('neighbours', { neighbours: !settings.neighbours })}>
+          <vscode-button
+            appearance="secondary"
+            aria-pressed={settings.neighbours ? 'true' : 'false'}
+            data-testid="neighbours-toggle"
+            onClick={() => toggle('neighbours', { neighbours: !settings.neighbours })}
+          >
             Nearest Training Images
           </vscode-button>
-          <NeighbourList answer={neighbours} side={side} fullInk={props.fullInk} invert={props.invert ?? false} onReveal={found => act(() => questions.revealTraining(found))} />
+          <NeighbourList
+            answer={neighbours}
+            side={side}
+            fullInk={props.fullInk}
+            invert={props.invert ?? false}
+            onReveal={found => act(() => questions.revealTraining(found))}
+          />
         </>
       )}
-      {failure?.row === row && <p class="notice notice-error" role="alert" data-testid="reveal-failure">{failure.sentence}</p>}
+      {failure?.row === row && (
+        <p class="notice notice-error" role="alert" data-testid="reveal-failure">
+          {failure.sentence}
+        </p>
+      )}
     </section>
   );
 }
 
 /** What the image is, and what the network takes it for. */
-function Judgement({ truth, predicted }: { readonly truth: number | undefined; readonly predicted: number | undefined }): JSX.Element | null {
+function Judgement({
+  truth,
+  predicted,
+}: {
+  readonly truth: number | undefined;
+  readonly predicted: number | undefined;
+}): JSX.Element | null {
   if (truth === undefined && predicted === undefined) return null;
-  if (predicted === undefined) return <p data-testid="judgement">label <strong>{truth}</strong></p>;
-  if (truth === undefined) return <p data-testid="judgement">predicted <strong>{predicted}</strong></p>;
+  if (predicted === undefined)
+    return (
+      <p data-testid="judgement">
+        label <strong>{truth}</strong>
+      </p>
+    );
+  if (truth === undefined)
+    return (
+      <p data-testid="judgement">
+        predicted <strong>{predicted}</strong>
+      </p>
+    );
   return (
     <p data-testid="judgement">
-      true <strong>{truth}</strong> → predicted <strong>{predicted}</strong>{truth === predicted && ', which is right'}
+      true <strong>{truth}</strong> → predicted <strong>{predicted}</strong>
+      {truth === predicted && ', which is right'}
     </p>
   );
 }
 
 function imageWords(row: number, truth: number | undefined, predicted: number | undefined): string {
-  return [`Row ${count(row)}`, ...(truth === undefined ? [] : [`true ${truth}`]), ...(predicted === undefined ? [] : [`predicted ${predicted}`])].join(', ');
+  return [
+    `Row ${count(row)}`,
+    ...(truth === undefined ? [] : [`true ${truth}`]),
+    ...(predicted === undefined ? [] : [`predicted ${predicted}`]),
+  ].join(', ');
 }

@@ -44,7 +44,9 @@ export function NeighbourList({ answer, side, fullInk, invert, onReveal }: Neigh
   const area = side ** 2;
   return (
     <div class="neighbours" data-testid="neighbours">
-      <p class="numbers" role="status">{labelWords(value.labels)}</p>
+      <p class="numbers" role="status">
+        {labelWords(value.labels)}
+      </p>
       <ul class="neighbour-list numbers" aria-label="Nearest training images">
         {Array.from(value.rows, (row, i) => (
           <li key={row}>
@@ -52,7 +54,13 @@ export function NeighbourList({ answer, side, fullInk, invert, onReveal }: Neigh
               <span class="hidden-text">{`Label ${value.labels[i]!}, row ${count(row)}, distance ${distance(value.distances[i]!)}: reveal in preview`}</span>
               {/* The same, shorter. */}
               <span class="tile-content" aria-hidden="true">
-                <DigitCanvas digits={[{ pixels: value.pixels.subarray(i * area, (i + 1) * area), fullInk }]} side={side} scale={scale} ratio={ratio} invert={invert} />
+                <DigitCanvas
+                  digits={[{ pixels: value.pixels.subarray(i * area, (i + 1) * area), fullInk }]}
+                  side={side}
+                  scale={scale}
+                  ratio={ratio}
+                  invert={invert}
+                />
                 <strong>{value.labels[i]}</strong>
                 <span>{distance(value.distances[i]!)}</span>
                 <span class="muted">row {count(row)}</span>

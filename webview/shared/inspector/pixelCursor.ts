@@ -10,7 +10,9 @@ export function movePixel(key: string, ctrl: boolean, from: Pixel | undefined, s
   const last = side - 1;
   const { row, column } = from ?? { row: middle, column: middle };
   const to = (nextRow: number, nextColumn: number): Pixel =>
-    from ? { row: Math.min(last, Math.max(0, nextRow)), column: Math.min(last, Math.max(0, nextColumn)) } : { row, column };
+    from
+      ? { row: Math.min(last, Math.max(0, nextRow)), column: Math.min(last, Math.max(0, nextColumn)) }
+      : { row, column };
   switch (key) {
     case 'ArrowLeft':
       return to(row, ctrl ? 0 : column - 1);

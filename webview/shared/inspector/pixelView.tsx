@@ -39,7 +39,12 @@ export function PixelView({ digit, side, invert, label, map, mapName, opacity }:
   };
   const pixelUnder = (event: PointerEvent & { readonly currentTarget: HTMLElement }): Pixel | undefined => {
     const box = event.currentTarget.getBoundingClientRect();
-    return pixelAt(event.clientX - box.left - event.currentTarget.clientLeft, event.clientY - box.top - event.currentTarget.clientTop, width, side);
+    return pixelAt(
+      event.clientX - box.left - event.currentTarget.clientLeft,
+      event.clientY - box.top - event.currentTarget.clientTop,
+      width,
+      side,
+    );
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.metaKey || event.shiftKey) return;
@@ -71,12 +76,26 @@ export function PixelView({ digit, side, invert, label, map, mapName, opacity }:
       >
         <DigitCanvas digits={[digit]} side={side} scale={scale} ratio={ratio} invert={invert} />
         {map && <AttentionCanvas map={map} scale={scale} ratio={ratio} opacity={opacity} />}
-        {shown && <span class="pixel-cursor" style={{ left: `${shown.column * pixel}px`, top: `${shown.row * pixel}px`, width: `${pixel}px`, height: `${pixel}px` }} />}
+        {shown && (
+          <span
+            class="pixel-cursor"
+            style={{
+              left: `${shown.column * pixel}px`,
+              top: `${shown.row * pixel}px`,
+              width: `${pixel}px`,
+              height: `${pixel}px`,
+            }}
+          />
+        )}
       </div>
       <p class="pixel-readout muted numbers" data-testid="pixel-readout">
-        {shown ? wordsOf(shown).replace(/^./, first => first.toUpperCase()) : 'Point at a pixel for its value, or focus the image and press an arrow key.'}
+        {shown
+          ? wordsOf(shown).replace(/^./, first => first.toUpperCase())
+          : 'Point at a pixel for its value, or focus the image and press an arrow key.'}
       </p>
-      <p class="hidden-text" role="status">{announced}</p>
+      <p class="hidden-text" role="status">
+        {announced}
+      </p>
     </>
   );
 }

@@ -4,7 +4,13 @@ import { probability } from '../probability';
 import { bars, type Judged } from './bars';
 
 /** The probability of each class, as a bar and a number; of many classes the most probable ones first. */
-export function ProbabilityBars({ judged, classes }: { readonly judged: Judged; readonly classes: readonly number[] }): JSX.Element {
+export function ProbabilityBars({
+  judged,
+  classes,
+}: {
+  readonly judged: Judged;
+  readonly classes: readonly number[];
+}): JSX.Element {
   const [all, setAll] = useState(false);
   const shown = bars(judged, all || undefined);
   return (
@@ -13,13 +19,19 @@ export function ProbabilityBars({ judged, classes }: { readonly judged: Judged; 
         {shown.map(({ index, probability: value, role }) => (
           <li key={index} class={role ? `is-${role}` : ''}>
             <strong>{classes[index]}</strong>
-            <span class="probability-bar" aria-hidden="true"><span style={{ width: `${(value || 0) * 100}%` }} /></span>
+            <span class="probability-bar" aria-hidden="true">
+              <span style={{ width: `${(value || 0) * 100}%` }} />
+            </span>
             <span class="probability-number">{probability(value)}</span>
             <span class="role">{role}</span>
           </li>
         ))}
       </ul>
-      {shown.length < classes.length && <vscode-button appearance="secondary" onClick={() => setAll(true)}>Show All {classes.length} Classes</vscode-button>}
+      {shown.length < classes.length && (
+        <vscode-button appearance="secondary" onClick={() => setAll(true)}>
+          Show All {classes.length} Classes
+        </vscode-button>
+      )}
     </>
   );
 }

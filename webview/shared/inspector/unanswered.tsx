@@ -15,12 +15,18 @@ export function Unanswered({ answer, waiting, children }: UnansweredProps): JSX.
     case 'unasked':
       return null;
     case 'waiting':
-      return <div class="unanswered muted" aria-busy="true">{children ?? <p>{waiting}</p>}</div>;
+      return (
+        <div class="unanswered muted" aria-busy="true">
+          {children ?? <p>{waiting}</p>}
+        </div>
+      );
     case 'failed':
       return (
         <div class="notice notice-error" role="alert" data-testid="unanswered">
           <span>{answer.sentence}</span>
-          <vscode-button appearance="secondary" onClick={answer.tryAgain}>Try Again</vscode-button>
+          <vscode-button appearance="secondary" onClick={answer.tryAgain}>
+            Try Again
+          </vscode-button>
         </div>
       );
   }

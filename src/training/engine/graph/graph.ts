@@ -48,7 +48,14 @@ export class Graph {
   /** A tensor that lasts from run to run, once {@link assign} has given it its elements. */
   variable(shape: readonly number[]): GraphTensor {
     const name = `variable_${this.nodes.length}`;
-    const { name: handle } = this.add('VarHandleOp', [], { dtype: float, shape: { shape }, shared_name: { text: name } }, [[]], [], name)[0]!;
+    const { name: handle } = this.add(
+      'VarHandleOp',
+      [],
+      { dtype: float, shape: { shape }, shared_name: { text: name } },
+      [[]],
+      [],
+      name,
+    )[0]!;
     return { name: handle, shape };
   }
 
@@ -70,14 +77,26 @@ export class Graph {
   }
 
   /** A tensor that is the same in every run. */
-  constant(values: readonly number[], type: 'float' | 'int32', shape: readonly number[] = [values.length]): GraphTensor {
+  constant(
+    values: readonly number[],
+    type: 'float' | 'int32',
+    shape: readonly number[] = [values.length],
+  ): GraphTensor {
     const content = type === 'float' ? Float32Array.from(values) : Int32Array.from(values);
-    const elements = new Message().number(1, types[type]).bytes(2, shapeOf(shape)).bytes(4, new Uint8Array(content.buffer));
+    const elements = new Message()
+      .number(1, types[type])
+      .bytes(2, shapeOf(shape))
+      .bytes(4, new Uint8Array(content.buffer));
     return this.add('Const', [], { dtype: { type }, value: { elements } }, [shape])[0]!;
   }
 
   /** An operation with one output of this shape. */
-  one(operation: string, inputs: readonly GraphTensor[], attributes: Readonly<Record<string, Attribute>>, shape: readonly number[]): GraphTensor {
+  one(
+    operation: string,
+    inputs: readonly GraphTensor[],
+    attributes: Readonly<Record<string, Attribute>>,
+    shape: readonly number[],
+  ): GraphTensor {
     return this.add(operation, inputs, attributes, [shape])[0]!;
   }
 
@@ -87,13 +106,20 @@ export class Graph {
   }
 
   /** An operation with outputs of these shapes. */
-  several(operation: string, inputs: readonly GraphTensor[], attributes: Readonly<Record<string, Attribute>>, shapes: readonly (readonly number[])[]): GraphTensor[] {
+  several(
+    operation: string,
+    inputs: readonly GraphTensor[],
+    attributes: Readonly<Record<string, Attribute>>,
+    shapes: readonly (readonly number[])[],
+  ): GraphTensor[] {
     return this.add(operation, inputs, attributes, shapes);
   }
 
   /** The graph as a SavedModel's `saved_model.pb` (saved_model.proto, meta_graph.proto, graph.proto). */
   savedModel(): Uint8Array {
-    const definition = this.nodes.reduce((graph, node) => graph.bytes(1, node), new Message()).bytes(4, new Message().number(1, graphVersion));
+    const definition = this.nodes
+      .reduce((graph, node) => graph.bytes(1, node), new Message())
+      .bytes(4, new Message().number(1, graphVersion));
     const metaGraph = new Message().bytes(1, new Message().bytes(4, graphTag)).bytes(2, definition);
     return new Message().number(1, 1).bytes(2, metaGraph).encoded();
   }
@@ -109,7 +135,8 @@ export class Graph {
     const node = new Message().bytes(1, name).bytes(2, operation);
     for (const input of inputs) node.bytes(3, input.name);
     for (const other of after) node.bytes(3, `^${other}`);
-    for (const [key, attribute] of Object.entries(attributes)) node.bytes(5, new Message().bytes(1, key).bytes(2, encode(attribute)));
+    for (const [key, attribute] of Object.entries(attributes))
+      node.bytes(5, new Message().bytes(1, key).bytes(2, encode(attribute)));
     this.nodes.push(node);
     return shapes.map((outputShape, i) => ({ name: `${name}:${i}`, shape: outputShape }));
   }
@@ -130,5 +157,8 @@ function encode(attribute: Attribute): Message {
   if ('flag' in attribute) return message.number(5, Number(attribute.flag));
   if ('shape' in attribute) return message.bytes(7, shapeOf(attribute.shape));
   if ('elements' in attribute) return message.bytes(8, attribute.elements);
-  return message.bytes(1, attribute.wholes.reduce((list, value) => list.number(3, value), new Message()));
+  return message.bytes(
+    1,
+    attribute.wholes.reduce((list, value) => list.number(3, value), new Message()),
+  );
 }

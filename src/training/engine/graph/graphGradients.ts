@@ -23,7 +23,10 @@ export class GraphGradients implements GradientFinder {
   }
 
   find(weights: Float32Array, images: Float32Array, classes: Int32Array, seed: readonly [number, number]): Gradients {
-    const feeds = [{ name: 'weights', shape: [weights.length], values: weights }, ...batchFeeds(this.plan, images, classes, seed)];
+    const feeds = [
+      { name: 'weights', shape: [weights.length], values: weights },
+      ...batchFeeds(this.plan, images, classes, seed),
+    ];
     const [gradients, logits] = this.session.run(feeds, ['gradients', 'logits']) as [Float32Array, Float32Array];
     return { gradients, ...score(logits, classes) };
   }

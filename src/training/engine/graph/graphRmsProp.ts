@@ -16,7 +16,12 @@ export class GraphRmsProp implements ResidentTraining {
   }
 
   /** Builds the graph of a step, which begins where `state` is. */
-  static make(binding: TFJSBinding, plan: StepPlan, { decay, epsilon }: Extract<OptimizerSpec, { readonly type: 'rmsProp' }>, state: ResidentState): GraphRmsProp {
+  static make(
+    binding: TFJSBinding,
+    plan: StepPlan,
+    { decay, epsilon }: Extract<OptimizerSpec, { readonly type: 'rmsProp' }>,
+    state: ResidentState,
+  ): GraphRmsProp {
     const graph = new Graph();
     const number = (value: number): GraphTensor => graph.constant([value], 'float', []);
     const variables = (): GraphTensor[] => plan.tensors.map(({ shape }) => graph.variable(shape));
@@ -24,24 +29,73 @@ export class GraphRmsProp implements ResidentTraining {
 
     // Without momentum an operation of its own takes what is kept for it anew each step.
     const settings = [graph.input('rate', 'float', []), number(decay), number(0), number(epsilon)];
-    const gradients = stepGraph(graph, plan, weights.map(weight => graph.read(weight)));
-    const moved = gradients.map((gradient, i) => graph.effect('ResourceApplyRMSProp', [weights[i]!, squares[i]!, momenta[i]!, ...settings, gradient], { T: float }));
+    const gradients = stepGraph(
+      graph,
+      plan,
+      weights.map(weight => graph.read(weight)),
+    );
+    const moved = gradients.map((gradient, i) =>
+      graph.effect('ResourceApplyRMSProp', [weights[i]!, squares[i]!, momenta[i]!, ...settings, gradient], {
+        T: float,
+      }),
+    );
     graph.output('moved', number(1), moved);
 
-    const begin = (['weights', 'squares'] as const).map(name => split(graph, graph.input(`first_${name}`, 'float', [state[name].length]), plan));
-    const assigned = [weights, squares].flatMap((all, i) => all.map((variable, j) => graph.assign(variable, begin[i]![j]!)));
-    const zeroed = momenta.map(momentum => graph.assign(momentum, graph.one('Fill', [graph.constant(momentum.shape, 'int32'), number(0)], { T: float, index_type: { type: 'int32' } }, momentum.shape)));
+    const begin = (['weights', 'squares'] as const).map(name =>
+      split(graph, graph.input(`first_${name}`, 'float', [state[name].length]), plan),
+    );
+    const assigned = [weights, squares].flatMap((all, i) =>
+      all.map((variable, j) => graph.assign(variable, begin[i]![j]!)),
+    );
+    const zeroed = momenta.map(momentum =>
+      graph.assign(
+        momentum,
+        graph.one(
+          'Fill',
+          [graph.constant(momentum.shape, 'int32'), number(0)],
+          { T: float, index_type: { type: 'int32' } },
+          momentum.shape,
+        ),
+      ),
+    );
     graph.output('begun', number(1), [...assigned, ...zeroed]);
-    graph.output('weights', joined(graph, weights.map(weight => graph.read(weight))));
-    graph.output('squares', joined(graph, squares.map(square => graph.read(square))));
+    graph.output(
+      'weights',
+      joined(
+        graph,
+        weights.map(weight => graph.read(weight)),
+      ),
+    );
+    graph.output(
+      'squares',
+      joined(
+        graph,
+        squares.map(square => graph.read(square)),
+      ),
+    );
 
     const session = GraphSession.load(binding, graph);
-    session.run((['weights', 'squares'] as const).map(name => ({ name: `first_${name}`, shape: [state[name].length], values: state[name] })), ['begun']);
+    session.run(
+      (['weights', 'squares'] as const).map(name => ({
+        name: `first_${name}`,
+        shape: [state[name].length],
+        values: state[name],
+      })),
+      ['begun'],
+    );
     return new GraphRmsProp(plan, session);
   }
 
-  step(images: Float32Array, classes: Int32Array, seed: readonly [number, number], rate: number): ReturnType<ResidentTraining['step']> {
-    const feeds = [{ name: 'rate', shape: [], values: Float32Array.of(rate) }, ...batchFeeds(this.plan, images, classes, seed)];
+  step(
+    images: Float32Array,
+    classes: Int32Array,
+    seed: readonly [number, number],
+    rate: number,
+  ): ReturnType<ResidentTraining['step']> {
+    const feeds = [
+      { name: 'rate', shape: [], values: Float32Array.of(rate) },
+      ...batchFeeds(this.plan, images, classes, seed),
+    ];
     const [logits] = this.session.run(feeds, ['logits', 'moved']) as [Float32Array];
     return score(logits, classes);
   }

@@ -24,7 +24,9 @@ export class GraphSession {
   /** Makes a graph ready to run. tfjs-node reads it from a folder alone: one of TensorFlow's own file system, in the memory of this process. */
   static load(binding: TFJSBinding, graph: Graph): GraphSession {
     const folder = `ram://digits-${++made}`;
-    const texts = [`${folder}/saved_model.pb`, graph.savedModel()].map(text => binding.createTensor([], binding.TF_STRING, [Buffer.from(text as Uint8Array)]));
+    const texts = [`${folder}/saved_model.pb`, graph.savedModel()].map(text =>
+      binding.createTensor([], binding.TF_STRING, [Buffer.from(text as Uint8Array)]),
+    );
     binding.executeOp('WriteFile', [], texts, 0);
     for (const text of texts) binding.deleteTensor(text);
     return new GraphSession(binding, binding.loadSavedModel(folder, graphTag));
@@ -34,7 +36,9 @@ export class GraphSession {
   run(feeds: readonly Feed[], outputs: readonly string[]): Float32Array[] {
     const named = (names: readonly string[]): string => names.map(name => `${name}:0`).join();
     const { binding } = this;
-    const ids = feeds.map(({ shape, values }) => binding.createTensor([...shape], values instanceof Float32Array ? binding.TF_FLOAT : binding.TF_INT32, values));
+    const ids = feeds.map(({ shape, values }) =>
+      binding.createTensor([...shape], values instanceof Float32Array ? binding.TF_FLOAT : binding.TF_INT32, values),
+    );
     try {
       return binding.runSavedModel(this.id, ids, named(feeds.map(({ name }) => name)), named(outputs)).map(({ id }) => {
         const values = binding.tensorDataSync(id) as Float32Array;

@@ -9,7 +9,11 @@ import type { Feed } from './session';
  * Adds a pass over a batch, which is given by {@link batchFeeds}. Its output "logits" is what the network says; the gradients
  * are one a tensor of the plan, in the same order.
  */
-export function stepGraph(graph: Graph, { layers, side, images: n }: StepPlan, weights: readonly GraphTensor[]): readonly GraphTensor[] {
+export function stepGraph(
+  graph: Graph,
+  { layers, side, images: n }: StepPlan,
+  weights: readonly GraphTensor[],
+): readonly GraphTensor[] {
   const { logits, gradients } = chainGradients(graphKernels(graph, graph.input('seed', 'int32', [2])), layers, {
     images: graph.input('images', 'float', [n, side, side, 1]),
     targets: graph.input('targets', 'float', [n, classesOf(layers)]),
@@ -20,7 +24,12 @@ export function stepGraph(graph: Graph, { layers, side, images: n }: StepPlan, w
 }
 
 /** What a pass is given beside the weights. */
-export function batchFeeds({ layers, side, labelSmoothing }: StepPlan, images: Float32Array, classes: Int32Array, seed: readonly [number, number]): Feed[] {
+export function batchFeeds(
+  { layers, side, labelSmoothing }: StepPlan,
+  images: Float32Array,
+  classes: Int32Array,
+  seed: readonly [number, number],
+): Feed[] {
   const n = classes.length;
   const count = classesOf(layers);
   return [
@@ -39,13 +48,25 @@ export function sizesOf({ tensors }: StepPlan): number[] {
 export function split(graph: Graph, all: GraphTensor, plan: StepPlan): GraphTensor[] {
   const sizes = sizesOf(plan);
   const attributes = { T: float, Tlen: int32, num_split: { whole: sizes.length } };
-  const parts = graph.several('SplitV', [all, graph.constant(sizes, 'int32'), graph.constant([0], 'int32', [])], attributes, sizes.map(size => [size]));
+  const parts = graph.several(
+    'SplitV',
+    [all, graph.constant(sizes, 'int32'), graph.constant([0], 'int32', [])],
+    attributes,
+    sizes.map(size => [size]),
+  );
   return parts.map((part, i) => graph.reshape(part, plan.tensors[i]!.shape));
 }
 
 /** All elements of these tensors, one after the other. */
 export function joined(graph: Graph, tensors: readonly GraphTensor[]): GraphTensor {
-  const flat = tensors.map(tensor => graph.reshape(tensor, [tensor.shape.reduce((product, size) => product * size, 1)]));
+  const flat = tensors.map(tensor =>
+    graph.reshape(tensor, [tensor.shape.reduce((product, size) => product * size, 1)]),
+  );
   const total = flat.reduce((sum, { shape }) => sum + shape[0]!, 0);
-  return graph.one('ConcatV2', [...flat, graph.constant([0], 'int32', [])], { T: float, Tidx: int32, N: { whole: flat.length } }, [total]);
+  return graph.one(
+    'ConcatV2',
+    [...flat, graph.constant([0], 'int32', [])],
+    { T: float, Tidx: int32, N: { whole: flat.length } },
+    [total],
+  );
 }

@@ -72,7 +72,11 @@ export class FunctionBody {
 }
 
 /** Compiles a function that works on this memory. */
-export function assemble(memory: WebAssembly.Memory, parameters: readonly Type[], write: (body: FunctionBody, ...parameters: Local[]) => void): (...values: number[]) => void {
+export function assemble(
+  memory: WebAssembly.Memory,
+  parameters: readonly Type[],
+  write: (body: FunctionBody, ...parameters: Local[]) => void,
+): (...values: number[]) => void {
   const body = new FunctionBody(parameters.length);
   write(body, ...parameters.map((_, index): Local => [0x20, index]));
   const section = (id: number, bytes: readonly number[]): number[] => [id, ...unsigned(bytes.length), ...bytes];
@@ -91,7 +95,9 @@ export function assemble(memory: WebAssembly.Memory, parameters: readonly Type[]
   return exports['m'] as (...values: number[]) => void;
 }
 
-const binary = (...operation: number[]) => (a: Code, b: Code): Code => [...a, ...b, ...operation];
+const binary =
+  (...operation: number[]) =>
+  (a: Code, b: Code): Code => [...a, ...b, ...operation];
 
 export const i32 = {
   of: (value: number): Code => [0x41, ...signed(value)],
@@ -124,8 +130,12 @@ export interface Lanes {
   whereEqual(a: Code, b: Code, value: Code): Code;
 }
 
-const access = (...operation: number[]) => (address: Code, offset = 0): Code => [...address, ...operation, 2, ...unsigned(offset)];
-const storing = (...operation: number[]) => (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...operation, 2, ...unsigned(offset)];
+const access =
+  (...operation: number[]) =>
+  (address: Code, offset = 0): Code => [...address, ...operation, 2, ...unsigned(offset)];
+const storing =
+  (...operation: number[]) =>
+  (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...operation, 2, ...unsigned(offset)];
 const constant = (value: number): Code => [0x43, ...new Uint8Array(Float32Array.of(value).buffer)];
 
 export const simd: Lanes = {

@@ -93,7 +93,13 @@ class Tile {
 }
 
 /** Calls `compute` for tiles that have `count` rows together. */
-function forTiles(f: FunctionBody, counter: Local, count: number, columns: Columns, compute: (tile: Tile) => void): void {
+function forTiles(
+  f: FunctionBody,
+  counter: Local,
+  count: number,
+  columns: Columns,
+  compute: (tile: Tile) => void,
+): void {
   const whole = Math.floor(count / tileRows);
   const rest = count % tileRows;
   if (whole) f.repeat(counter, i32.of(whole), () => compute(new Tile(f, tileRows, columns)));
@@ -109,7 +115,14 @@ export type InputGradient = (dy: number, panels: number, dx: number, images: num
 export function assembleConvolution(memory: WebAssembly.Memory, g: Geometry, wide: Lanes): Convolution {
   const { rowLength, rowGap, outHeight, outWidth } = lengths(g);
   return assemble(memory, ['i32', 'i32', 'i32', 'i32'], (f, x, panels, y, images) => {
-    const [block, image, row, column, kernelRow, k] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')];
+    const [block, image, row, column, kernelRow, k] = [
+      f.local('i32'),
+      f.local('i32'),
+      f.local('i32'),
+      f.local('i32'),
+      f.local('i32'),
+      f.local('i32'),
+    ];
     const [pixel, place, panel, target] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')];
 
     const compute = (tile: Tile): void => {
@@ -151,7 +164,14 @@ export function assembleConvolution(memory: WebAssembly.Memory, g: Geometry, wid
 export function assembleKernelGradient(memory: WebAssembly.Memory, g: Geometry, wide: Lanes): KernelGradient {
   const { rowLength, rowGap, outHeight, outWidth } = lengths(g);
   return assemble(memory, ['i32', 'i32', 'i32', 'i32'], (f, x, dy, gradient, images) => {
-    const [block, image, row, column, kernelRow, k] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')];
+    const [block, image, row, column, kernelRow, k] = [
+      f.local('i32'),
+      f.local('i32'),
+      f.local('i32'),
+      f.local('i32'),
+      f.local('i32'),
+      f.local('i32'),
+    ];
     const [start, pixel, dyPixel, target] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')];
 
     const compute = (tile: Tile): void => {
@@ -193,7 +213,14 @@ export function assembleKernelGradient(memory: WebAssembly.Memory, g: Geometry, 
 export function assembleInputGradient(memory: WebAssembly.Memory, g: Geometry, wide: Lanes): InputGradient {
   const { rowLength, rowGap, outHeight, outWidth } = lengths(g);
   return assemble(memory, ['i32', 'i32', 'i32', 'i32'], (f, dy, panels, dx, images) => {
-    const [block, image, row, column, kernelRow, k] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')];
+    const [block, image, row, column, kernelRow, k] = [
+      f.local('i32'),
+      f.local('i32'),
+      f.local('i32'),
+      f.local('i32'),
+      f.local('i32'),
+      f.local('i32'),
+    ];
     const [dyPixel, panel, target] = [f.local('i32'), f.local('i32'), f.local('i32')];
 
     const compute = (tile: Tile): void => {
@@ -233,7 +260,12 @@ export function assembleInputGradient(memory: WebAssembly.Memory, g: Geometry, w
 
 /** Numbers that one row of the kernel meets, those of an image row behind the last output, and the size of the output. */
 function lengths({ height, width, channels, kernelHeight, kernelWidth }: Geometry) {
-  return { rowLength: kernelWidth * channels, rowGap: (kernelWidth - 1) * channels, outHeight: height - kernelHeight + 1, outWidth: width - kernelWidth + 1 };
+  return {
+    rowLength: kernelWidth * channels,
+    rowGap: (kernelWidth - 1) * channels,
+    outHeight: height - kernelHeight + 1,
+    outWidth: width - kernelWidth + 1,
+  };
 }
 
 /** Writes the kernel as {@link assembleConvolution} reads it: block after block of filters. */
@@ -245,17 +277,30 @@ export function packKernel(kernel: Float32Array, panels: Float32Array, g: Geomet
 export function packTransposed(kernel: Float32Array, panels: Float32Array, g: Geometry, wide: Lanes): void {
   const size = g.kernelWidth * g.channels * g.filters;
   for (let row = 0; row < g.kernelHeight; row++) {
-    pack(kernel.subarray(row * size), panels.subarray(row * size), [g.filters, g.kernelWidth * g.channels], [1, g.filters], wide);
+    pack(
+      kernel.subarray(row * size),
+      panels.subarray(row * size),
+      [g.filters, g.kernelWidth * g.channels],
+      [1, g.filters],
+      wide,
+    );
   }
 }
 
 /** Writes a matrix of this size, whose rows and columns are this far apart, block after block of columns. */
-function pack(matrix: Float32Array, panels: Float32Array, [rows, columns]: [number, number], [rowStride, columnStride]: [number, number], wide: Lanes): void {
+function pack(
+  matrix: Float32Array,
+  panels: Float32Array,
+  [rows, columns]: [number, number],
+  [rowStride, columnStride]: [number, number],
+  wide: Lanes,
+): void {
   let to = 0;
   for (const { first, blocks, width } of split(columns, wide)) {
     for (let start = first; start < first + blocks * width; start += width) {
       for (let row = 0; row < rows; row++) {
-        for (let column = start; column < start + width; column++) panels[to++] = matrix[row * rowStride + column * columnStride]!;
+        for (let column = start; column < start + width; column++)
+          panels[to++] = matrix[row * rowStride + column * columnStride]!;
       }
     }
   }

@@ -1,7 +1,14 @@
 import type * as tf from '../../network/tf';
 import type { Padding } from '../../network/kernels';
 import type { Lanes } from './assembler';
-import { assembleConvolution, assembleInputGradient, assembleKernelGradient, packKernel, packTransposed, type Geometry } from './convolution';
+import {
+  assembleConvolution,
+  assembleInputGradient,
+  assembleKernelGradient,
+  packKernel,
+  packTransposed,
+  type Geometry,
+} from './convolution';
 import type { Heap } from './heap';
 
 type Shape = tf.Tensor4D['shape'];
@@ -50,10 +57,15 @@ export class Convolutions {
     this.heap.view(to, size).fill(0);
     const add = this.assembled('inputGradient', assembleInputGradient, g);
     inParts(dx.shape[0], g, (images, offset, outOffset) => add(from + outOffset, panels, to + offset, images));
-    if (padding === 'same') this.copyRows(dx, g, (inner, bordered, length, all) => all.copyWithin(inner, bordered, bordered + length));
+    if (padding === 'same')
+      this.copyRows(dx, g, (inner, bordered, length, all) => all.copyWithin(inner, bordered, bordered + length));
   }
 
-  private assembled(kind: string, make: (memory: WebAssembly.Memory, g: Geometry, wide: Lanes) => Assembled, g: Geometry): Assembled {
+  private assembled(
+    kind: string,
+    make: (memory: WebAssembly.Memory, g: Geometry, wide: Lanes) => Assembled,
+    g: Geometry,
+  ): Assembled {
     const key = [kind, ...Object.values(g)].join();
     const assembled = this.functions.get(key) ?? make(this.heap.memory, g, this.wide);
     this.functions.set(key, assembled);
@@ -79,7 +91,11 @@ export class Convolutions {
   }
 
   /** Calls `copy` for each row of images without a border with its place there and within the border, as indices of `all`. */
-  private copyRows(inner: Numbers, g: Geometry, copy: (inner: number, bordered: number, length: number, all: Float32Array) => void): void {
+  private copyRows(
+    inner: Numbers,
+    g: Geometry,
+    copy: (inner: number, bordered: number, length: number, all: Float32Array) => void,
+  ): void {
     const [images, height, width, channels] = inner.shape;
     const size = images * g.height * g.width * g.channels;
     const bordered = this.heap.scratch('bordered', size) / bytes;
@@ -89,7 +105,12 @@ export class Convolutions {
     const [top, left] = [(g.kernelHeight - 1) >> 1, (g.kernelWidth - 1) >> 1];
     for (let image = 0; image < images; image++) {
       for (let row = 0; row < height; row++) {
-        copy(first + (image * height + row) * width * channels, bordered + ((image * g.height + top + row) * g.width + left) * channels, width * channels, all);
+        copy(
+          first + (image * height + row) * width * channels,
+          bordered + ((image * g.height + top + row) * g.width + left) * channels,
+          width * channels,
+          all,
+        );
       }
     }
   }
@@ -100,9 +121,20 @@ function count(shape: Shape): number {
 }
 
 /** The convolution once the input has its border. */
-function geometry([, height, width, channels]: Shape, [kernelHeight, kernelWidth, , filters]: Shape, padding: Padding): Geometry {
+function geometry(
+  [, height, width, channels]: Shape,
+  [kernelHeight, kernelWidth, , filters]: Shape,
+  padding: Padding,
+): Geometry {
   const border = padding === 'same' ? 1 : 0;
-  return { height: height + border * (kernelHeight - 1), width: width + border * (kernelWidth - 1), channels, kernelHeight, kernelWidth, filters };
+  return {
+    height: height + border * (kernelHeight - 1),
+    width: width + border * (kernelWidth - 1),
+    channels,
+    kernelHeight,
+    kernelWidth,
+    filters,
+  };
 }
 
 /** Calls `run` for a few images at a time, with the offsets of their input and output. */
@@ -110,5 +142,6 @@ function inParts(images: number, g: Geometry, run: (images: number, offset: numb
   const inBytes = g.height * g.width * g.channels * bytes;
   const outBytes = (g.height - g.kernelHeight + 1) * (g.width - g.kernelWidth + 1) * g.filters * bytes;
   const part = Math.max(Math.floor(cachedBytes / (inBytes + outBytes)), 1);
-  for (let first = 0; first < images; first += part) run(Math.min(part, images - first), first * inBytes, first * outBytes);
+  for (let first = 0; first < images; first += part)
+    run(Math.min(part, images - first), first * inBytes, first * outBytes);
 }

@@ -17,7 +17,16 @@ function fileWith(labels: readonly number[] | undefined, rowNumbers?: readonly n
     problemCounts: { columns: 0, missing: 0, label: 0, pixel: 0, quotes: 0, text: 0 },
     missingValues: 0,
     maxPixel: 0,
-    format: { kind: 'train', delimiter: ',', columns: 5, labelColumn: 0, idColumn: undefined, firstPixel: 1, side: 2, dataOffset: 0 },
+    format: {
+      kind: 'train',
+      delimiter: ',',
+      columns: 5,
+      labelColumn: 0,
+      idColumn: undefined,
+      firstPixel: 1,
+      side: 2,
+      dataOffset: 0,
+    },
     fingerprint: '',
   };
 }
@@ -54,24 +63,51 @@ describe('checkData', () => {
     labels[700] = 55;
     labels[1500] = 55;
     labels[17] = labels[18] = labels[19] = 77;
-    const { rareLabels } = checkData(fileWith(labels, labels.map((_, at) => at + 101)), 'train.csv');
+    const { rareLabels } = checkData(
+      fileWith(
+        labels,
+        labels.map((_, at) => at + 101),
+      ),
+      'train.csv',
+    );
     expect(rareLabels).toEqual([
-      { label: 33, rows: [104], message: 'train.csv has the label 33 only once, in row 104, among 2000 images; correct it if it is a slip.' },
-      { label: 55, rows: [801, 1601], message: 'train.csv has the label 55 only in rows 801 and 1601, among 2000 images; correct it if it is a slip.' },
+      {
+        label: 33,
+        rows: [104],
+        message: 'train.csv has the label 33 only once, in row 104, among 2000 images; correct it if it is a slip.',
+      },
+      {
+        label: 55,
+        rows: [801, 1601],
+        message: 'train.csv has the label 55 only in rows 801 and 1601, among 2000 images; correct it if it is a slip.',
+      },
     ]);
   });
 
   it('does not warn where few images are usual', () => {
-    expect(checkData(fileWith([7, ...Array.from({ length: 900 }, (_, at) => at % 2)]), 'train.csv').rareLabels).toEqual([]);
+    expect(checkData(fileWith([7, ...Array.from({ length: 900 }, (_, at) => at % 2)]), 'train.csv').rareLabels).toEqual(
+      [],
+    );
     expect(checkData(fileWith(Array.from({ length: 4000 }, (_, at) => at >> 1)), 'train.csv').rareLabels).toEqual([]);
   });
 
   it('has nothing to say of labels where there are none', () => {
-    expect(checkData(fileWith(undefined), 'test.csv')).toMatchObject({ images: 3, classes: [], classCounts: [], classIndices: undefined, rareLabels: [] });
+    expect(checkData(fileWith(undefined), 'test.csv')).toMatchObject({
+      images: 3,
+      classes: [],
+      classCounts: [],
+      classIndices: undefined,
+      rareLabels: [],
+    });
   });
 
   it('counts rows with problems', () => {
-    const file = { ...fileWith([1, 2]), rowCount: 7, problemCount: 5, problemCounts: { columns: 3, missing: 2, label: 0, pixel: 0, quotes: 0, text: 0 } };
+    const file = {
+      ...fileWith([1, 2]),
+      rowCount: 7,
+      problemCount: 5,
+      problemCounts: { columns: 3, missing: 2, label: 0, pixel: 0, quotes: 0, text: 0 },
+    };
     expect(checkData(file, 'train.csv')).toMatchObject({ rows: 7, images: 2, problemCount: 5, missing: 2 });
   });
 

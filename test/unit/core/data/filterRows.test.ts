@@ -18,7 +18,12 @@ const filters: fc.Arbitrary<RowFilter> = fc.record({
 
 function labelsOf(rows: readonly Row[]): FileLabels {
   const classes = Uint16Array.from(rows, ({ label }) => (label === undefined ? UNREADABLE : known.indexOf(label)));
-  return { labels: known, counts: known.map(each => rows.filter(({ label }) => label === each).length), unreadable: 0, classes };
+  return {
+    labels: known,
+    counts: known.map(each => rows.filter(({ label }) => label === each).length),
+    unreadable: 0,
+    classes,
+  };
 }
 
 function predictionsOf(rows: readonly Row[], withLabels: boolean): RowPredictions {
@@ -32,7 +37,8 @@ function predictionsOf(rows: readonly Row[], withLabels: boolean): RowPrediction
 }
 
 function meets({ label, predicted }: Row, filter: RowFilter): boolean {
-  if (filter.label === 'unreadable' ? label !== undefined : filter.label !== undefined && label !== filter.label) return false;
+  if (filter.label === 'unreadable' ? label !== undefined : filter.label !== undefined && label !== filter.label)
+    return false;
   if (filter.predicted !== undefined && predicted !== filter.predicted) return false;
   if (filter.outcome === undefined) return true;
   return predicted !== undefined && label !== undefined && (filter.outcome === 'right') === (predicted === label);
@@ -66,8 +72,14 @@ describe('a filter of rows', () => {
     const [with_, without] = [true, false].map(withLabels => predictionsOf([], withLabels));
     expect([needsPredictions(none), needsLabels(none, undefined)]).toEqual([false, false]);
     expect([needsPredictions({ ...none, label: 3 }), needsLabels({ ...none, label: 3 }, with_)]).toEqual([false, true]);
-    expect([needsPredictions({ ...none, predicted: 3 }), needsLabels({ ...none, predicted: 3 }, without)]).toEqual([true, false]);
-    expect([needsLabels({ ...none, outcome: 'wrong' }, with_), needsLabels({ ...none, outcome: 'wrong' }, without)]).toEqual([false, true]);
+    expect([needsPredictions({ ...none, predicted: 3 }), needsLabels({ ...none, predicted: 3 }, without)]).toEqual([
+      true,
+      false,
+    ]);
+    expect([
+      needsLabels({ ...none, outcome: 'wrong' }, with_),
+      needsLabels({ ...none, outcome: 'wrong' }, without),
+    ]).toEqual([false, true]);
   });
 
   it('gives no more memory away than its rows take', () => {

@@ -3,7 +3,16 @@ import { keptEpoch, keptEpochs } from '../../../../src/core/run/keptEpoch';
 import type { EpochRecord } from '../../../../src/core/run/runRecord';
 
 function epoch(number: number, valAccuracy: number, valLoss = 0.1): EpochRecord {
-  return { epoch: number, loss: 0.2, accuracy: 0.9, valLoss, valAccuracy, learningRate: 0.001, trainSeconds: 18, seconds: 20 };
+  return {
+    epoch: number,
+    loss: 0.2,
+    accuracy: 0.9,
+    valLoss,
+    valAccuracy,
+    learningRate: 0.001,
+    trainSeconds: 18,
+    seconds: 20,
+  };
 }
 
 const best = { keeps: 'best', config: { epochs: 3 } } as const;

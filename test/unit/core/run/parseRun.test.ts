@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { parseHistory, parseRun } from '../../../../src/core/run/parseRun';
 import { runRecord } from '../../support/runRecord';
 
-const run = runRecord({ layers: [{ name: 'conv', type: 'Conv2D', outputShape: [24, 24, 8], parameters: 80 }], parameters: 1, seconds: 1 });
+const run = runRecord({
+  layers: [{ name: 'conv', type: 'Conv2D', outputShape: [24, 24, 8], parameters: 80 }],
+  parameters: 1,
+  seconds: 1,
+});
 const refused = /^FILE is no run that this version of Digits can read; train again, or update Digits\.$/;
 
-describe('a run\'s record', () => {
+describe("a run's record", () => {
   it('is taken with what a later version may have added', () => {
     const later = { ...run, mood: 'good', data: { ...run.data, colours: 3 } };
     expect(parseRun(JSON.stringify(later), 'FILE')).toEqual(later);
@@ -35,7 +39,7 @@ describe('a run\'s record', () => {
   });
 });
 
-describe('a run\'s history', () => {
+describe("a run's history", () => {
   const epoch = { epoch: 1, loss: 0.4, accuracy: 0.9, learningRate: 0.001, trainSeconds: 1, seconds: 60 };
 
   it('has the losses of a network that diverged, for which JSON has no word', () => {
@@ -44,6 +48,7 @@ describe('a run\'s history', () => {
   });
 
   it('is refused where an epoch of it is none', () => {
-    for (const bad of [null, {}, [epoch, { ...epoch, loss: '0.4' }], [null], [{ ...epoch, seconds: null }]]) expect(() => parseHistory(JSON.stringify(bad), 'FILE')).toThrow(/^FILE is damaged/);
+    for (const bad of [null, {}, [epoch, { ...epoch, loss: '0.4' }], [null], [{ ...epoch, seconds: null }]])
+      expect(() => parseHistory(JSON.stringify(bad), 'FILE')).toThrow(/^FILE is damaged/);
   });
 });

@@ -4,7 +4,10 @@ import { rowPredictions } from '../../../../src/core/run/rowPredictions';
 import { decodeSafetensors, encodeSafetensors, type TensorData } from '../../../../src/core/run/safetensors';
 import { validationView } from '../../../../src/host/run/validationView';
 
-const encode = (tensors: Readonly<Record<string, TensorData>>): Uint8Array => encodeSafetensors(Object.fromEntries(Object.entries(tensors).map(([name, data]) => [name, { shape: [data.length], data }])));
+const encode = (tensors: Readonly<Record<string, TensorData>>): Uint8Array =>
+  encodeSafetensors(
+    Object.fromEntries(Object.entries(tensors).map(([name, data]) => [name, { shape: [data.length], data }])),
+  );
 const rows = Uint32Array.of(7, 9);
 const labels = Uint16Array.of(1, 0);
 const probabilities = Float32Array.of(0.25, 0.75, 0.5, 0.5);
@@ -12,8 +15,14 @@ const probabilities = Float32Array.of(0.25, 0.75, 0.5, 0.5);
 describe('a file of predictions', () => {
   it('is read, with labels and without, and with no image at all', () => {
     expect(decodePredictions(encode({ rows, labels, probabilities }), 'FILE')).toEqual({ rows, labels, probabilities });
-    expect(decodePredictions(encode({ rows, probabilities }), 'FILE')).toEqual({ rows, labels: undefined, probabilities });
-    expect(decodePredictions(encode({ rows: new Uint32Array(), probabilities: new Float32Array() }), 'FILE').rows).toHaveLength(0);
+    expect(decodePredictions(encode({ rows, probabilities }), 'FILE')).toEqual({
+      rows,
+      labels: undefined,
+      probabilities,
+    });
+    expect(
+      decodePredictions(encode({ rows: new Uint32Array(), probabilities: new Float32Array() }), 'FILE').rows,
+    ).toHaveLength(0);
   });
 
   it.each<[string, Readonly<Record<string, TensorData>>]>([
@@ -26,16 +35,26 @@ describe('a file of predictions', () => {
     ['labels beyond the classes', { rows, labels: Uint16Array.of(1, 2), probabilities }],
     ['arrays of another kind', { rows: Float32Array.of(7, 9), probabilities }],
   ])('is refused by its name with %s', (_, tensors) => {
-    expect(() => decodePredictions(encode(tensors), 'FILE')).toThrow(/^FILE is damaged; delete this run and train again\.$/);
+    expect(() => decodePredictions(encode(tensors), 'FILE')).toThrow(
+      /^FILE is damaged; delete this run and train again\.$/,
+    );
   });
 });
 
-describe('predictions of other classes than the run\'s', () => {
+describe("predictions of other classes than the run's", () => {
   it('are refused by whoever shows them', () => {
     const predictions = { rows, labels, probabilities };
-    expect(validationView(predictions, 2)?.confusion).toEqual([[1, 0], [0, 1]]);
+    expect(validationView(predictions, 2)?.confusion).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
     expect([...rowPredictions(predictions, [4, 9]).predicted]).toEqual([9, 4]);
-    for (const show of [() => validationView(predictions, 3), () => rowPredictions(predictions, [4]), () => rowPredictions(predictions, [4, 5, 9])]) expect(show).toThrow(/^The predictions in this run's folder are not of its classes/);
+    for (const show of [
+      () => validationView(predictions, 3),
+      () => rowPredictions(predictions, [4]),
+      () => rowPredictions(predictions, [4, 5, 9]),
+    ])
+      expect(show).toThrow(/^The predictions in this run's folder are not of its classes/);
   });
 });
 
@@ -48,7 +67,15 @@ describe('the header of a safetensors file', () => {
   };
 
   it('is taken where it names what is there', () => {
-    expect(decodeSafetensors(withHeader({ a: { dtype: 'F32', shape: [2, 2], data_offsets: [0, 16] }, b: { dtype: 'U16', shape: [1], data_offsets: [4, 6] } }), 'FILE').size).toBe(2);
+    expect(
+      decodeSafetensors(
+        withHeader({
+          a: { dtype: 'F32', shape: [2, 2], data_offsets: [0, 16] },
+          b: { dtype: 'U16', shape: [1], data_offsets: [4, 6] },
+        }),
+        'FILE',
+      ).size,
+    ).toBe(2);
   });
 
   it.each<[string, unknown]>([
@@ -65,6 +92,7 @@ describe('the header of a safetensors file', () => {
   });
 
   it('is refused where it is none', () => {
-    for (const header of [null, [], 'x', 5]) expect(() => decodeSafetensors(withHeader(header), 'FILE')).toThrow(/^FILE is damaged/);
+    for (const header of [null, [], 'x', 5])
+      expect(() => decodeSafetensors(withHeader(header), 'FILE')).toThrow(/^FILE is damaged/);
   });
 });

@@ -13,12 +13,30 @@ describe('the id of a run', () => {
         expect(path.win32.dirname(path.win32.join('C:\\runs', id))).toBe('C:\\runs');
       }),
     );
-    for (const id of ['', '.', '..', '../x', '/etc', 'a/b', 'a\\b', 'C:', 'a\0', '.hidden', 'x'.repeat(300), 7, null, undefined, {}]) expect(isRunId(id)).toBe(false);
+    for (const id of [
+      '',
+      '.',
+      '..',
+      '../x',
+      '/etc',
+      'a/b',
+      'a\\b',
+      'C:',
+      'a\0',
+      '.hidden',
+      'x'.repeat(300),
+      7,
+      null,
+      undefined,
+      {},
+    ])
+      expect(isRunId(id)).toBe(false);
     for (const id of ['2026-11-22-161005-notebook-4f', 'my run (copy)', 'ré']) expect(isRunId(id)).toBe(true);
   });
 
   it('comes in lists, each once, and not too many', () => {
     expect(readRunIds(['a', 'b', 'a'])).toEqual(['a', 'b']);
-    for (const list of [undefined, 'a', ['a', '..'], ['a', 1], ['a', 'b', 'c']]) expect(() => readRunIds(list, 2)).toThrow('no list of run ids');
+    for (const list of [undefined, 'a', ['a', '..'], ['a', 1], ['a', 'b', 'c']])
+      expect(() => readRunIds(list, 2)).toThrow('no list of run ids');
   });
 });

@@ -1,20 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../../src/core/run/runRecord';
-import { closingSentence, epochsQuestion, presetCost, settingsWords, shareDone, skipRowsButton } from '../../../../src/host/commands/trainWords';
+import {
+  closingSentence,
+  epochsQuestion,
+  presetCost,
+  settingsWords,
+  shareDone,
+  skipRowsButton,
+} from '../../../../src/host/commands/trainWords';
 
 describe('the questions before a training', () => {
   it('say what several networks cost', () => {
     expect(presetCost({ networks: 1, epochs: 6 })).toBe('6 epochs');
     expect(presetCost({ networks: 6, epochs: 10 })).toBe('6 networks, 10 epochs each');
     expect(epochsQuestion(10, 6, undefined)).toMatch(/^Epochs of each network: .* each of the 6 /);
-    expect(epochsQuestion(10, 6, 60)).toContain('About 10 min on this machine, 60 s an epoch of all networks.'.replace('60 s', '1 min'));
+    expect(epochsQuestion(10, 6, 60)).toContain(
+      'About 10 min on this machine, 60 s an epoch of all networks.'.replace('60 s', '1 min'),
+    );
     expect(epochsQuestion(5, 1, 4)).toContain('About 20 s on this machine, 4 s an epoch.');
   });
 
   it('say what the settings change', () => {
     expect(settingsWords({})).toBe('');
     expect(settingsWords({ validationShare: 0 })).toBe(' Trains on all rows, no validation.');
-    expect(settingsWords({ validationShare: 0, batchSize: 32 })).toBe(' Trains on all rows, no validation. Your own values: batchSize 32.');
+    expect(settingsWords({ validationShare: 0, batchSize: 32 })).toBe(
+      ' Trains on all rows, no validation. Your own values: batchSize 32.',
+    );
     expect(settingsWords({ validationShare: 0.2 })).toBe(' Your own values: validationShare 0.2.');
   });
 });
@@ -27,22 +38,45 @@ describe('the button that skips rows', () => {
 
 describe('a training under way', () => {
   it('fills its bar over the epochs of all networks', () => {
-    expect(shareDone({ phase: 'training', epoch: 20, epochs: 20, share: 1, loss: 0, accuracy: 1, secondsLeft: 0 })).toBeGreaterThan(0.95);
-    expect(shareDone({ phase: 'training', epoch: 11, epochs: 20, share: 0, loss: 0, accuracy: 1, secondsLeft: 0 })).toBe(0.5);
+    expect(
+      shareDone({ phase: 'training', epoch: 20, epochs: 20, share: 1, loss: 0, accuracy: 1, secondsLeft: 0 }),
+    ).toBeGreaterThan(0.95);
+    expect(
+      shareDone({ phase: 'training', epoch: 11, epochs: 20, share: 0, loss: 0, accuracy: 1, secondsLeft: 0 }),
+    ).toBe(0.5);
   });
 });
 
 describe('the end of a training', () => {
-  const run = { status: 'done', config: { preset: 'quick', epochs: 3 }, networks: 2, bestEpoch: 6, valAccuracy: 0.99, data: { trainingRows: 900, validationRows: 100 } } as unknown as RunRecord;
-  const onAll = { ...run, valAccuracy: undefined, data: { ...run.data, trainingRows: 1000, validationRows: 0 } } as unknown as RunRecord;
+  const run = {
+    status: 'done',
+    config: { preset: 'quick', epochs: 3 },
+    networks: 2,
+    bestEpoch: 6,
+    valAccuracy: 0.99,
+    data: { trainingRows: 900, validationRows: 100 },
+  } as unknown as RunRecord;
+  const onAll = {
+    ...run,
+    valAccuracy: undefined,
+    data: { ...run.data, trainingRows: 1000, validationRows: 0 },
+  } as unknown as RunRecord;
 
   it('is told with the accuracy where there is one', () => {
-    expect(closingSentence(run, 'train.csv')).toBe('Trained on train.csv: 99.00 % of 100 validation images right after epoch 6.');
-    expect(closingSentence({ ...run, status: 'cancelled' }, 'train.csv')).toBe('Training on train.csv was cancelled; the weights of epoch 6 are kept (99.00 % of 100 validation images right).');
+    expect(closingSentence(run, 'train.csv')).toBe(
+      'Trained on train.csv: 99.00 % of 100 validation images right after epoch 6.',
+    );
+    expect(closingSentence({ ...run, status: 'cancelled' }, 'train.csv')).toBe(
+      'Training on train.csv was cancelled; the weights of epoch 6 are kept (99.00 % of 100 validation images right).',
+    );
   });
 
   it('is told without one after a training on all rows', () => {
-    expect(closingSentence(onAll, 'train.csv')).toBe('Trained on all 1,000 images of train.csv: the weights of epoch 6 of 6 are kept. None was set aside for validation.');
-    expect(closingSentence({ ...onAll, status: 'cancelled' }, 'train.csv')).toBe('Training on train.csv was cancelled; the weights of epoch 6 are kept.');
+    expect(closingSentence(onAll, 'train.csv')).toBe(
+      'Trained on all 1,000 images of train.csv: the weights of epoch 6 of 6 are kept. None was set aside for validation.',
+    );
+    expect(closingSentence({ ...onAll, status: 'cancelled' }, 'train.csv')).toBe(
+      'Training on train.csv was cancelled; the weights of epoch 6 are kept.',
+    );
   });
 });

@@ -13,7 +13,7 @@ function chunks(file: Uint8Array): readonly Chunk[] {
   const bytes = Buffer.from(file);
   expect(bytes.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
   const found: Chunk[] = [];
-  for (let at = 8; at < bytes.length; ) {
+  for (let at = 8; at < bytes.length;) {
     const length = bytes.readUInt32BE(at);
     expect(bytes.readUInt32BE(at + 8 + length)).toBe(crc32(bytes.subarray(at + 4, at + 8 + length)));
     found.push({ type: bytes.toString('latin1', at + 4, at + 8), data: bytes.subarray(at + 8, at + 8 + length) });
@@ -45,16 +45,21 @@ describe('a PNG of ink', () => {
 
   it('holds each pixel as a square of the factor', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 5 }), fc.infiniteStream(fc.integer({ min: 0, max: 255 })), (side, factor, stream) => {
-        const pixels = Uint8Array.from([...stream.take(side * side)]);
-        const { width, greys } = decode(inkPng(pixels, side, 255, factor));
-        expect(width).toBe(side * factor);
-        greys.forEach((grey, at) => {
-          const x = Math.floor((at % width) / factor);
-          const y = Math.floor(Math.floor(at / width) / factor);
-          expect(grey).toBe(255 - pixels[y * side + x]!);
-        });
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 5 }),
+        fc.infiniteStream(fc.integer({ min: 0, max: 255 })),
+        (side, factor, stream) => {
+          const pixels = Uint8Array.from([...stream.take(side * side)]);
+          const { width, greys } = decode(inkPng(pixels, side, 255, factor));
+          expect(width).toBe(side * factor);
+          greys.forEach((grey, at) => {
+            const x = Math.floor((at % width) / factor);
+            const y = Math.floor(Math.floor(at / width) / factor);
+            expect(grey).toBe(255 - pixels[y * side + x]!);
+          });
+        },
+      ),
     );
   });
 });

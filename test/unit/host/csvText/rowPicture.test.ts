@@ -24,8 +24,11 @@ describe('a row of a CSV that is open as text', () => {
     expect(rowPicture('0,1,2,255', plain, place)!.words).toBe('Row 1,234 (line 1,235)');
   });
 
-  it('that can\'t be read has its reason', () => {
-    expect(rowPicture('7,0,1,2', labelled, place)).toEqual({ words: expect.stringMatching(/^train\.csv, row 1234 \(line 1235\) has 4 values where the header has 5/), image: undefined });
+  it("that can't be read has its reason", () => {
+    expect(rowPicture('7,0,1,2', labelled, place)).toEqual({
+      words: expect.stringMatching(/^train\.csv, row 1234 \(line 1235\) has 4 values where the header has 5/),
+      image: undefined,
+    });
     expect(rowPicture('7,0,1,2,300', labelled, place)!.words).toContain('300');
     expect(rowPicture('7,0,é,2,3', labelled, place)!.words).toContain('"é"');
   });
@@ -40,7 +43,9 @@ describe('a row of a CSV that is open as text', () => {
       const names = Array.from({ length: side * side }, (_, i) => `pixel${i}`).join(',');
       // As hard to compress as can be.
       let seed = 1;
-      const values = Array.from({ length: side * side }, () => (seed = (seed * 48_271) % 2_147_483_647) % 256).join(',');
+      const values = Array.from({ length: side * side }, () => (seed = (seed * 48_271) % 2_147_483_647) % 256).join(
+        ',',
+      );
       const { image } = rowPicture(values, format(names), place)!;
       expect(Buffer.from(image!.png).toString('base64').length).toBeLessThan(99_000);
     }

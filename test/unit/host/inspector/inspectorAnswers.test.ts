@@ -7,7 +7,12 @@ const engine = { name: 'native', library: 'TensorFlow', processes: 1, threads: 1
 
 /** A service that answers when it is told to. */
 function setUp() {
-  const questions: { readonly want: string; readonly row: number; readonly signal: AbortSignal; answer(value: unknown): void }[] = [];
+  const questions: {
+    readonly want: string;
+    readonly row: number;
+    readonly signal: AbortSignal;
+    answer(value: unknown): void;
+  }[] = [];
   const held: string[] = [];
   let tell: (event: { runFolder: string; progress: ExplainProgress }) => void = () => undefined;
   const service = {
@@ -26,8 +31,18 @@ function setUp() {
       }),
   } as unknown as ExplainService;
   const progress: ExplainProgress[] = [];
-  const answers = new InspectorAnswers<{ run: string; row: number }>(service, async ({ run, row }) => ({ runFolder: run, pixels: Uint8Array.of(row), trainingRow: row }), told => void progress.push(told));
-  return { answers, questions, held, progress, tell: (runFolder: string) => tell({ runFolder, progress: { phase: 'looking', share: 0.5 } }) };
+  const answers = new InspectorAnswers<{ run: string; row: number }>(
+    service,
+    async ({ run, row }) => ({ runFolder: run, pixels: Uint8Array.of(row), trainingRow: row }),
+    told => void progress.push(told),
+  );
+  return {
+    answers,
+    questions,
+    held,
+    progress,
+    tell: (runFolder: string) => tell({ runFolder, progress: { phase: 'looking', share: 0.5 } }),
+  };
 }
 
 const settled = (): Promise<unknown> => new Promise(resolve => setTimeout(resolve));
@@ -43,7 +58,11 @@ describe('the answers to an inspector', () => {
     await expect(first).rejects.toMatchObject({ code: 'cancelled' });
     await expect(passed).rejects.toMatchObject({ code: 'cancelled' });
     await settled();
-    expect(questions.map(({ want, row }) => `${want} ${row}`)).toEqual(['occlusion 1', 'occlusion 3', 'probabilities 1']);
+    expect(questions.map(({ want, row }) => `${want} ${row}`)).toEqual([
+      'occlusion 1',
+      'occlusion 3',
+      'probabilities 1',
+    ]);
     questions[1]!.answer({ drops: Float32Array.of(1) });
     questions[2]!.answer(Float32Array.of(0.5));
     await expect(last).resolves.toEqual({ engine, value: { drops: Float32Array.of(1) } });
@@ -89,7 +108,12 @@ describe('what a view sends', () => {
   it('names a row that has an image, or the sentence is that of the file', () => {
     const page = { rows: Uint32Array.of(3), labels: undefined, pixels: Uint8Array.of(9), problems: [] };
     expect(onlyImage(page, 3)).toEqual(Uint8Array.of(9));
-    expect(() => onlyImage({ ...page, rows: new Uint32Array(), problems: [{ kind: 'pixel', row: 3, line: 4, message: 'Row 3 is bad.' }] }, 3)).toThrow('Row 3 is bad.');
+    expect(() =>
+      onlyImage(
+        { ...page, rows: new Uint32Array(), problems: [{ kind: 'pixel', row: 3, line: 4, message: 'Row 3 is bad.' }] },
+        3,
+      ),
+    ).toThrow('Row 3 is bad.');
     expect(() => onlyImage({ ...page, rows: new Uint32Array() }, 7)).toThrow('no row 7');
   });
 });

@@ -21,13 +21,18 @@ describe('compared runs', () => {
     }
     await writeTitle(path.join(path.dirname(own), 'b'), 'mine');
     const found = await comparedRuns(own, ['b', 'gone', 'a', 'own'], runs);
-    expect(found.map(({ id, title, history }) => [id, title, history.length])).toEqual([['b', 'mine', 1], ['a', undefined, 1]]);
+    expect(found.map(({ id, title, history }) => [id, title, history.length])).toEqual([
+      ['b', 'mine', 1],
+      ['a', undefined, 1],
+    ]);
   });
 
   it('are asked for by ids alone: nothing outside the folder of runs is read', async () => {
     const own = path.join(folder.path, '.digits', 'runs', 'own');
     for (const ids of [['../../..'], ['/etc'], ['a/b'], 'a', undefined, [1]]) {
-      await expect(comparedRuns(own, ids, { summary: () => Promise.reject(new Error('read')) })).rejects.toThrow('no list of run ids');
+      await expect(comparedRuns(own, ids, { summary: () => Promise.reject(new Error('read')) })).rejects.toThrow(
+        'no list of run ids',
+      );
       expect(() => otherRunIds(own, ids)).toThrow('no list of run ids');
     }
     expect(otherRunIds(own, ['a', 'own', 'a'])).toEqual(['a']);

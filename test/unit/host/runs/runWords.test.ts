@@ -20,8 +20,19 @@ describe('a run in a list', () => {
 
   it('tells its facts, and what failed, in its tooltip', () => {
     const lines = runTooltip({ run, title: 'mine' }).split('\n');
-    expect(lines).toEqual(expect.arrayContaining(['mine', 'Done, 98.71 % of 1 validation image right', 'Weights of epoch 3 of 5', 'Preset notebook, 5 epochs, seed 2, batchSize 32', 'Native engine, TensorFlow 2.15.1 on 2 processes of 1 thread', 'Folder a']));
-    const failed = runTooltip({ run: runRecord({ status: 'failed', networks: 3, error: { code: 'disk-full', message: 'The disk is full.' } }) });
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'mine',
+        'Done, 98.71 % of 1 validation image right',
+        'Weights of epoch 3 of 5',
+        'Preset notebook, 5 epochs, seed 2, batchSize 32',
+        'Native engine, TensorFlow 2.15.1 on 2 processes of 1 thread',
+        'Folder a',
+      ]),
+    );
+    const failed = runTooltip({
+      run: runRecord({ status: 'failed', networks: 3, error: { code: 'disk-full', message: 'The disk is full.' } }),
+    });
     expect(failed).toContain('\nThe disk is full.\nFailed\nPreset notebook, 3 networks of 5 epochs, seed 2\n');
   });
 });

@@ -10,7 +10,9 @@ type Hosts = RunPanelHost | PreviewHost | DataPanelHost;
 /** A host of a view, its methods put in by `check`, each of which notes what it was given; and what it answers to a message. */
 function listening(names: readonly string[], check: (methods: never) => object) {
   const called: unknown[][] = [];
-  const methods = Object.fromEntries(names.map(name => [name, (...given: unknown[]) => void called.push([name, ...given])]));
+  const methods = Object.fromEntries(
+    names.map(name => [name, (...given: unknown[]) => void called.push([name, ...given])]),
+  );
   let deliver: (message: unknown) => void = () => undefined;
   let answered: (message: unknown) => void = () => undefined;
   new Rpc(
@@ -31,13 +33,76 @@ const noFilter = { label: undefined, predicted: undefined, outcome: undefined };
 const error = { code: 'internal', message: 'It failed.', detail: 'at x' };
 const place = { evaluation: 'test.csv-0123abcd', row: 7 };
 const previewed = { runFolder: run, row: 7 };
-const inspector = (image: unknown) => ({ probabilities: image, occlusion: image, neighbours: image, takeBack: 'occlusion' });
+const inspector = (image: unknown) => ({
+  probabilities: image,
+  occlusion: image,
+  neighbours: image,
+  takeBack: 'occlusion',
+});
 
 describe.each([
-  ['a run panel', checkedRunPanel, hostileToRunPanel, { ready: undefined, evaluation: 'test.csv-0123abcd', images: { evaluation: undefined, rows: [3, 1] }, comparedRuns: ['b', 'c'], pickCompared: [], cancel: undefined, resume: undefined, writeSubmission: undefined, revealInPreview: place, showLog: undefined, logError: error, ...inspector(place) }],
-  ['a preview', checkedPreview, hostileToPreview, { ready: undefined, rows: { first: 5, count: 100 }, reload: undefined, reopenAsText: undefined, showLog: undefined, logError: error, images: Uint32Array.of(7, 3), labels: undefined, predictions: undefined, predicted: `${run}#validation`, filter: { filter: { ...noFilter, label: 7 }, source: undefined }, network: undefined, openRun: run, revealTrainingRow: previewed, ...inspector(previewed) }],
-  ['a data page', checkedDataPanel, hostileToDataPanel, { ready: undefined, reload: undefined, cancel: undefined, preview: 'test', revealRow: { role: 'train', row: 42_000 }, revealLine: { role: 'test', line: 1 }, showLog: undefined, logError: error }],
-] as readonly [string, (methods: never) => Hosts, Readonly<Record<string, readonly unknown[]>>, Readonly<Record<string, unknown>>][])('the host of %s', (_, check, hostile, honest) => {
+  [
+    'a run panel',
+    checkedRunPanel,
+    hostileToRunPanel,
+    {
+      ready: undefined,
+      evaluation: 'test.csv-0123abcd',
+      images: { evaluation: undefined, rows: [3, 1] },
+      comparedRuns: ['b', 'c'],
+      pickCompared: [],
+      cancel: undefined,
+      resume: undefined,
+      writeSubmission: undefined,
+      revealInPreview: place,
+      showLog: undefined,
+      logError: error,
+      ...inspector(place),
+    },
+  ],
+  [
+    'a preview',
+    checkedPreview,
+    hostileToPreview,
+    {
+      ready: undefined,
+      rows: { first: 5, count: 100 },
+      reload: undefined,
+      reopenAsText: undefined,
+      showLog: undefined,
+      logError: error,
+      images: Uint32Array.of(7, 3),
+      labels: undefined,
+      predictions: undefined,
+      predicted: `${run}#validation`,
+      filter: { filter: { ...noFilter, label: 7 }, source: undefined },
+      network: undefined,
+      openRun: run,
+      revealTrainingRow: previewed,
+      ...inspector(previewed),
+    },
+  ],
+  [
+    'a data page',
+    checkedDataPanel,
+    hostileToDataPanel,
+    {
+      ready: undefined,
+      reload: undefined,
+      cancel: undefined,
+      preview: 'test',
+      revealRow: { role: 'train', row: 42_000 },
+      revealLine: { role: 'test', line: 1 },
+      showLog: undefined,
+      logError: error,
+    },
+  ],
+] as readonly [
+  string,
+  (methods: never) => Hosts,
+  Readonly<Record<string, readonly unknown[]>>,
+  Readonly<Record<string, unknown>>,
+][])('the host of %s', (_, check, hostile, honest) => {
   it('has something hostile and something honest for each of its methods', () => {
     const names = Object.keys(check({} as never));
     expect(Object.keys(hostile).sort()).toEqual([...names].sort());
@@ -46,7 +111,11 @@ describe.each([
 
   it.each(Object.keys(hostile))('is told nothing hostile by %s, and answers with an error', async method => {
     const { ask, called } = listening(Object.keys(hostile), check);
-    for (const argument of hostile[method]!) expect(await ask(method, argument)).toMatchObject({ type: 'error', error: { code: expect.any(String), message: expect.any(String) } });
+    for (const argument of hostile[method]!)
+      expect(await ask(method, argument)).toMatchObject({
+        type: 'error',
+        error: { code: expect.any(String), message: expect.any(String) },
+      });
     expect(called).toEqual([]);
   });
 

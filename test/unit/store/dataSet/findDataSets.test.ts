@@ -51,18 +51,37 @@ async function find(names?: Parameters<typeof findDataSets>[1]) {
 
 describe('findDataSets', () => {
   it('finds folders with a training or a test file, and no others', async () => {
-    expect(Object.keys(await find())).toEqual(['digits', 'labelled', 'linked', 'passengers', 'pointer', 'sides', 'sizes', 'swapped']);
+    expect(Object.keys(await find())).toEqual([
+      'digits',
+      'labelled',
+      'linked',
+      'passengers',
+      'pointer',
+      'sides',
+      'sizes',
+      'swapped',
+    ]);
   });
 
   it('gives absolute paths of the training file, the test file and the sample submission', async () => {
     const { digits } = await find();
     const at = (name: string): string => path.join(folder.path, 'root', 'digits', name);
-    expect(digits).toEqual({ folder: at('.').replace(/[\\/]\.?$/, ''), trainFile: at('train.csv'), testFile: at('test.csv'), sampleSubmission: at('sample_submission.csv'), problems: [] });
+    expect(digits).toEqual({
+      folder: at('.').replace(/[\\/]\.?$/, ''),
+      trainFile: at('train.csv'),
+      testFile: at('test.csv'),
+      sampleSubmission: at('sample_submission.csv'),
+      problems: [],
+    });
   });
 
   it('takes a test file with labels, and a link to a file', async () => {
     const { labelled, linked } = await find();
-    expect(labelled).toMatchObject({ trainFile: undefined, testFile: expect.stringMatching(/TEST\.csv$/), problems: [] });
+    expect(labelled).toMatchObject({
+      trainFile: undefined,
+      testFile: expect.stringMatching(/TEST\.csv$/),
+      problems: [],
+    });
     expect(linked!.trainFile).toMatch(/train\.csv$/);
   });
 
@@ -70,21 +89,41 @@ describe('findDataSets', () => {
     const { swapped } = await find();
     expect(swapped).toMatchObject({ trainFile: undefined, testFile: expect.stringMatching(/test\.csv$/) });
     expect(swapped!.problems).toMatchObject([
-      { code: 'mismatch', message: 'train.csv has no column "label", so there is nothing to learn from; choose a file with labels, or name this one test.csv.' },
+      {
+        code: 'mismatch',
+        message:
+          'train.csv has no column "label", so there is nothing to learn from; choose a file with labels, or name this one test.csv.',
+      },
     ]);
   });
 
   it('takes no test file of another size', async () => {
     const { sides, sizes } = await find();
-    expect(sides).toMatchObject({ trainFile: expect.any(String), testFile: undefined, problems: [{ code: 'bad-header' }] });
+    expect(sides).toMatchObject({
+      trainFile: expect.any(String),
+      testFile: undefined,
+      problems: [{ code: 'bad-header' }],
+    });
     expect(sizes).toMatchObject({ trainFile: expect.any(String), testFile: undefined });
-    expect(sizes!.problems).toMatchObject([{ code: 'mismatch', message: 'test.csv has images of 3x3 pixels and train.csv of 2x2; put files that belong together in one folder.' }]);
+    expect(sizes!.problems).toMatchObject([
+      {
+        code: 'mismatch',
+        message:
+          'test.csv has images of 3x3 pixels and train.csv of 2x2; put files that belong together in one folder.',
+      },
+    ]);
   });
 
   it('says why files with such names are none', async () => {
     const { pointer, passengers } = await find();
-    expect(pointer).toMatchObject({ trainFile: undefined, problems: [{ message: expect.stringContaining('Git LFS pointer') }] });
-    expect(passengers).toMatchObject({ trainFile: undefined, problems: [{ message: expect.stringContaining('no pixel columns') }] });
+    expect(pointer).toMatchObject({
+      trainFile: undefined,
+      problems: [{ message: expect.stringContaining('Git LFS pointer') }],
+    });
+    expect(passengers).toMatchObject({
+      trainFile: undefined,
+      problems: [{ message: expect.stringContaining('no pixel columns') }],
+    });
   });
 
   it('looks for other names, in their order, until one fits', async () => {
@@ -101,10 +140,29 @@ describe('findDataSets', () => {
 
 describe('groupDataSets', () => {
   it('groups paths by folder and orders files by the names', () => {
-    const paths = ['/b/Test.csv', '/b/train.csv', '/a/readme.md', '/a/TRAIN.csv', '/a/mine.csv', '/a/train.csv', '/c/sample_submission.csv', '/b/sampleSubmission.csv'];
+    const paths = [
+      '/b/Test.csv',
+      '/b/train.csv',
+      '/a/readme.md',
+      '/a/TRAIN.csv',
+      '/a/mine.csv',
+      '/a/train.csv',
+      '/c/sample_submission.csv',
+      '/b/sampleSubmission.csv',
+    ];
     expect(groupDataSets(paths, { trainFiles: ['mine.csv', 'train.csv'], testFiles: ['test.csv'] })).toEqual([
-      { folder: '/a', trainFiles: ['/a/mine.csv', '/a/train.csv', '/a/TRAIN.csv'], testFiles: [], sampleSubmission: undefined },
-      { folder: '/b', trainFiles: ['/b/train.csv'], testFiles: ['/b/Test.csv'], sampleSubmission: '/b/sampleSubmission.csv' },
+      {
+        folder: '/a',
+        trainFiles: ['/a/mine.csv', '/a/train.csv', '/a/TRAIN.csv'],
+        testFiles: [],
+        sampleSubmission: undefined,
+      },
+      {
+        folder: '/b',
+        trainFiles: ['/b/train.csv'],
+        testFiles: ['/b/Test.csv'],
+        sampleSubmission: '/b/sampleSubmission.csv',
+      },
     ]);
   });
 });

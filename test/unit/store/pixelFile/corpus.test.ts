@@ -24,32 +24,44 @@ describe('the corpus of broken and odd files', () => {
     }
   });
 
-  it.each(corpus.map(odd => [odd.name, odd] as const))('%s: the right images or one error, by every reader', async (name, { content, right }) => {
-    const place = path.join(folder.path, name);
-    await mkdir(place);
-    const file = path.join(place, 'train.csv');
-    await writeFile(file, content);
+  it.each(corpus.map(odd => [odd.name, odd] as const))(
+    '%s: the right images or one error, by every reader',
+    async (name, { content, right }) => {
+      const place = path.join(folder.path, name);
+      await mkdir(place);
+      const file = path.join(place, 'train.csv');
+      await writeFile(file, content);
 
-    const whole = await readWhole(file);
-    expectRight(whole, right);
-    const header = await readHeaderOf(file);
-    if ('code' in header) expectSame(header, whole);
-    const counted = await countByIndex(file);
-    if ('rows' in whole) expectSame(counted, { images: [], problems: [], rows: whole.rows });
-    else if (whole.code === 'bad-row') expectSame(counted, whole);
-    // What is large is so for its size alone, and read once by each reader.
-    for (const whileBuilding of content.length > 50_000 ? [false] : [false, true]) {
-      const byIndex = await readByIndex(file, whileBuilding);
-      // To a preview, a file without rows is nothing wrong.
-      if ('code' in whole && whole.code === 'empty-file' && !('code' in header)) expectSame(byIndex, { images: [], problems: [], rows: 0 });
-      else expectSame('problems' in byIndex ? { ...byIndex, problems: byIndex.problems.slice(0, keptProblems) } : byIndex, whole);
-    }
-    for (const blockBytes of blockSizes(content.length)) expectSame(await readBytes(content, blockBytes), whole, `in blocks of ${blockBytes} bytes`);
-  });
+      const whole = await readWhole(file);
+      expectRight(whole, right);
+      const header = await readHeaderOf(file);
+      if ('code' in header) expectSame(header, whole);
+      const counted = await countByIndex(file);
+      if ('rows' in whole) expectSame(counted, { images: [], problems: [], rows: whole.rows });
+      else if (whole.code === 'bad-row') expectSame(counted, whole);
+      // What is large is so for its size alone, and read once by each reader.
+      for (const whileBuilding of content.length > 50_000 ? [false] : [false, true]) {
+        const byIndex = await readByIndex(file, whileBuilding);
+        // To a preview, a file without rows is nothing wrong.
+        if ('code' in whole && whole.code === 'empty-file' && !('code' in header))
+          expectSame(byIndex, { images: [], problems: [], rows: 0 });
+        else
+          expectSame(
+            'problems' in byIndex ? { ...byIndex, problems: byIndex.problems.slice(0, keptProblems) } : byIndex,
+            whole,
+          );
+      }
+      for (const blockBytes of blockSizes(content.length))
+        expectSame(await readBytes(content, blockBytes), whole, `in blocks of ${blockBytes} bytes`);
+    },
+  );
 });
 
 /** So many that a block ends at every byte of a small file, with all or with much of a line before it. */
 function blockSizes(length: number): readonly number[] {
   if (length > 3000) return length > 50_000 ? [] : [length >> 1];
-  return [...Array.from({ length: 24 }, (_, at) => at + 1), ...Array.from({ length: Math.ceil(length / 13) }, (_, at) => 25 + 13 * at)];
+  return [
+    ...Array.from({ length: 24 }, (_, at) => at + 1),
+    ...Array.from({ length: Math.ceil(length / 13) }, (_, at) => 25 + 13 * at),
+  ];
 }

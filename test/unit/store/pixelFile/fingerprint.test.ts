@@ -8,11 +8,16 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 const folder = temporaryFolder();
 
 describe('fingerprint', () => {
-  it.each([0, 10, 65_536, 65_537, 100_000, 131_072, 400_000])('is size and SHA-256 of the first and last 64 KiB, no byte twice, at %i bytes', async size => {
-    const bytes = Buffer.from(Array.from({ length: size }, (_, at) => (at * 7919) % 251));
-    const sampled = size <= 131_072 ? bytes : Buffer.concat([bytes.subarray(0, 65_536), bytes.subarray(-65_536)]);
-    expect(await fingerprint(await folder.write('data', bytes))).toBe(`${size}-${createHash('sha256').update(sampled).digest('hex')}`);
-  });
+  it.each([0, 10, 65_536, 65_537, 100_000, 131_072, 400_000])(
+    'is size and SHA-256 of the first and last 64 KiB, no byte twice, at %i bytes',
+    async size => {
+      const bytes = Buffer.from(Array.from({ length: size }, (_, at) => (at * 7919) % 251));
+      const sampled = size <= 131_072 ? bytes : Buffer.concat([bytes.subarray(0, 65_536), bytes.subarray(-65_536)]);
+      expect(await fingerprint(await folder.write('data', bytes))).toBe(
+        `${size}-${createHash('sha256').update(sampled).digest('hex')}`,
+      );
+    },
+  );
 
   it('changes with the first byte, the last one and the size', async () => {
     const bytes = Buffer.alloc(300_000, 48);

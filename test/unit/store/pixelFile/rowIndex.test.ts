@@ -30,36 +30,51 @@ function plainly({ pixels, labels, rowNumbers, ids, problems }: PixelRows): obje
 describe('row index', () => {
   it('finds the rows that reading the whole file finds, from any row on and while it is built', async () => {
     // The lines of a made-up file over and over, so that it has several marks.
-    const ranges = fc.array(fc.record({ first: fc.integer({ min: 1, max: 400 }), count: fc.integer({ min: 1, max: 150 }) }), { minLength: 1, maxLength: 4 });
+    const ranges = fc.array(
+      fc.record({ first: fc.integer({ min: 1, max: 400 }), count: fc.integer({ min: 1, max: 150 }) }),
+      { minLength: 1, maxLength: 4 },
+    );
     await fc.assert(
-      fc.asyncProperty(pixelCsvs, fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 5000 }), ranges, async (csv, times, blockBytes, wanted) => {
-        fc.pre(csv.lines.some(line => line.trim() !== ''));
-        const lines = Array.from({ length: times }, () => csv.lines).flat();
-        const file = await folder.write('train.csv', toBytes({ ...csv, lines }));
-        const all = await readPixelFile(file, { maxProblems: Infinity });
-        await withPixelFile(file, async opened => {
-          let early: RowIndex = emptyRowIndex(opened.format);
-          const index = await buildRowIndex(opened, {
-            blockBytes,
-            onProgress: soFar => {
-              if (soFar.share < 0.6) early = structuredClone(soFar);
-            },
+      fc.asyncProperty(
+        pixelCsvs,
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 1, max: 5000 }),
+        ranges,
+        async (csv, times, blockBytes, wanted) => {
+          fc.pre(csv.lines.some(line => line.trim() !== ''));
+          const lines = Array.from({ length: times }, () => csv.lines).flat();
+          const file = await folder.write('train.csv', toBytes({ ...csv, lines }));
+          const all = await readPixelFile(file, { maxProblems: Infinity });
+          await withPixelFile(file, async opened => {
+            let early: RowIndex = emptyRowIndex(opened.format);
+            const index = await buildRowIndex(opened, {
+              blockBytes,
+              onProgress: soFar => {
+                if (soFar.share < 0.6) early = structuredClone(soFar);
+              },
+            });
+            expect(index).toMatchObject({ rows: all.rowCount, share: 1 });
+            expect(index.offsets).toHaveLength(Math.max(1, Math.ceil(all.rowCount / ROWS_PER_MARK)));
+            for (const { first, count } of wanted) {
+              const expected = part(all, opened.format.side ** 2, first, count);
+              expect(plainly(await readRows(opened, index, first, count))).toEqual(expected);
+              expect(plainly(await readRows(opened, early, first, count))).toEqual(expected);
+            }
           });
-          expect(index).toMatchObject({ rows: all.rowCount, share: 1 });
-          expect(index.offsets).toHaveLength(Math.max(1, Math.ceil(all.rowCount / ROWS_PER_MARK)));
-          for (const { first, count } of wanted) {
-            const expected = part(all, opened.format.side ** 2, first, count);
-            expect(plainly(await readRows(opened, index, first, count))).toEqual(expected);
-            expect(plainly(await readRows(opened, early, first, count))).toEqual(expected);
-          }
-        });
-      }),
+        },
+      ),
       { numRuns: 150 },
     );
   });
 
   it('gives the first rows from the first block on', async () => {
-    const file = await folder.write('train.csv', kaggleCsv(2, Array.from({ length: 1000 }, (_, row) => `${row},0,0,0,1`)));
+    const file = await folder.write(
+      'train.csv',
+      kaggleCsv(
+        2,
+        Array.from({ length: 1000 }, (_, row) => `${row},0,0,0,1`),
+      ),
+    );
     await withPixelFile(file, async opened => {
       const seen: number[] = [];
       const index = await buildRowIndex(opened, { blockBytes: 1000, onProgress: soFar => seen.push(soFar.rows) });
@@ -82,7 +97,11 @@ describe('row index', () => {
     const file = await folder.write('train.csv', kaggleCsv(2, new Array<string>(1000).fill('1,0,0,0,1')));
     const controller = new AbortController();
     await withPixelFile(file, async opened => {
-      const building = buildRowIndex(opened, { blockBytes: 1000, signal: controller.signal, onProgress: () => controller.abort() });
+      const building = buildRowIndex(opened, {
+        blockBytes: 1000,
+        signal: controller.signal,
+        onProgress: () => controller.abort(),
+      });
       await expect(building).rejects.toMatchObject({ code: 'cancelled' });
     });
   });

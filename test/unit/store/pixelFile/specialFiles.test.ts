@@ -13,7 +13,16 @@ import { changingContent, changingFiles } from '../../../fixtures/corpus/changin
 import { header, images, whole } from '../../../fixtures/corpus/oddFile';
 import { CannotMake, specialFiles } from '../../../fixtures/corpus/specialFiles';
 import { expectRight, expectSame } from '../../support/expectRight';
-import { countByIndex, openBytes, outcome, outcomeOf, readByIndex, readHeaderOf, readWhole, type Outcome } from '../../support/readAllWays';
+import {
+  countByIndex,
+  openBytes,
+  outcome,
+  outcomeOf,
+  readByIndex,
+  readHeaderOf,
+  readWhole,
+  type Outcome,
+} from '../../support/readAllWays';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const folder = temporaryFolder();
@@ -59,7 +68,9 @@ describe('files of a special kind', () => {
         },
       },
     };
-    await expect(readAllRows(endless as unknown as Parameters<typeof readAllRows>[0])).rejects.toMatchObject({ code: 'bad-row' });
+    await expect(readAllRows(endless as unknown as Parameters<typeof readAllRows>[0])).rejects.toMatchObject({
+      code: 'bad-row',
+    });
     expect(read).toBeLessThan(8_000_000);
   });
 
@@ -76,14 +87,24 @@ describe('a file without read permission', () => {
   it('is named by every reader, to a user who is not root', { timeout: 60_000 }, async context => {
     if (process.platform === 'win32') return context.skip('Windows has no such permissions');
     const program = path.join(await place('unprivileged'), 'read.cjs');
-    await build({ entryPoints: [path.resolve(import.meta.dirname, '../../../fixtures/readUnprivileged.ts')], bundle: true, platform: 'node', format: 'cjs', outfile: program, logLevel: 'silent' });
+    await build({
+      entryPoints: [path.resolve(import.meta.dirname, '../../../fixtures/readUnprivileged.ts')],
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outfile: program,
+      logLevel: 'silent',
+    });
     const read = (file: string): Promise<Outcome[]> =>
       new Promise((resolve, reject) => {
         const child = fork(program, [file], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
         let output = '';
-        for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+        for (const stream of [child.stdout, child.stderr])
+          stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
         child.once('error', reject);
-        child.once('close', code => (code === 0 ? resolve(JSON.parse(output) as Outcome[]) : reject(new Error(output))));
+        child.once('close', code =>
+          code === 0 ? resolve(JSON.parse(output) as Outcome[]) : reject(new Error(output)),
+        );
       });
 
     await chmod(folder.path, 0o755);
@@ -94,7 +115,10 @@ describe('a file without read permission', () => {
     // So that what follows is the permission's doing.
     expectRight((await read(file))[0]!, { images, problems: new Map() });
 
-    const refused = { code: 'read-failed', message: 'Digits may not read train.csv; change its permissions and try again.' };
+    const refused = {
+      code: 'read-failed',
+      message: 'Digits may not read train.csv; change its permissions and try again.',
+    };
     await chmod(file, 0);
     expect(await read(file)).toEqual([refused, refused, refused]);
     await chmod(file, 0o644);
@@ -109,7 +133,8 @@ describe('a file that changes while it is read', () => {
 
   for (const { name, change, right } of changingFiles) {
     it(`${name}: the images that it had or one error, by every reader`, async context => {
-      if (process.platform === 'win32' && !('says' in right)) context.skip('Windows lets nobody take the name of an open file');
+      if (process.platform === 'win32' && !('says' in right))
+        context.skip('Windows lets nobody take the name of an open file');
       const before = async (reader: string): Promise<string> => {
         const file = path.join(await place(`${name}-${reader}`), 'train.csv');
         await writeFile(file, changingContent);
@@ -127,40 +152,69 @@ describe('a file that changes while it is read', () => {
 
       const first = await before('whole');
       const onProgress = once(first);
-      expectRight(await outcome(async () => {
-        const read = await readPixelFile(first, { blockBytes, onProgress });
-        return outcomeOf(read.format, read, read.rowCount);
-      }), right);
+      expectRight(
+        await outcome(async () => {
+          const read = await readPixelFile(first, { blockBytes, onProgress });
+          return outcomeOf(read.format, read, read.rowCount);
+        }),
+        right,
+      );
 
       const second = await before('index');
       const onBlock = once(second);
-      expectRight(await outcome(() => withPixelFile(second, async opened => {
-        const index = await buildRowIndex(opened, { blockBytes, onProgress: onBlock });
-        return outcomeOf(opened.format, await readRows(opened, index, 1, index.rows), index.rows);
-      })), right);
+      expectRight(
+        await outcome(() =>
+          withPixelFile(second, async opened => {
+            const index = await buildRowIndex(opened, { blockBytes, onProgress: onBlock });
+            return outcomeOf(opened.format, await readRows(opened, index, 1, index.rows), index.rows);
+          }),
+        ),
+        right,
+      );
 
       const third = await before('rows');
-      expectRight(await outcome(() => withPixelFile(third, async opened => {
-        const index = await buildRowIndex(opened);
-        change(third);
-        return outcomeOf(opened.format, await readRows(opened, index, 1, index.rows), index.rows);
-      })), right);
+      expectRight(
+        await outcome(() =>
+          withPixelFile(third, async opened => {
+            const index = await buildRowIndex(opened);
+            change(third);
+            return outcomeOf(opened.format, await readRows(opened, index, 1, index.rows), index.rows);
+          }),
+        ),
+        right,
+      );
 
       // What a filter and the data page count; they keep no images.
       const fourth = await before('labels');
       const onLabels = once(fourth);
-      const filtered = await outcome(() => withPixelFile(fourth, async opened => {
-        const { labels, classes } = await readLabels(opened, 400, { blockBytes, onProgress: onLabels });
-        return { images: Array.from(classes, (at, row) => ({ row: row + 1, label: labels[at], id: undefined, pixels: [] })), problems: [], rows: classes.length };
-      }));
+      const filtered = await outcome(() =>
+        withPixelFile(fourth, async opened => {
+          const { labels, classes } = await readLabels(opened, 400, { blockBytes, onProgress: onLabels });
+          return {
+            images: Array.from(classes, (at, row) => ({ row: row + 1, label: labels[at], id: undefined, pixels: [] })),
+            problems: [],
+            rows: classes.length,
+          };
+        }),
+      );
       if ('says' in right) expectRight(filtered, right);
       else expect(filtered).toMatchObject({ images: right.images.map(({ row, label }) => ({ row, label })) });
 
       const fifth = await before('facts');
       const onFacts = once(fifth);
-      const { files: [facts] } = await readDataFacts([{ role: 'train', path: fifth }], { onProgress: ({ phase, share }) => phase === 'reading' && share > 0 && onFacts() });
+      const {
+        files: [facts],
+      } = await readDataFacts([{ role: 'train', path: fifth }], {
+        onProgress: ({ phase, share }) => phase === 'reading' && share > 0 && onFacts(),
+      });
       if ('says' in right) expectRight(facts as Outcome, right);
-      else expect(facts).toMatchObject({ rows: 400, problemCount: 0, classes: [0, 1, 5, 9, 12], classCounts: [80, 80, 80, 80, 80] });
+      else
+        expect(facts).toMatchObject({
+          rows: 400,
+          problemCount: 0,
+          classes: [0, 1, 5, 9, 12],
+          classCounts: [80, 80, 80, 80, 80],
+        });
     });
   }
 });

@@ -6,7 +6,17 @@ import { checkpointFile, deleteCheckpoint, readCheckpoint } from '../../../../sr
 import { RunClaim } from '../../../../src/store/run/lease';
 import { listEvaluations, readEvaluation, writeEvaluation } from '../../../../src/store/run/evaluations';
 import { readMetadata } from '../../../../src/store/run/readMetadata';
-import { createRunFolder, historyFile, listRuns, readHistory, readPredictions, readRun, runsFolder, writePredictions, writeRun } from '../../../../src/store/run/runFolder';
+import {
+  createRunFolder,
+  historyFile,
+  listRuns,
+  readHistory,
+  readPredictions,
+  readRun,
+  runsFolder,
+  writePredictions,
+  writeRun,
+} from '../../../../src/store/run/runFolder';
 import { writeRunFiles } from '../../../../src/store/run/runFiles';
 import { isRunFolder } from '../../../../src/store/run/runPaths';
 import { readTitle, writeTitle } from '../../../../src/store/run/titleFile';
@@ -35,7 +45,11 @@ beforeEach(() => {
 /** All files below a folder with what they hold. */
 function contents(folder: string): Record<string, string> {
   const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
-  return Object.fromEntries(files.map(file => path.join(file.parentPath, file.name)).map(file => [path.relative(folder, file), fs.readFileSync(file, 'latin1')]));
+  return Object.fromEntries(
+    files
+      .map(file => path.join(file.parentPath, file.name))
+      .map(file => [path.relative(folder, file), fs.readFileSync(file, 'latin1')]),
+  );
 }
 
 /** All that is written of a run, and all that is deleted. */
@@ -45,7 +59,8 @@ const writers: Readonly<Record<string, (runFolder: string) => Promise<unknown>>>
   heartbeat: runFolder => RunClaim.take(runFolder, 0),
   'title.json': runFolder => writeTitle(runFolder, 'first try'),
   'the title that goes': runFolder => writeTitle(runFolder, ''),
-  'checkpoint.safetensors': runFolder => writeRunFiles(runFolder, [checkpointFile(runFolder, { epochs: 1, finished: [], current: undefined })]),
+  'checkpoint.safetensors': runFolder =>
+    writeRunFiles(runFolder, [checkpointFile(runFolder, { epochs: 1, finished: [], current: undefined })]),
   'the checkpoint that goes': runFolder => deleteCheckpoint(runFolder),
   'validation.safetensors': runFolder => writePredictions(runFolder, 'validation', predictions),
   evaluations: runFolder => writeEvaluation(runFolder, path.join(data, 'a.csv'), about, predictions),
@@ -65,7 +80,8 @@ describe.skipIf(process.platform === 'win32')('links out of the folder of the da
     },
     'every file of the run': runFolder => {
       fs.mkdirSync(runFolder, { recursive: true });
-      for (const name of fs.readdirSync(path.join(elsewhere, '.digits', 'runs', 'a'))) fs.symlinkSync(path.join(elsewhere, '.digits', 'runs', 'a', name), path.join(runFolder, name));
+      for (const name of fs.readdirSync(path.join(elsewhere, '.digits', 'runs', 'a')))
+        fs.symlinkSync(path.join(elsewhere, '.digits', 'runs', 'a', name), path.join(runFolder, name));
     },
   };
 
@@ -76,20 +92,42 @@ describe.skipIf(process.platform === 'win32')('links out of the folder of the da
     beforeEach(async () => {
       const real = path.join(runsFolder(elsewhere), 'a');
       fs.mkdirSync(real, { recursive: true });
-      for (const write of ['run.json', 'history.json', 'heartbeat', 'title.json', 'checkpoint.safetensors', 'validation.safetensors', 'evaluations']) await writers[write]!(real);
+      for (const write of [
+        'run.json',
+        'history.json',
+        'heartbeat',
+        'title.json',
+        'checkpoint.safetensors',
+        'validation.safetensors',
+        'evaluations',
+      ])
+        await writers[write]!(real);
       [evaluation] = fs.readdirSync(path.join(real, 'evaluations')).map(name => path.parse(name).name) as [string];
       runFolder = path.join(runsFolder(data), 'a');
       places[place]!(runFolder);
       before = contents(elsewhere);
     });
 
-    it.each(Object.keys(writers).filter(name => place !== 'every file of the run' || !name.endsWith('that goes')))('lets nothing be written: %s', async name => {
-      await expect(writers[name]!(runFolder)).rejects.toMatchObject({ code: 'write-failed', message: expect.stringMatching(outward) });
-      expect(contents(elsewhere)).toEqual(before);
-    });
+    it.each(Object.keys(writers).filter(name => place !== 'every file of the run' || !name.endsWith('that goes')))(
+      'lets nothing be written: %s',
+      async name => {
+        await expect(writers[name]!(runFolder)).rejects.toMatchObject({
+          code: 'write-failed',
+          message: expect.stringMatching(outward),
+        });
+        expect(contents(elsewhere)).toEqual(before);
+      },
+    );
 
     it('lets nothing be read', async () => {
-      for (const read of [() => readRun(runFolder), () => readHistory(runFolder), () => readPredictions(runFolder, 'validation'), () => readCheckpoint(runFolder), () => readMetadata(runFolder, 'validation.safetensors'), () => readEvaluation(runFolder, evaluation)]) {
+      for (const read of [
+        () => readRun(runFolder),
+        () => readHistory(runFolder),
+        () => readPredictions(runFolder, 'validation'),
+        () => readCheckpoint(runFolder),
+        () => readMetadata(runFolder, 'validation.safetensors'),
+        () => readEvaluation(runFolder, evaluation),
+      ]) {
         await expect(read()).rejects.toMatchObject({ code: 'read-failed', message: expect.stringMatching(outward) });
       }
       expect(await readTitle(runFolder)).toBeUndefined();
@@ -99,7 +137,10 @@ describe.skipIf(process.platform === 'win32')('links out of the folder of the da
 
     if (!place.startsWith('.digits')) return;
     it('lets no run be made', async () => {
-      await expect(createRunFolder(data, 'b')).rejects.toMatchObject({ code: 'write-failed', message: expect.stringMatching(outward) });
+      await expect(createRunFolder(data, 'b')).rejects.toMatchObject({
+        code: 'write-failed',
+        message: expect.stringMatching(outward),
+      });
       expect(contents(elsewhere)).toEqual(before);
       expect(fs.readdirSync(runsFolder(elsewhere))).toEqual(['a']);
     });
@@ -114,7 +155,7 @@ describe.skipIf(process.platform === 'win32')('links out of the folder of the da
     expect(await readRun(path.join(runsFolder(data), 'a'))).toEqual(run);
   });
 
-  it('don\'t matter where they stay in it', async () => {
+  it("don't matter where they stay in it", async () => {
     fs.mkdirSync(path.join(data, 'store'));
     fs.symlinkSync(path.join(data, 'store'), path.join(data, '.digits'));
     const runFolder = await createRunFolder(data, 'a');
@@ -123,22 +164,41 @@ describe.skipIf(process.platform === 'win32')('links out of the folder of the da
   });
 });
 
-describe('a run\'s folder made by hand', () => {
+describe("a run's folder made by hand", () => {
   const runFolder = (): string => path.join(runsFolder(data), 'a');
   const write = (name: string, content: string): void => {
     fs.mkdirSync(runFolder(), { recursive: true });
     fs.writeFileSync(path.join(runFolder(), name), content);
   };
 
-  it.each(['../../../etc/passwd', '/etc/passwd', '..', '.', '', 'more/train.csv', '..\\secret.csv', 'C:secret.csv', '\\\\server\\share\\train.csv', '//server/share/train.csv', 'train.csv\n', 'x'.repeat(300)])('is refused where its data are at %j', async file => {
+  it.each([
+    '../../../etc/passwd',
+    '/etc/passwd',
+    '..',
+    '.',
+    '',
+    'more/train.csv',
+    '..\\secret.csv',
+    'C:secret.csv',
+    '\\\\server\\share\\train.csv',
+    '//server/share/train.csv',
+    'train.csv\n',
+    'x'.repeat(300),
+  ])('is refused where its data are at %j', async file => {
     write('run.json', JSON.stringify({ ...run, data: { ...run.data, file } }));
-    await expect(readRun(runFolder())).rejects.toMatchObject({ code: 'read-failed', message: expect.stringMatching(/run\.json is no run that this version of Digits can read/) });
+    await expect(readRun(runFolder())).rejects.toMatchObject({
+      code: 'read-failed',
+      message: expect.stringMatching(/run\.json is no run that this version of Digits can read/),
+    });
   });
 
-  it.each(['../../x', '..', '/tmp/x', 'a/b', 'a\\b', '.hidden', 'a\u0000', 'C:', ''])('is refused where it calls itself %j', async id => {
-    write('run.json', JSON.stringify({ ...run, id }));
-    await expect(readRun(runFolder())).rejects.toMatchObject({ code: 'read-failed' });
-  });
+  it.each(['../../x', '..', '/tmp/x', 'a/b', 'a\\b', '.hidden', 'a\u0000', 'C:', ''])(
+    'is refused where it calls itself %j',
+    async id => {
+      write('run.json', JSON.stringify({ ...run, id }));
+      await expect(readRun(runFolder())).rejects.toMatchObject({ code: 'read-failed' });
+    },
+  );
 
   it.each([
     ['more networks than fit in memory', { networks: 1e9 }],
@@ -153,8 +213,14 @@ describe('a run\'s folder made by hand', () => {
     write('history.json', '');
     // Sparse: a gigabyte that takes no room.
     for (const name of ['run.json', 'history.json']) fs.truncateSync(path.join(runFolder(), name), 1 << 30);
-    await expect(readRun(runFolder())).rejects.toMatchObject({ message: expect.stringMatching(/run\.json is damaged/), detail: `${1 << 30} bytes` });
-    await expect(readHistory(runFolder())).rejects.toMatchObject({ message: expect.stringMatching(/history\.json is damaged/), detail: `${1 << 30} bytes` });
+    await expect(readRun(runFolder())).rejects.toMatchObject({
+      message: expect.stringMatching(/run\.json is damaged/),
+      detail: `${1 << 30} bytes`,
+    });
+    await expect(readHistory(runFolder())).rejects.toMatchObject({
+      message: expect.stringMatching(/history\.json is damaged/),
+      detail: `${1 << 30} bytes`,
+    });
     write('title.json', JSON.stringify({ title: 'x', more: 'x'.repeat(1 << 16) }));
     expect(await readTitle(runFolder())).toBeUndefined();
     write('validation.safetensors', '');
@@ -170,22 +236,49 @@ describe('a run\'s folder made by hand', () => {
     await expect(readHistory(runFolder())).rejects.toMatchObject({ code: 'read-failed' });
   });
 
-  it.skipIf(process.platform === 'win32')('is refused where a file of it is a pipe, and nobody waits for that', async () => {
-    fs.mkdirSync(runFolder(), { recursive: true });
-    execFileSync('mkfifo', [path.join(runFolder(), 'run.json')]);
-    await expect(readRun(runFolder())).rejects.toMatchObject({ code: 'read-failed', message: expect.stringMatching(/is a pipe or a device and no file/) });
-  });
+  it.skipIf(process.platform === 'win32')(
+    'is refused where a file of it is a pipe, and nobody waits for that',
+    async () => {
+      fs.mkdirSync(runFolder(), { recursive: true });
+      execFileSync('mkfifo', [path.join(runFolder(), 'run.json')]);
+      await expect(readRun(runFolder())).rejects.toMatchObject({
+        code: 'read-failed',
+        message: expect.stringMatching(/is a pipe or a device and no file/),
+      });
+    },
+  );
 
   it('has no confusion matrix where its classes are too many for one', () => {
     const classes = 1 << 15;
     const probabilities = new Float32Array(classes);
-    expect(() => validationView({ rows: Uint32Array.of(1), labels: Uint16Array.of(0), probabilities }, classes)).toThrow(/^This run has 32,768 classes, too many for a confusion matrix/);
+    expect(() =>
+      validationView({ rows: Uint32Array.of(1), labels: Uint16Array.of(0), probabilities }, classes),
+    ).toThrow(/^This run has 32,768 classes, too many for a confusion matrix/);
   });
 });
 
 describe('a path', () => {
   it('is that of a run where it has the form of one, and no other', () => {
     expect(isRunFolder(path.resolve('/data/.digits/runs/a'))).toBe(true);
-    for (const other of ['/', '/home/somebody', '/data/.digits/runs', '/data/.digits/runs/', '/data/.digits/runs/a/', '/data/.digits/runs/..', '/data/.digits/runs/../runs/a', '/data/.digits/runs/a/../../../..', '/data/runs/a', '.digits/runs/a', '/data/.digits/runs/a/model', '', undefined, null, 7, {}, ['/data/.digits/runs/a']]) expect(isRunFolder(other)).toBe(false);
+    for (const other of [
+      '/',
+      '/home/somebody',
+      '/data/.digits/runs',
+      '/data/.digits/runs/',
+      '/data/.digits/runs/a/',
+      '/data/.digits/runs/..',
+      '/data/.digits/runs/../runs/a',
+      '/data/.digits/runs/a/../../../..',
+      '/data/runs/a',
+      '.digits/runs/a',
+      '/data/.digits/runs/a/model',
+      '',
+      undefined,
+      null,
+      7,
+      {},
+      ['/data/.digits/runs/a'],
+    ])
+      expect(isRunFolder(other)).toBe(false);
   });
 });

@@ -46,7 +46,14 @@ describe('the claim of a run', () => {
   it('is taken by one of many that try at once', async () => {
     const taken = await Promise.allSettled(Array.from({ length: 20 }, () => RunClaim.take(runFolder, 0)));
     expect(taken.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    for (const other of taken) if (other.status === 'rejected') expect(other.reason).toMatchObject({ code: 'mismatch', message: expect.stringMatching(/^Run run-\d+ is being trained already, in another window or program; wait for it to end\.$/) });
+    for (const other of taken)
+      if (other.status === 'rejected')
+        expect(other.reason).toMatchObject({
+          code: 'mismatch',
+          message: expect.stringMatching(
+            /^Run run-\d+ is being trained already, in another window or program; wait for it to end\.$/,
+          ),
+        });
   });
 
   it('is lost to who takes the run over, and is not got back', async () => {
@@ -54,7 +61,10 @@ describe('the claim of a run', () => {
     await first.hold();
     const seen = await nextClaim(runFolder);
     const second = await RunClaim.take(runFolder, seen);
-    await expect(first.hold()).rejects.toMatchObject({ code: 'mismatch', message: expect.stringMatching(/was resumed in another window or program/) });
+    await expect(first.hold()).rejects.toMatchObject({
+      code: 'mismatch',
+      message: expect.stringMatching(/was resumed in another window or program/),
+    });
     await second.hold();
     const third = await RunClaim.take(runFolder, await nextClaim(runFolder));
     // Who looked before that is too late, though the number is free again.
@@ -66,7 +76,12 @@ describe('the claim of a run', () => {
   it('says that the folder is gone, and does not make it again', async () => {
     const claim = await RunClaim.take(runFolder, 0);
     fs.renameSync(runFolder, `${runFolder}-renamed`);
-    await expect(claim.hold()).rejects.toMatchObject({ code: 'write-failed', message: expect.stringMatching(/^The folder of run run-\d+ was deleted or renamed while it trained; resume the run where its folder is now, or train again\.$/) });
+    await expect(claim.hold()).rejects.toMatchObject({
+      code: 'write-failed',
+      message: expect.stringMatching(
+        /^The folder of run run-\d+ was deleted or renamed while it trained; resume the run where its folder is now, or train again\.$/,
+      ),
+    });
     expect(fs.existsSync(runFolder)).toBe(false);
   });
 });
@@ -127,7 +142,13 @@ describe('a clock that is set back', () => {
     const data = path.join(folder.path, 'order');
     fs.mkdirSync(data);
     const ids = [];
-    for (const clock of ['2026-11-22T10:00:00Z', '2026-11-22T09:00:00Z', '2026-11-22T09:00:00Z', '2020-01-01T00:00:00Z', '2026-12-01T00:00:00Z']) {
+    for (const clock of [
+      '2026-11-22T10:00:00Z',
+      '2026-11-22T09:00:00Z',
+      '2026-11-22T09:00:00Z',
+      '2020-01-01T00:00:00Z',
+      '2026-12-01T00:00:00Z',
+    ]) {
       vi.setSystemTime(clock);
       const id = newRunId(new Date(), 'quick');
       const created = createdAfter((await listRuns(data)).map(({ run }) => run));
@@ -144,6 +165,9 @@ describe('a clock that is set back', () => {
   });
 
   it('refuses a run whose folder is there', async () => {
-    await expect(createRunFolder(folder.path, path.basename(runFolder))).rejects.toMatchObject({ code: 'write-failed', message: expect.stringMatching(/^There is a run run-\d+ already; try again for one with another name\.$/) });
+    await expect(createRunFolder(folder.path, path.basename(runFolder))).rejects.toMatchObject({
+      code: 'write-failed',
+      message: expect.stringMatching(/^There is a run run-\d+ already; try again for one with another name\.$/),
+    });
   });
 });

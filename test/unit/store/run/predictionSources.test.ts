@@ -9,28 +9,58 @@ import type { Predictions, RunRecord } from '../../../../src/core/run/runRecord'
 
 const classes = [3, 7];
 /** Rows in the order of a split; the network takes row 9 for a 7 and row 2 for a 3. */
-const predictions = { rows: Uint32Array.of(9, 2), labels: Uint16Array.of(1, 1), probabilities: Float32Array.of(0.25, 0.75, 0.625, 0.375) };
+const predictions = {
+  rows: Uint32Array.of(9, 2),
+  labels: Uint16Array.of(1, 1),
+  probabilities: Float32Array.of(0.25, 0.75, 0.625, 0.375),
+};
 
 let data: string;
 const file = (name: string): string => path.join(data, name);
 beforeEach(() => (data = fs.mkdtempSync(path.join(os.tmpdir(), 'digits-predictions-'))));
 afterEach(() => fs.rmSync(data, { recursive: true, force: true }));
 
-async function makeRun(id: string, created: string, changes: Partial<RunRecord> = {}, validation: Predictions | false = predictions): Promise<string> {
+async function makeRun(
+  id: string,
+  created: string,
+  changes: Partial<RunRecord> = {},
+  validation: Predictions | false = predictions,
+): Promise<string> {
   const runFolder = await createRunFolder(data, id);
   await writeRun(runFolder, {
-    version: 1, id, status: 'done', created,
+    version: 1,
+    id,
+    status: 'done',
+    created,
     config: { preset: 'quick', epochs: 1, seed: 2, engine: 'auto' },
-    data: { file: 'train.csv', fingerprint: 'f', rows: 10, side: 28, classes, classCounts: [5, 5], maxPixel: 255, warnings: [], trainingRows: 8, validationRows: 2 },
+    data: {
+      file: 'train.csv',
+      fingerprint: 'f',
+      rows: 10,
+      side: 28,
+      classes,
+      classCounts: [5, 5],
+      maxPixel: 255,
+      warnings: [],
+      trainingRows: 8,
+      validationRows: 2,
+    },
     engine: { name: 'native', library: 'TensorFlow 2.15.1', processes: 2, threads: 1 },
-    layers: [], networks: 1, keeps: 'best', parameters: 1, pid: process.pid, host: os.hostname(), seconds: 1,
+    layers: [],
+    networks: 1,
+    keeps: 'best',
+    parameters: 1,
+    pid: process.pid,
+    host: os.hostname(),
+    seconds: 1,
     ...changes,
   });
   if (validation) await writePredictions(runFolder, 'validation', validation);
   return runFolder;
 }
 
-const found = async (name: string, fingerprint = 'f'): Promise<string[]> => (await findPredictions(file(name), fingerprint, [data])).map(({ run, set }) => `${run.id} ${set}`);
+const found = async (name: string, fingerprint = 'f'): Promise<string[]> =>
+  (await findPredictions(file(name), fingerprint, [data])).map(({ run, set }) => `${run.id} ${set}`);
 
 describe('the predictions for a file', () => {
   it('are those of the runs that were trained on it, the newest first, once they have ended', async () => {
@@ -51,7 +81,12 @@ describe('the predictions for a file', () => {
 
   it('are those that a submission left, of the file that it was written for', async () => {
     const runFolder = await makeRun('a', '2026-01-01');
-    await writePredictions(runFolder, 'test', { ...predictions, labels: undefined }, predictedFile(runFolder, file('test.csv'), 't'));
+    await writePredictions(
+      runFolder,
+      'test',
+      { ...predictions, labels: undefined },
+      predictedFile(runFolder, file('test.csv'), 't'),
+    );
     expect(await found('test.csv', 't')).toEqual(['a test']);
     expect(await found('test.csv', 'changed')).toEqual([]);
     expect(await found('train.csv', 't')).toEqual([]);
@@ -69,7 +104,12 @@ describe('the predictions for a file', () => {
   it('come as labels by ascending row', async () => {
     await makeRun('a', '2026-01-01');
     const [source] = await findPredictions(file('train.csv'), 'f', [data]);
-    expect(await readSource(source!)).toEqual({ rows: Uint32Array.of(2, 9), predicted: Int32Array.of(3, 7), probabilities: Float32Array.of(0.625, 0.75), labels: Int32Array.of(7, 7) });
+    expect(await readSource(source!)).toEqual({
+      rows: Uint32Array.of(2, 9),
+      predicted: Int32Array.of(3, 7),
+      probabilities: Float32Array.of(0.625, 0.75),
+      labels: Int32Array.of(7, 7),
+    });
     fs.rmSync(path.join(source!.runFolder, 'validation.safetensors'));
     await expect(readSource(source!)).rejects.toMatchObject({ code: 'read-failed' });
   });
@@ -77,7 +117,11 @@ describe('the predictions for a file', () => {
   it('have another stamp once they were made again', async () => {
     const runFolder = await makeRun('a', '2026-01-01');
     const [before] = await findPredictions(file('train.csv'), 'f', [data]);
-    await writePredictions(runFolder, 'validation', { rows: Uint32Array.of(1), labels: Uint16Array.of(0), probabilities: Float32Array.of(1, 0) });
+    await writePredictions(runFolder, 'validation', {
+      rows: Uint32Array.of(1),
+      labels: Uint16Array.of(0),
+      probabilities: Float32Array.of(1, 0),
+    });
     const [after] = await findPredictions(file('train.csv'), 'f', [data]);
     expect(after!.id).toBe(before!.id);
     expect(after!.stamp).not.toBe(before!.stamp);

@@ -4,7 +4,19 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeFileAtomic } from '../../../../src/store/atomicFile';
-import { createRunFolder, dataFolderOf, historyFile, listRuns, newRunId, readHistory, readPredictions, readRun, runsFolder, writePredictions, writeRun } from '../../../../src/store/run/runFolder';
+import {
+  createRunFolder,
+  dataFolderOf,
+  historyFile,
+  listRuns,
+  newRunId,
+  readHistory,
+  readPredictions,
+  readRun,
+  runsFolder,
+  writePredictions,
+  writeRun,
+} from '../../../../src/store/run/runFolder';
 import type { RunRecord } from '../../../../src/core/run/runRecord';
 import { decodeSafetensors, encodeSafetensors } from '../../../../src/core/run/safetensors';
 import { runRecord } from '../../support/runRecord';
@@ -25,8 +37,23 @@ describe('a run folder', () => {
 
   it('gives back record, history and predictions', async () => {
     const runFolder = await createRunFolder(folder, 'a');
-    const history = [{ epoch: 1, loss: 0.4, accuracy: 0.9, valLoss: 0.1, valAccuracy: 0.97, learningRate: 0.001, trainSeconds: 1, seconds: 60 }];
-    const predictions = { rows: Uint32Array.of(7, 9), labels: Uint16Array.of(1, 0), probabilities: Float32Array.of(0.25, 0.75, 0.5, 0.5) };
+    const history = [
+      {
+        epoch: 1,
+        loss: 0.4,
+        accuracy: 0.9,
+        valLoss: 0.1,
+        valAccuracy: 0.97,
+        learningRate: 0.001,
+        trainSeconds: 1,
+        seconds: 60,
+      },
+    ];
+    const predictions = {
+      rows: Uint32Array.of(7, 9),
+      labels: Uint16Array.of(1, 0),
+      probabilities: Float32Array.of(0.25, 0.75, 0.5, 0.5),
+    };
     await writeRun(runFolder, record);
     await writeFileAtomic(...historyFile(runFolder, history));
     await writePredictions(runFolder, 'validation', predictions);
@@ -59,14 +86,21 @@ describe('a run folder', () => {
     expect(await status({ host: 'another machine' })).toBe('interrupted');
   });
 
-  it.each(['layers', 'engine', 'data', 'config', 'status', 'created'] as const)('is refused with its file\'s name when its record has no %s', async field => {
-    const runFolder = await createRunFolder(folder, 'a');
-    await writeRun(runFolder, { ...record, [field]: undefined });
-    await expect(readRun(runFolder)).rejects.toThrow(/run\.json is no run that this version of Digits can read/);
-  });
+  it.each(['layers', 'engine', 'data', 'config', 'status', 'created'] as const)(
+    "is refused with its file's name when its record has no %s",
+    async field => {
+      const runFolder = await createRunFolder(folder, 'a');
+      await writeRun(runFolder, { ...record, [field]: undefined });
+      await expect(readRun(runFolder)).rejects.toThrow(/run\.json is no run that this version of Digits can read/);
+    },
+  );
 
   it('lists runs newest first and passes over folders that hold none', async () => {
-    for (const [id, created] of [['a', '2026-01-01'], ['b', '2026-01-03'], ['c', '2026-01-02']] as const) {
+    for (const [id, created] of [
+      ['a', '2026-01-01'],
+      ['b', '2026-01-03'],
+      ['c', '2026-01-02'],
+    ] as const) {
       await writeRun(await createRunFolder(folder, id), { ...record, id, created });
     }
     fs.mkdirSync(path.join(runsFolder(folder), 'empty'));
@@ -85,7 +119,14 @@ describe('a safetensors file', () => {
   it('gives back any arrays, bit for bit', () => {
     fc.assert(
       fc.property(fc.float32Array(), fc.uint16Array(), fc.uint32Array(), (f, s, u) => {
-        const decoded = decodeSafetensors(encodeSafetensors({ f: { shape: [f.length], data: f }, s: { shape: [s.length], data: s }, u: { shape: [u.length], data: u } }), 'x');
+        const decoded = decodeSafetensors(
+          encodeSafetensors({
+            f: { shape: [f.length], data: f },
+            s: { shape: [s.length], data: s },
+            u: { shape: [u.length], data: u },
+          }),
+          'x',
+        );
         expect(decoded.get('f')).toEqual(f);
         expect(decoded.get('s')).toEqual(s);
         expect(decoded.get('u')).toEqual(u);
@@ -96,7 +137,9 @@ describe('a safetensors file', () => {
   it('is refused by name when it was cut off anywhere', () => {
     const whole = encodeSafetensors({ a: { shape: [4], data: Float32Array.of(1, 2, 3, 4) } });
     for (let length = 0; length < whole.length; length++) {
-      expect(() => decodeSafetensors(whole.slice(0, length), 'test.safetensors')).toThrow(/^test.safetensors is damaged/);
+      expect(() => decodeSafetensors(whole.slice(0, length), 'test.safetensors')).toThrow(
+        /^test.safetensors is damaged/,
+      );
     }
   });
 });

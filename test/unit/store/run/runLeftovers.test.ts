@@ -23,14 +23,31 @@ it('of runs that are done the checkpoint goes, and folders that no run came into
   await makeRun('done', 'done');
   await makeRun('cancelled', 'cancelled');
   const old = new Date(Date.now() - 120_000);
-  for (const [id, files] of [['never', ['heartbeat', '.run.json.1-0123456789ab.tmp']], ['begins', ['heartbeat']], ['other', ['notes.txt']]] as const) {
+  for (const [id, files] of [
+    ['never', ['heartbeat', '.run.json.1-0123456789ab.tmp']],
+    ['begins', ['heartbeat']],
+    ['other', ['notes.txt']],
+  ] as const) {
     const place = await createRunFolder(folder.path, id);
     for (const name of files) fs.writeFileSync(path.join(place, name), '');
     if (id !== 'begins') fs.utimesSync(place, old, old);
   }
   await removeLeftovers(folder.path);
-  const left = fs.readdirSync(runsFolder(folder.path), { recursive: true, encoding: 'utf8' }).map(name => name.replaceAll(path.sep, '/')).sort();
-  expect(left).toEqual(['begins', 'begins/heartbeat', 'cancelled', 'cancelled/checkpoint.safetensors', 'cancelled/run.json', 'done', 'done/run.json', 'other', 'other/notes.txt']);
+  const left = fs
+    .readdirSync(runsFolder(folder.path), { recursive: true, encoding: 'utf8' })
+    .map(name => name.replaceAll(path.sep, '/'))
+    .sort();
+  expect(left).toEqual([
+    'begins',
+    'begins/heartbeat',
+    'cancelled',
+    'cancelled/checkpoint.safetensors',
+    'cancelled/run.json',
+    'done',
+    'done/run.json',
+    'other',
+    'other/notes.txt',
+  ]);
 });
 
 it('a run whose process was ended for a cancel is noted as cancelled; one that ended otherwise is not', async () => {

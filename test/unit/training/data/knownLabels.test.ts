@@ -3,7 +3,9 @@ import { knownLabels } from '../../../../src/training/data/knownLabels';
 
 describe('the labels of a file that a network is evaluated on', () => {
   it('become indices into the classes that it knows', () => {
-    expect(knownLabels(Int32Array.of(7, 3, 7), Uint32Array.of(1, 2, 3), [3, 7, 9], 'x.csv', 'run')).toEqual(Uint16Array.of(1, 0, 1));
+    expect(knownLabels(Int32Array.of(7, 3, 7), Uint32Array.of(1, 2, 3), [3, 7, 9], 'x.csv', 'run')).toEqual(
+      Uint16Array.of(1, 0, 1),
+    );
   });
 
   it('are refused with their first rows where it does not know them', () => {

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatSubmission, parseSampleSubmission, readSampleSubmission } from '../../../../src/training/data/submission';
+import {
+  formatSubmission,
+  parseSampleSubmission,
+  readSampleSubmission,
+} from '../../../../src/training/data/submission';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const folder = temporaryFolder();
-const rows = (count: number, ids?: readonly string[]) => ({ rowNumbers: Uint32Array.from({ length: count }, (_, at) => at + 1), ids });
+const rows = (count: number, ids?: readonly string[]) => ({
+  rowNumbers: Uint32Array.from({ length: count }, (_, at) => at + 1),
+  ids,
+});
 const contentOf = (...args: Parameters<typeof formatSubmission>): string => [...formatSubmission(...args)].join('');
 const sampleOf = (text: string): Promise<string> => folder.write('sample_submission.csv', text);
 
@@ -15,12 +22,20 @@ describe('submission', () => {
 
   it('comes back as it was written, whatever ids and header are', () => {
     // A lone carriage return or outer spaces in an id would be no id of a CSV.
-    const text = fc.string({ minLength: 1 }).filter(value => value === value.trim() && value !== '' && !/[\r\n]/.test(value) && !value.startsWith('\ufeff'));
-    const header = fc.tuple(text.filter(name => !/[,;\t"]/.test(name)), text.filter(name => !/[,;\t"]/.test(name)));
+    const text = fc
+      .string({ minLength: 1 })
+      .filter(value => value === value.trim() && value !== '' && !/[\r\n]/.test(value) && !value.startsWith('\ufeff'));
+    const header = fc.tuple(
+      text.filter(name => !/[,;\t"]/.test(name)),
+      text.filter(name => !/[,;\t"]/.test(name)),
+    );
     fc.assert(
       fc.property(header, fc.array(fc.tuple(text, fc.integer())), (names, lines) => {
         const layout = { header: names, ids: lines.map(([id]) => id) };
-        const content = contentOf(lines.map(([, label]) => label), layout);
+        const content = contentOf(
+          lines.map(([, label]) => label),
+          layout,
+        );
         expect(content.endsWith('\n')).toBe(true);
         expect(parseSampleSubmission(Buffer.from(content), 'submission.csv')).toEqual(layout);
       }),
@@ -29,7 +44,12 @@ describe('submission', () => {
 
   it('is made of parts of some thousand lines, which hold every row once and in order', () => {
     const count = 10_000;
-    const parts = [...formatSubmission(Uint8Array.from({ length: count }, (_, at) => at % 10), { header: ['a', 'b'], ids: Array.from({ length: count }, (_, at) => `i${at}`) })];
+    const parts = [
+      ...formatSubmission(
+        Uint8Array.from({ length: count }, (_, at) => at % 10),
+        { header: ['a', 'b'], ids: Array.from({ length: count }, (_, at) => `i${at}`) },
+      ),
+    ];
     expect(parts.join('')).toBe(`a,b\n${Array.from({ length: count }, (_, at) => `i${at},${at % 10}\n`).join('')}`);
     expect(Math.max(...parts.map(part => part.length))).toBeLessThan(100_000);
   });
@@ -40,7 +60,9 @@ describe('submission', () => {
   });
 
   it('has the ids of the test file where there is no sample', async () => {
-    expect(contentOf([4, 5], await readSampleSubmission(undefined, rows(2, ['b', 'a'])))).toBe('ImageId,Label\nb,4\na,5\n');
+    expect(contentOf([4, 5], await readSampleSubmission(undefined, rows(2, ['b', 'a'])))).toBe(
+      'ImageId,Label\nb,4\na,5\n',
+    );
   });
 
   it('leaves each row its own id where the sample has the same ids in another order', async () => {
@@ -53,15 +75,25 @@ describe('submission', () => {
   it('is not written for a sample of another test file', async () => {
     await expect(readSampleSubmission(await sampleOf('ImageId,Label\n1,0\n2,0\n'), rows(3))).rejects.toMatchObject({
       code: 'mismatch',
-      message: 'sample_submission.csv has 2 ids and the test file has 3 rows; put the sample of this test file in its place, or remove it.',
+      message:
+        'sample_submission.csv has 2 ids and the test file has 3 rows; put the sample of this test file in its place, or remove it.',
     });
-    expect(() => formatSubmission([1], { header: ['a', 'b'], ids: ['1', '2'] })).toThrow(expect.objectContaining({ code: 'mismatch' }));
+    expect(() => formatSubmission([1], { header: ['a', 'b'], ids: ['1', '2'] })).toThrow(
+      expect.objectContaining({ code: 'mismatch' }),
+    );
   });
 
   it('says what is wrong with a sample', async () => {
-    await expect(readSampleSubmission(await sampleOf('id,a,b\n1,0,0\n'), rows(1))).rejects.toMatchObject({ code: 'bad-header', message: expect.stringContaining('has 3 columns') });
+    await expect(readSampleSubmission(await sampleOf('id,a,b\n1,0,0\n'), rows(1))).rejects.toMatchObject({
+      code: 'bad-header',
+      message: expect.stringContaining('has 3 columns'),
+    });
     await expect(readSampleSubmission(await sampleOf('\n'), rows(1))).rejects.toMatchObject({ code: 'empty-file' });
-    await expect(readSampleSubmission(await sampleOf('version https://git-lfs.github.com/spec/v1\n'), rows(1))).rejects.toMatchObject({ message: expect.stringContaining('Git LFS') });
-    await expect(readSampleSubmission(`${folder.path}/none.csv`, rows(1))).rejects.toMatchObject({ code: 'read-failed' });
+    await expect(
+      readSampleSubmission(await sampleOf('version https://git-lfs.github.com/spec/v1\n'), rows(1)),
+    ).rejects.toMatchObject({ message: expect.stringContaining('Git LFS') });
+    await expect(readSampleSubmission(`${folder.path}/none.csv`, rows(1))).rejects.toMatchObject({
+      code: 'read-failed',
+    });
   });
 });

@@ -12,7 +12,9 @@ let crews = 0;
 /** Replicas that meet as they do on Windows, by names, which here are of the file system. */
 async function connected(count: number): Promise<Exchange[]> {
   const address = path.join(folder.path, `${crews++}-`);
-  return Promise.all(Array.from({ length: count }, async (_, rank) => new Exchange(rank, await meet(address, rank, count))));
+  return Promise.all(
+    Array.from({ length: count }, async (_, rank) => new Exchange(rank, await meet(address, rank, count))),
+  );
 }
 
 const nothing = (): void => undefined;
@@ -20,16 +22,27 @@ const nothing = (): void => undefined;
 describe('replicas that add up their arrays', () => {
   it('all come to the same sums, whatever their number and the size of the arrays', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 300_000 }), fc.integer({ min: 1, max: 3 }), async (count, length, rounds) => {
-        const exchanges = await connected(count);
-        for (let round = 0; round < rounds; round++) {
-          const own = exchanges.map((_, rank) => Float32Array.from({ length }, (_, i) => Math.sin(i * 7 + rank + round)));
-          const sums = await Promise.all(exchanges.map((exchange, rank) => exchange.sum(own[rank]!.slice(), nothing)));
-          const expected = own[0]!.map((value, i) => own.slice(1).reduce((sum, other) => Math.fround(sum + other[i]!), value));
-          for (const sum of sums) expect(Buffer.from(sum.buffer).equals(Buffer.from(expected.buffer))).toBe(true);
-        }
-        for (const exchange of exchanges) exchange.close();
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 300_000 }),
+        fc.integer({ min: 1, max: 3 }),
+        async (count, length, rounds) => {
+          const exchanges = await connected(count);
+          for (let round = 0; round < rounds; round++) {
+            const own = exchanges.map((_, rank) =>
+              Float32Array.from({ length }, (_, i) => Math.sin(i * 7 + rank + round)),
+            );
+            const sums = await Promise.all(
+              exchanges.map((exchange, rank) => exchange.sum(own[rank]!.slice(), nothing)),
+            );
+            const expected = own[0]!.map((value, i) =>
+              own.slice(1).reduce((sum, other) => Math.fround(sum + other[i]!), value),
+            );
+            for (const sum of sums) expect(Buffer.from(sum.buffer).equals(Buffer.from(expected.buffer))).toBe(true);
+          }
+          for (const exchange of exchanges) exchange.close();
+        },
+      ),
       { numRuns: 15 },
     );
   });

@@ -6,7 +6,7 @@ import { cacheFolder, nativeEngineFolders } from '../../../../src/training/engin
 
 afterEach(() => vi.unstubAllEnvs());
 
-describe('the engine\'s folders', () => {
+describe("the engine's folders", () => {
   it.each([
     {},
     { DIGITS_CACHE: '/somewhere/else' },

@@ -24,9 +24,23 @@ const fit = { side: 8, classes: 2 };
 
 /** Writes the network of an epoch, whose weights are all the number of the epoch, over an older one. */
 async function write(runFolder: string, epoch: number): Promise<void> {
-  const layers = [{ class_name: 'Flatten', config: { batch_input_shape: [null, 8, 8, 1] } }, { class_name: 'Dense', config: { units: 2 } }];
-  const tensors = [{ name: 'kernel', shape: [64, 2], trained: true }, { name: 'bias', shape: [2], trained: true }];
-  await writeRunFiles(runFolder, modelFiles(runFolder, epoch, { class_name: 'Sequential', config: { name: `epoch-${epoch}`, layers } }, { tensors, weights: new Float32Array(130).fill(epoch) }));
+  const layers = [
+    { class_name: 'Flatten', config: { batch_input_shape: [null, 8, 8, 1] } },
+    { class_name: 'Dense', config: { units: 2 } },
+  ];
+  const tensors = [
+    { name: 'kernel', shape: [64, 2], trained: true },
+    { name: 'bias', shape: [2], trained: true },
+  ];
+  await writeRunFiles(
+    runFolder,
+    modelFiles(
+      runFolder,
+      epoch,
+      { class_name: 'Sequential', config: { name: `epoch-${epoch}`, layers } },
+      { tensors, weights: new Float32Array(130).fill(epoch) },
+    ),
+  );
   await removeOldWeights(runFolder);
 }
 
@@ -56,6 +70,9 @@ describe('a model', () => {
     await write(runFolder, 1);
     const model = path.join(runFolder, 'model');
     fs.rmSync(path.join(model, 'weights-epoch-1.bin'));
-    await expect(readModel(runFolder, fit)).rejects.toMatchObject({ code: 'read-failed', message: `The model in ${model} can't be read; train again.` });
+    await expect(readModel(runFolder, fit)).rejects.toMatchObject({
+      code: 'read-failed',
+      message: `The model in ${model} can't be read; train again.`,
+    });
   });
 });

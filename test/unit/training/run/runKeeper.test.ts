@@ -34,15 +34,27 @@ describe('who keeps the folder of a run', () => {
     fs.rmSync(runFolder, { recursive: true });
     vi.advanceTimersByTime(heartbeatSeconds * 1000);
     await expect.poll(() => keeper.lost.aborted).toBe(true);
-    expect(keeper.lost.reason).toMatchObject({ code: 'write-failed', message: expect.stringContaining('was deleted or renamed while it trained') });
-    await expect(keeper.write(runFile(runFolder, runRecord()))).rejects.toMatchObject({ message: expect.stringContaining('was deleted or renamed') });
+    expect(keeper.lost.reason).toMatchObject({
+      code: 'write-failed',
+      message: expect.stringContaining('was deleted or renamed while it trained'),
+    });
+    await expect(keeper.write(runFile(runFolder, runRecord()))).rejects.toMatchObject({
+      message: expect.stringContaining('was deleted or renamed'),
+    });
     expect(fs.existsSync(runFolder)).toBe(false);
   });
 
   it('says of a file that could not be written how the training goes on', async () => {
     const full = fileError('write', 'run.json', Object.assign(new Error('no space'), { code: 'ENOSPC' }));
-    expect(await keeper.reasonOf(full, 0)).toMatchObject({ code: 'disk-full', message: 'The disk is full, so run.json could not be written; free some space and try again.' });
-    expect(await keeper.reasonOf(full, 3)).toMatchObject({ code: 'disk-full', detail: 'no space', message: `The disk is full, so run.json could not be written; free some space and resume run ${path.basename(runFolder)}, which goes on after epoch 3.` });
+    expect(await keeper.reasonOf(full, 0)).toMatchObject({
+      code: 'disk-full',
+      message: 'The disk is full, so run.json could not be written; free some space and try again.',
+    });
+    expect(await keeper.reasonOf(full, 3)).toMatchObject({
+      code: 'disk-full',
+      detail: 'no space',
+      message: `The disk is full, so run.json could not be written; free some space and resume run ${path.basename(runFolder)}, which goes on after epoch 3.`,
+    });
     const other = new Error('a fault');
     expect(await keeper.reasonOf(other, 3)).toBe(other);
   });

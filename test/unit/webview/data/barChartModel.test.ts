@@ -28,6 +28,8 @@ describe('a bar chart', () => {
   });
 
   it('is told in a sentence', () => {
-    expect(describeBars([0, 1, 7], [{ name: 'train.csv', counts: [4132, 4684, 3795] }])).toBe('Images of each label: train.csv from 3,795 (label 7) to 4,684 (label 1).');
+    expect(describeBars([0, 1, 7], [{ name: 'train.csv', counts: [4132, 4684, 3795] }])).toBe(
+      'Images of each label: train.csv from 3,795 (label 7) to 4,684 (label 1).',
+    );
   });
 });

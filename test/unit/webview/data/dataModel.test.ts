@@ -1,19 +1,66 @@
 import { describe, expect, it } from 'vitest';
 import type { DataFacts, FileFacts } from '../../../../src/core/data/dataFacts';
 import type { Duplicates } from '../../../../src/core/data/duplicates';
-import { changedSentence, duplicateKinds, groupTitle, labelSeries, listed, meanZoom, missingWords, noDuplicates, progressTitle, reason, rowWords, share, splitImages, summary } from '../../../../webview/data/dataModel';
+import {
+  changedSentence,
+  duplicateKinds,
+  groupTitle,
+  labelSeries,
+  listed,
+  meanZoom,
+  missingWords,
+  noDuplicates,
+  progressTitle,
+  reason,
+  rowWords,
+  share,
+  splitImages,
+  summary,
+} from '../../../../webview/data/dataModel';
 
 const none = { groups: 0, rows: 0 };
-const nothingTwice: Duplicates = { groupCount: 0, counts: { labels: none, across: none, train: none, test: none }, groups: [], pixels: new Uint8Array() };
+const nothingTwice: Duplicates = {
+  groupCount: 0,
+  counts: { labels: none, across: none, train: none, test: none },
+  groups: [],
+  pixels: new Uint8Array(),
+};
 
 function file(more: Partial<FileFacts>): FileFacts {
   return {
-    role: 'train', name: 'train.csv', side: 2, hasLabels: true, rows: 3, images: 3, classes: [1, 4], classCounts: [2, 1], rareLabels: [], problemCount: 0, problems: [],
-    missingRows: 0, missingValues: 0, pixelRange: [0, 255], fullInk: 255, means: new Uint8Array(8), ...more,
+    role: 'train',
+    name: 'train.csv',
+    side: 2,
+    hasLabels: true,
+    rows: 3,
+    images: 3,
+    classes: [1, 4],
+    classCounts: [2, 1],
+    rareLabels: [],
+    problemCount: 0,
+    problems: [],
+    missingRows: 0,
+    missingValues: 0,
+    pixelRange: [0, 255],
+    fullInk: 255,
+    means: new Uint8Array(8),
+    ...more,
   };
 }
-const test = (more: Partial<FileFacts> = {}): FileFacts => file({ role: 'test', name: 'test.csv', hasLabels: false, classes: [], classCounts: [], means: new Uint8Array(), ...more });
-const facts = (files: DataFacts['files'], duplicates: Partial<Duplicates> = {}): DataFacts => ({ files, duplicates: { ...nothingTwice, ...duplicates } });
+const test = (more: Partial<FileFacts> = {}): FileFacts =>
+  file({
+    role: 'test',
+    name: 'test.csv',
+    hasLabels: false,
+    classes: [],
+    classCounts: [],
+    means: new Uint8Array(),
+    ...more,
+  });
+const facts = (files: DataFacts['files'], duplicates: Partial<Duplicates> = {}): DataFacts => ({
+  files,
+  duplicates: { ...nothingTwice, ...duplicates },
+});
 const names = { train: 'train.csv', test: 'test.csv' };
 
 describe('the words of the data page', () => {
@@ -22,15 +69,27 @@ describe('the words of the data page', () => {
       'train.csv has 42,000 images with 2 labels. test.csv has 28,000 images without labels. Every row can be read. No image occurs twice.',
     );
     const counts = { ...nothingTwice.counts, labels: { groups: 2, rows: 5 } };
-    expect(summary(facts([file({ problemCount: 1 }), { role: 'test', name: 'test.csv', code: 'empty-file', message: 'test.csv is empty.' }], { groupCount: 3, counts }))).toBe(
-      'train.csv has 3 images with 2 labels. 1 row can\'t be read. 3 images occur more than once, 2 of them with different labels.',
+    expect(
+      summary(
+        facts(
+          [
+            file({ problemCount: 1 }),
+            { role: 'test', name: 'test.csv', code: 'empty-file', message: 'test.csv is empty.' },
+          ],
+          { groupCount: 3, counts },
+        ),
+      ),
+    ).toBe(
+      "train.csv has 3 images with 2 labels. 1 row can't be read. 3 images occur more than once, 2 of them with different labels.",
     );
     expect(summary(facts([file({})], { groupCount: 1 }))).toContain('1 image occurs more than once.');
   });
 
   it('say which files changed', () => {
     expect(changedSentence(['train.csv'])).toBe('train.csv changed on disk; this is what it held before.');
-    expect(changedSentence(['train.csv', 'test.csv'])).toBe('train.csv and test.csv changed on disk; this is what they held before.');
+    expect(changedSentence(['train.csv', 'test.csv'])).toBe(
+      'train.csv and test.csv changed on disk; this is what they held before.',
+    );
     expect(listed([1, 2, 3])).toBe('1, 2 and 3');
   });
 
@@ -46,9 +105,18 @@ describe('the words of the data page', () => {
   });
 
   it('put the counts of all files beside their labels', () => {
-    expect(labelSeries(facts([file({}), test()]))).toEqual({ labels: [1, 4], series: [{ name: 'train.csv', counts: [2, 1] }] });
+    expect(labelSeries(facts([file({}), test()]))).toEqual({
+      labels: [1, 4],
+      series: [{ name: 'train.csv', counts: [2, 1] }],
+    });
     const labelled = test({ hasLabels: true, classes: [0, 4], classCounts: [7, 8] });
-    expect(labelSeries(facts([file({}), labelled]))).toEqual({ labels: [0, 1, 4], series: [{ name: 'train.csv', counts: [0, 2, 1] }, { name: 'test.csv', counts: [7, 0, 8] }] });
+    expect(labelSeries(facts([file({}), labelled]))).toEqual({
+      labels: [0, 1, 4],
+      series: [
+        { name: 'train.csv', counts: [0, 2, 1] },
+        { name: 'test.csv', counts: [7, 0, 8] },
+      ],
+    });
   });
 
   it('give shares with one digit', () => {
@@ -68,21 +136,35 @@ describe('the words of the data page', () => {
 
   it('say where no image was found twice', () => {
     expect(noDuplicates([file({})])).toBe('No image occurs twice in train.csv.');
-    expect(noDuplicates([file({}), test()])).toBe('No image occurs twice: not within train.csv, not within test.csv, and none is in both.');
+    expect(noDuplicates([file({}), test()])).toBe(
+      'No image occurs twice: not within train.csv, not within test.csv, and none is in both.',
+    );
   });
 
   it('say what is odd about an image, and where it is', () => {
-    const rows = [{ role: 'train', row: 12, label: 4 }, { role: 'test', row: 1033, label: undefined }] as const;
+    const rows = [
+      { role: 'train', row: 12, label: 4 },
+      { role: 'test', row: 1033, label: undefined },
+    ] as const;
     expect(groupTitle({ rows, rowCount: 2, labels: [4] }, names)).toBe('In train.csv and test.csv');
-    expect(groupTitle({ rows: [rows[0], rows[0]], rowCount: 2, labels: [4, 9] }, names)).toBe('Different labels: 4 and 9');
+    expect(groupTitle({ rows: [rows[0], rows[0]], rowCount: 2, labels: [4, 9] }, names)).toBe(
+      'Different labels: 4 and 9',
+    );
     expect(groupTitle({ rows: [rows[0], rows[0]], rowCount: 2, labels: [4] }, names)).toBe('Twice in train.csv');
-    expect(groupTitle({ rows: [rows[0], rows[0]], rowCount: 2000, labels: [4] }, names)).toBe('2,000 times in train.csv');
+    expect(groupTitle({ rows: [rows[0], rows[0]], rowCount: 2000, labels: [4] }, names)).toBe(
+      '2,000 times in train.csv',
+    );
     expect(rows.map(row => rowWords(row, names))).toEqual(['train.csv row 12, labelled 4', 'test.csv row 1,033']);
   });
 
   it('give the reason of a bad row without its place, which stands beside it', () => {
     const problem = { kind: 'label', row: 2, line: 4 } as const;
-    expect(reason({ ...problem, message: 'train.csv, row 2 (line 4) has no label; fill it in or delete the row.' }, 'train.csv')).toBe('Has no label; fill it in or delete the row.');
+    expect(
+      reason(
+        { ...problem, message: 'train.csv, row 2 (line 4) has no label; fill it in or delete the row.' },
+        'train.csv',
+      ),
+    ).toBe('Has no label; fill it in or delete the row.');
     expect(reason({ ...problem, message: 'something else' }, 'train.csv')).toBe('Something else');
   });
 

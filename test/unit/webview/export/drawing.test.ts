@@ -5,7 +5,9 @@ import { drawingToImage, type Point, type Stroke } from '../../../../webview/exp
 const paper = 280;
 /** Centre of mass and the box that holds all ink. */
 function measure(image: Float32Array, side: number): { readonly x: number; readonly y: number; readonly box: number } {
-  const inked = [...image].flatMap((value, i) => (value > 0.05 ? [{ value, x: (i % side) + 0.5, y: Math.floor(i / side) + 0.5 }] : []));
+  const inked = [...image].flatMap((value, i) =>
+    value > 0.05 ? [{ value, x: (i % side) + 0.5, y: Math.floor(i / side) + 0.5 }] : [],
+  );
   const mass = inked.reduce((sum, { value }) => sum + value, 0);
   const spread = (values: readonly number[]): number => Math.max(...values) - Math.min(...values) + 1;
   return {
@@ -15,12 +17,19 @@ function measure(image: Float32Array, side: number): { readonly x: number; reado
   };
 }
 
-const point: fc.Arbitrary<Point> = fc.record({ x: fc.integer({ min: 10, max: 270 }), y: fc.integer({ min: 10, max: 270 }) });
+const point: fc.Arbitrary<Point> = fc.record({
+  x: fc.integer({ min: 10, max: 270 }),
+  y: fc.integer({ min: 10, max: 270 }),
+});
 const drawings = fc.array(fc.array(point, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 3 });
 
 describe('a drawing', () => {
   it('becomes an image whose longer side fills the box and whose mass is in the middle, as in MNIST', () => {
-    const seven: Stroke = [{ x: 40, y: 60 }, { x: 120, y: 60 }, { x: 70, y: 180 }];
+    const seven: Stroke = [
+      { x: 40, y: 60 },
+      { x: 120, y: 60 },
+      { x: 70, y: 180 },
+    ];
     const { x, y, box } = measure(drawingToImage([seven], paper, 28, 20), 28);
     expect(x).toBeCloseTo(14, 0);
     expect(y).toBeCloseTo(14, 0);
@@ -29,7 +38,11 @@ describe('a drawing', () => {
   });
 
   it('gives the same image wherever and however large it is drawn', () => {
-    const large: Stroke = [{ x: 20, y: 20 }, { x: 180, y: 20 }, { x: 100, y: 260 }];
+    const large: Stroke = [
+      { x: 20, y: 20 },
+      { x: 180, y: 20 },
+      { x: 100, y: 260 },
+    ];
     const small = large.map(({ x, y }) => ({ x: x / 3 + 100, y: y / 3 + 30 }));
     const images = [large, small].map(stroke => drawingToImage([stroke], paper, 28, 20));
     images[0]!.forEach((value, i) => expect(value).toBeCloseTo(images[1]![i]!, 3));

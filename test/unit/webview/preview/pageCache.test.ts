@@ -10,7 +10,10 @@ function setUp(problemRow?: number, options: Partial<PageCacheOptions> = {}) {
   const page = (first: number, count: number): ImagePage => {
     const rows = Array.from({ length: count }, (_, i) => first + i).filter(row => row !== problemRow);
     const values = rows.map(row => row % 10);
-    const problems = problemRow !== undefined && problemRow >= first && problemRow < first + count ? [{ kind: 'pixel' as const, row: problemRow, line: problemRow + 1, message: 'bad' }] : [];
+    const problems =
+      problemRow !== undefined && problemRow >= first && problemRow < first + count
+        ? [{ kind: 'pixel' as const, row: problemRow, line: problemRow + 1, message: 'bad' }]
+        : [];
     return { rows: Uint32Array.from(rows), labels: Int32Array.from(values), pixels: Uint8Array.from(values), problems };
   };
   const cache = new PageCache({
@@ -52,7 +55,9 @@ describe('the pages of a preview', () => {
   it('begin with the rows that came with the file, and ask only for what these lack', async () => {
     const rows = Uint32Array.of(1, 2, 4);
     const problems = [{ kind: 'pixel' as const, row: 3, line: 4, message: 'bad' }];
-    const { cache, asked, release } = setUp(undefined, { first: { rows, labels: Int32Array.of(1, 2, 4), pixels: Uint8Array.of(1, 2, 4), problems } });
+    const { cache, asked, release } = setUp(undefined, {
+      first: { rows, labels: Int32Array.of(1, 2, 4), pixels: Uint8Array.of(1, 2, 4), problems },
+    });
     cache.want(1, 4, 4);
     expect(asked).toEqual([]);
     expect(cache.get(4)).toEqual({ digit: { pixels: Uint8Array.of(4), fullInk: 255 }, label: 4 });
@@ -85,7 +90,10 @@ describe('the pages of a preview', () => {
     await release();
     cache.want(1, 100, 42_000);
     await release();
-    expect(asked).toEqual([{ first: 1, count: 100 }, { first: 1, count: PAGE_ROWS }]);
+    expect(asked).toEqual([
+      { first: 1, count: 100 },
+      { first: 1, count: PAGE_ROWS },
+    ]);
     expect(cache.get(200)).toBeDefined();
   });
 
@@ -93,7 +101,10 @@ describe('the pages of a preview', () => {
     const { cache, asked, release } = setUp();
     cache.want(500, 513, 513);
     await release();
-    expect(asked).toEqual([{ first: 257, count: 256 }, { first: 513, count: 1 }]);
+    expect(asked).toEqual([
+      { first: 257, count: 256 },
+      { first: 513, count: 1 },
+    ]);
   });
 
   it('hold the rows of a list by their places in it', async () => {
@@ -105,13 +116,21 @@ describe('the pages of a preview', () => {
       fetch: async ({ first, count }) => {
         const rows = Array.from({ length: count }, (_, i) => (first + i) * 10);
         asked.push(rows);
-        return { rows: Uint32Array.from(rows), labels: Int32Array.from(rows), pixels: new Uint8Array(count), problems: [] };
+        return {
+          rows: Uint32Array.from(rows),
+          labels: Int32Array.from(rows),
+          pixels: new Uint8Array(count),
+          problems: [],
+        };
       },
     });
     cache.want(4, 6, 6);
     await release();
     await new Promise(resolve => setTimeout(resolve));
-    expect(asked).toEqual([[10, 20, 30, 40], [50, 60]]);
+    expect(asked).toEqual([
+      [10, 20, 30, 40],
+      [50, 60],
+    ]);
     expect([1, 4, 5, 6].map(place => cache.get(place))).toMatchObject([10, 40, 50, 60].map(label => ({ label })));
     expect(cache.get(10)).toBeUndefined();
   });

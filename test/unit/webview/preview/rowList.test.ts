@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allRows, lowerBound, someRows } from '../../../../webview/preview/rowList';
 
-const ascending = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 20 }).map(rows => Uint32Array.from(rows).sort());
+const ascending = fc
+  .uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 20 })
+  .map(rows => Uint32Array.from(rows).sort());
 
 describe('the rows that a grid shows', () => {
   it('are found by their number, and the nearest one of those that are not among them', () => {
@@ -23,6 +25,8 @@ describe('the rows that a grid shows', () => {
 
   it('are all of the file without a filter, those still to be found included', () => {
     const list = allRows(256);
-    expect([list.rowAt(0), list.indexOf(256), list.indexOf(257), list.indexOf(0), list.nearest(40_000)]).toEqual([1, 255, -1, -1, 39_999]);
+    expect([list.rowAt(0), list.indexOf(256), list.indexOf(257), list.indexOf(0), list.nearest(40_000)]).toEqual([
+      1, 255, -1, -1, 39_999,
+    ]);
   });
 });

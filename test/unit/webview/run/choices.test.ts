@@ -23,15 +23,25 @@ describe('what the user chose of matrix, metrics and gallery', () => {
   it('is kept as values of the same kind as the first ones, which a view takes back', () => {
     fc.assert(
       fc.property(choices, chosen => {
-        const kinds = (kept: object): readonly string[] => Object.entries(kept).map(([key, value]) => `${key} ${typeof value}`).sort();
+        const kinds = (kept: object): readonly string[] =>
+          Object.entries(kept)
+            .map(([key, value]) => `${key} ${typeof value}`)
+            .sort();
         expect(kinds(packChoices(chosen))).toEqual(kinds(firstChoices));
       }),
     );
   });
 
   it('is all mistakes, the surest first, before anything was chosen, and where what was kept means nothing', () => {
-    const first = { filter: { label: undefined, predicted: undefined }, sort: 'margin', matrix: { diagonal: true, shares: false }, metrics: { column: 'class', descending: false } };
+    const first = {
+      filter: { label: undefined, predicted: undefined },
+      sort: 'margin',
+      matrix: { diagonal: true, shares: false },
+      metrics: { column: 'class', descending: false },
+    };
     expect(unpackChoices(firstChoices)).toEqual(first);
-    expect(unpackChoices({ ...firstChoices, label: 1.5, predicted: -7, sort: 'colour', metric: 'toString' })).toEqual(first);
+    expect(unpackChoices({ ...firstChoices, label: 1.5, predicted: -7, sort: 'colour', metric: 'toString' })).toEqual(
+      first,
+    );
   });
 });

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellText, cellValues, describePlace, filterAt, heat, largestValue, nextPlace, type Place } from '../../../../webview/run/confusionModel';
+import {
+  cellText,
+  cellValues,
+  describePlace,
+  filterAt,
+  heat,
+  largestValue,
+  nextPlace,
+  type Place,
+} from '../../../../webview/run/confusionModel';
 
 const confusion = [
   [90, 1, 0, 9],
@@ -36,11 +45,23 @@ describe('the colours of a confusion matrix', () => {
 describe('the numbers of a confusion matrix', () => {
   it('are counts, or shares of the true class, which has none where it has no images', () => {
     expect(cellValues(confusion, false)).toBe(confusion);
-    expect(cellValues([[3, 1], [0, 0]], true)).toEqual([[0.75, 0.25], [undefined, undefined]]);
+    expect(
+      cellValues(
+        [
+          [3, 1],
+          [0, 0],
+        ],
+        true,
+      ),
+    ).toEqual([
+      [0.75, 0.25],
+      [undefined, undefined],
+    ]);
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 10_000 }), { minLength: 1, maxLength: 20 }), row => {
         const [shares] = cellValues([row], true);
-        if (row.some(value => value > 0)) expect(shares!.reduce<number>((sum, share) => sum + share!, 0)).toBeCloseTo(1, 9);
+        if (row.some(value => value > 0))
+          expect(shares!.reduce<number>((sum, share) => sum + share!, 0)).toBeCloseTo(1, 9);
         else expect(shares!.every(share => share === undefined)).toBe(true);
       }),
     );
@@ -53,19 +74,30 @@ describe('the numbers of a confusion matrix', () => {
     expect(cellText(1, true)).toBe('100');
     expect(cellText(0.5, true)).toBe('50.0');
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 100_000 }).chain(total => fc.tuple(fc.integer({ min: 1, max: total - 1 }), fc.constant(total))), ([part, total]) => {
-        expect(cellText(part / total, true)).toMatch(/^(<0\.1|\d\d?\.\d)$/);
-        expect(cellText(part / total, true)).not.toBe('0.0');
-      }),
+      fc.property(
+        fc
+          .integer({ min: 2, max: 100_000 })
+          .chain(total => fc.tuple(fc.integer({ min: 1, max: total - 1 }), fc.constant(total))),
+        ([part, total]) => {
+          expect(cellText(part / total, true)).toMatch(/^(<0\.1|\d\d?\.\d)$/);
+          expect(cellText(part / total, true)).not.toBe('0.0');
+        },
+      ),
     );
   });
 
   it('are told in words, with the labels of their classes', () => {
-    expect(describePlace(confusion, classes, { label: 0, predicted: 3 })).toBe('true 0, predicted 9: 9 images, 9.0 % of true 0');
-    expect(describePlace(confusion, classes, { label: 1, predicted: 1 })).toBe('true 2, predicted 2: 50 images, 100 % of true 2, right');
+    expect(describePlace(confusion, classes, { label: 0, predicted: 3 })).toBe(
+      'true 0, predicted 9: 9 images, 9.0 % of true 0',
+    );
+    expect(describePlace(confusion, classes, { label: 1, predicted: 1 })).toBe(
+      'true 2, predicted 2: 50 images, 100 % of true 2, right',
+    );
     expect(describePlace(confusion, classes, { label: 1, predicted: 0 })).toBe('true 2, predicted 0: 0 images');
     expect(describePlace(confusion, classes, { label: 0, predicted: -1 })).toBe('true 0: 100 images, 10 misclassified');
-    expect(describePlace(confusion, classes, { label: -1, predicted: 1 })).toBe('predicted 2: 55 images, 5 misclassified');
+    expect(describePlace(confusion, classes, { label: -1, predicted: 1 })).toBe(
+      'predicted 2: 55 images, 5 misclassified',
+    );
   });
 });
 
@@ -79,7 +111,10 @@ describe('choosing in a confusion matrix', () => {
   });
 
   it('goes a step an arrow key, headings included, and stops at the edges', () => {
-    const from = (place: Place) => (key: string, toEnd = false): Place | undefined => nextPlace(place, key, toEnd, 4);
+    const from =
+      (place: Place) =>
+      (key: string, toEnd = false): Place | undefined =>
+        nextPlace(place, key, toEnd, 4);
     const middle = from({ label: 1, predicted: 2 });
     expect(middle('ArrowLeft')).toEqual({ label: 1, predicted: 1 });
     expect(middle('ArrowRight')).toEqual({ label: 1, predicted: 3 });
@@ -98,8 +133,22 @@ describe('choosing in a confusion matrix', () => {
   });
 
   it('never leaves the matrix, nor gets into its corner, and comes back by the opposite key', () => {
-    const keys = fc.constantFrom('ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End');
-    const back: Readonly<Record<string, string>> = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft', ArrowUp: 'ArrowDown', ArrowDown: 'ArrowUp' };
+    const keys = fc.constantFrom(
+      'ArrowLeft',
+      'ArrowRight',
+      'ArrowUp',
+      'ArrowDown',
+      'PageUp',
+      'PageDown',
+      'Home',
+      'End',
+    );
+    const back: Readonly<Record<string, string>> = {
+      ArrowLeft: 'ArrowRight',
+      ArrowRight: 'ArrowLeft',
+      ArrowUp: 'ArrowDown',
+      ArrowDown: 'ArrowUp',
+    };
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100 }), fc.array(fc.tuple(keys, fc.boolean())), (size, pressed) => {
         let place: Place = { label: 0, predicted: 0 };

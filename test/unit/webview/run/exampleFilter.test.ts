@@ -6,7 +6,15 @@ describe('a filter of misclassified images', () => {
     const example = { label: 4, predicted: 0 };
     expect(passes(everything, example)).toBe(true);
     // Class 0 is a class as well.
-    for (const [label, predicted, expected] of [[4, 0, true], [4, undefined, true], [undefined, 0, true], [0, undefined, false], [undefined, 4, false], [4, 1, false], [0, 4, false]] as const) {
+    for (const [label, predicted, expected] of [
+      [4, 0, true],
+      [4, undefined, true],
+      [undefined, 0, true],
+      [0, undefined, false],
+      [undefined, 4, false],
+      [4, 1, false],
+      [0, 4, false],
+    ] as const) {
       expect(passes({ label, predicted }, example)).toBe(expected);
     }
   });

@@ -6,10 +6,23 @@ import { exampleLoss, selectExamples, unpackExamples, type ExampleSort } from '.
 
 /** Mistakes as the host sends them, of a network that may have diverged. */
 const mistakes = fc
-  .array(fc.record({ label: fc.nat({ max: 2 }), probabilities: fc.array(fc.oneof({ weight: 9, arbitrary: fc.float({ min: 0, max: 1, noNaN: true }) }, fc.constant(NaN)), { minLength: 3, maxLength: 3 }) }), { maxLength: 40 })
+  .array(
+    fc.record({
+      label: fc.nat({ max: 2 }),
+      probabilities: fc.array(
+        fc.oneof({ weight: 9, arbitrary: fc.float({ min: 0, max: 1, noNaN: true }) }, fc.constant(NaN)),
+        { minLength: 3, maxLength: 3 },
+      ),
+    }),
+    { maxLength: 40 },
+  )
   .map(images => {
     const wrong = misclassifiedExamples(
-      { rows: Uint32Array.from(images, (_, i) => (i * 7919) % 1009), labels: Uint16Array.from(images, ({ label }) => label), probabilities: Float32Array.from(images.flatMap(image => image.probabilities)) },
+      {
+        rows: Uint32Array.from(images, (_, i) => (i * 7919) % 1009),
+        labels: Uint16Array.from(images, ({ label }) => label),
+        probabilities: Float32Array.from(images.flatMap(image => image.probabilities)),
+      },
       3,
     );
     return {
@@ -20,7 +33,10 @@ const mistakes = fc
     };
   });
 
-const filters = fc.record({ label: fc.option(fc.nat({ max: 2 }), { nil: undefined }), predicted: fc.option(fc.nat({ max: 2 }), { nil: undefined }) });
+const filters = fc.record({
+  label: fc.option(fc.nat({ max: 2 }), { nil: undefined }),
+  predicted: fc.option(fc.nat({ max: 2 }), { nil: undefined }),
+});
 
 describe('misclassified images', () => {
   const misclassified = {
@@ -30,7 +46,8 @@ describe('misclassified images', () => {
     probabilities: Float32Array.of(0.75, 0.25, 0.375, 0.625, 0.5, 0.5),
   };
   const examples = unpackExamples(misclassified);
-  const rowsOf = (filter: ExampleFilter, sort: ExampleSort): readonly number[] => selectExamples(examples, filter, sort).map(({ row }) => row);
+  const rowsOf = (filter: ExampleFilter, sort: ExampleSort): readonly number[] =>
+    selectExamples(examples, filter, sort).map(({ row }) => row);
 
   it('come in the order that the host gave, each with its probabilities', () => {
     expect(rowsOf(everything, 'margin')).toEqual([30, 10, 20]);
@@ -41,7 +58,13 @@ describe('misclassified images', () => {
   it('are sorted by loss, the largest first, or by row', () => {
     expect(rowsOf(everything, 'loss')).toEqual([30, 10, 20]);
     expect(rowsOf(everything, 'row')).toEqual([10, 20, 30]);
-    expect(selectExamples(unpackExamples({ ...misclassified, probabilities: Float32Array.of(0.75, 0.25, 0.125, 0.875, 1, 0) }), everything, 'loss').map(({ row }) => row)).toEqual([20, 10, 30]);
+    expect(
+      selectExamples(
+        unpackExamples({ ...misclassified, probabilities: Float32Array.of(0.75, 0.25, 0.125, 0.875, 1, 0) }),
+        everything,
+        'loss',
+      ).map(({ row }) => row),
+    ).toEqual([20, 10, 30]);
   });
 
   it('are those of a true class, of a predicted one, or of both', () => {
@@ -55,10 +78,17 @@ describe('misclassified images', () => {
     fc.assert(
       fc.property(mistakes, filters, (packed, filter) => {
         const all = unpackExamples(packed);
-        const wanted = [...packed.rows].filter((_, i) => (filter.label ?? packed.labels[i]) === packed.labels[i] && (filter.predicted ?? packed.predicted[i]) === packed.predicted[i]);
+        const wanted = [...packed.rows].filter(
+          (_, i) =>
+            (filter.label ?? packed.labels[i]) === packed.labels[i] &&
+            (filter.predicted ?? packed.predicted[i]) === packed.predicted[i],
+        );
         const ascending = (values: readonly number[]): readonly number[] => [...values].sort((a, b) => a - b);
-        for (const sort of ['margin', 'loss', 'row'] as const) expect(ascending(selectExamples(all, filter, sort).map(({ row }) => row))).toEqual(ascending(wanted));
-        const margins = selectExamples(all, filter, 'margin').map(({ label, predicted, probabilities }) => probabilities[predicted]! - probabilities[label]! || 0);
+        for (const sort of ['margin', 'loss', 'row'] as const)
+          expect(ascending(selectExamples(all, filter, sort).map(({ row }) => row))).toEqual(ascending(wanted));
+        const margins = selectExamples(all, filter, 'margin').map(
+          ({ label, predicted, probabilities }) => probabilities[predicted]! - probabilities[label]! || 0,
+        );
         margins.slice(1).forEach((margin, i) => expect(margin).toBeLessThanOrEqual(margins[i]!));
         const losses = selectExamples(all, filter, 'loss').map(exampleLoss);
         const known = losses.filter(loss => !Number.isNaN(loss));
@@ -72,6 +102,13 @@ describe('misclassified images', () => {
   });
 
   it('may be none', () => {
-    expect(unpackExamples({ rows: new Uint32Array(), labels: new Uint16Array(), predicted: new Uint16Array(), probabilities: new Float32Array() })).toEqual([]);
+    expect(
+      unpackExamples({
+        rows: new Uint32Array(),
+        labels: new Uint16Array(),
+        predicted: new Uint16Array(),
+        probabilities: new Float32Array(),
+      }),
+    ).toEqual([]);
   });
 });

@@ -4,15 +4,45 @@ import type { RunRecord } from '../../../../src/core/run/runRecord';
 import type { EvaluationView, RunPanelState } from '../../../../src/protocol/panels';
 import { evaluationFacts, evaluationName, imageSet } from '../../../../webview/run/imageSet';
 
-const evaluation: Evaluation = { id: 'a', file: 'more/test.csv', fingerprint: 'f', created: '2026-11-22T16:05:10.000Z', epoch: 2, images: 10_000, right: 9876 };
-const view: EvaluationView = { confusion: [], confidence: undefined, misclassified: { rows: new Uint32Array(), labels: new Uint16Array(), predicted: new Uint16Array(), probabilities: new Float32Array() }, imagesNote: 'gone' };
+const evaluation: Evaluation = {
+  id: 'a',
+  file: 'more/test.csv',
+  fingerprint: 'f',
+  created: '2026-11-22T16:05:10.000Z',
+  epoch: 2,
+  images: 10_000,
+  right: 9876,
+};
+const view: EvaluationView = {
+  confusion: [],
+  confidence: undefined,
+  misclassified: {
+    rows: new Uint32Array(),
+    labels: new Uint16Array(),
+    predicted: new Uint16Array(),
+    probabilities: new Float32Array(),
+  },
+  imagesNote: 'gone',
+};
 const run = { data: { validationRows: 4200, fingerprint: 'other' } } as RunRecord;
 const state = { run, validation: view, imagesNote: undefined } as unknown as RunPanelState;
 
 describe('the images that matrix and gallery are about', () => {
   it('are the validation set unless an evaluation was chosen', () => {
-    expect(imageSet(state, undefined, undefined)).toEqual({ evaluation: undefined, view, images: 4200, name: '4,200 validation images', imagesNote: undefined });
-    expect(imageSet(state, evaluation, view)).toEqual({ evaluation: 'a', view, images: 10_000, name: '10,000 images of test.csv', imagesNote: 'gone' });
+    expect(imageSet(state, undefined, undefined)).toEqual({
+      evaluation: undefined,
+      view,
+      images: 4200,
+      name: '4,200 validation images',
+      imagesNote: undefined,
+    });
+    expect(imageSet(state, evaluation, view)).toEqual({
+      evaluation: 'a',
+      view,
+      images: 10_000,
+      name: '10,000 images of test.csv',
+      imagesNote: 'gone',
+    });
     expect(imageSet(state, evaluation, undefined).view).toBeUndefined();
   });
 
@@ -24,6 +54,8 @@ describe('the images that matrix and gallery are about', () => {
 
   it('come with a word of caution where the network knows them', () => {
     expect(evaluationFacts(evaluation, run)).toHaveLength(1);
-    expect(evaluationFacts({ ...evaluation, fingerprint: 'other' }, run)[1]).toContain('was trained on most images of test.csv');
+    expect(evaluationFacts({ ...evaluation, fingerprint: 'other' }, run)[1]).toContain(
+      'was trained on most images of test.csv',
+    );
   });
 });

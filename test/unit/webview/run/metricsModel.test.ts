@@ -1,9 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classMetrics } from '../../../../webview/run/classMetrics';
-import { accuracyWords, confidenceWords, metricColumns, metricText, nextSort, reasons, sortedClasses, whyUndefined } from '../../../../webview/run/metricsModel';
+import {
+  accuracyWords,
+  confidenceWords,
+  metricColumns,
+  metricText,
+  nextSort,
+  reasons,
+  sortedClasses,
+  whyUndefined,
+} from '../../../../webview/run/metricsModel';
 
-const matrices = fc.integer({ min: 1, max: 8 }).chain(size => fc.array(fc.array(fc.nat({ max: 3 }), { minLength: size, maxLength: size }), { minLength: size, maxLength: size }));
+const matrices = fc
+  .integer({ min: 1, max: 8 })
+  .chain(size =>
+    fc.array(fc.array(fc.nat({ max: 3 }), { minLength: size, maxLength: size }), { minLength: size, maxLength: size }),
+  );
 
 describe('the table of metrics', () => {
   it('is sorted by any column, either way, what is undefined last and equals by class', () => {
@@ -37,7 +50,13 @@ describe('the table of metrics', () => {
     expect(metricText(0)).toBe('0.00 %');
     expect(metricText(1)).toBe('100.00 %');
     expect(metricText(0.99999)).toBe('99.99 %');
-    const metrics = classMetrics([[8, 0, 2, 0, 0], [5, 0, 0, 0, 0], [0, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 0, 0, 0]]);
+    const metrics = classMetrics([
+      [8, 0, 2, 0, 0],
+      [5, 0, 0, 0, 0],
+      [0, 0, 0, 0, 0],
+      [1, 0, 0, 0, 0],
+      [0, 0, 0, 0, 0],
+    ]);
     expect(whyUndefined(metrics[0]!)).toBeUndefined();
     expect(reasons(metrics, [10, 11, 12, 13, 14])).toEqual([
       'Classes 11, 13: never predicted, so there is no precision.',
@@ -50,7 +69,9 @@ describe('the table of metrics', () => {
     fc.assert(
       fc.property(matrices, confusion => {
         for (const metrics of classMetrics(confusion)) {
-          expect(whyUndefined(metrics) === undefined).toBe([metrics.precision, metrics.recall, metrics.f1].every(value => value !== undefined));
+          expect(whyUndefined(metrics) === undefined).toBe(
+            [metrics.precision, metrics.recall, metrics.f1].every(value => value !== undefined),
+          );
         }
       }),
     );
@@ -59,14 +80,36 @@ describe('the table of metrics', () => {
 
 describe('the accuracy', () => {
   it('comes with its confidence interval, and says which one', () => {
-    expect(accuracyWords([[9000, 100], [24, 876]], '10,000 images of test.csv')).toBe('98.76 % right of 10,000 images of test.csv; 95 % confidence interval 98.52 % to 98.96 % (Wilson score interval)');
-    expect(accuracyWords([[0, 0], [0, 0]], '0 images')).toBe('No images.');
+    expect(
+      accuracyWords(
+        [
+          [9000, 100],
+          [24, 876],
+        ],
+        '10,000 images of test.csv',
+      ),
+    ).toBe(
+      '98.76 % right of 10,000 images of test.csv; 95 % confidence interval 98.52 % to 98.96 % (Wilson score interval)',
+    );
+    expect(
+      accuracyWords(
+        [
+          [0, 0],
+          [0, 0],
+        ],
+        '0 images',
+      ),
+    ).toBe('No images.');
   });
 
   it('has how sure the network is beside it where labels were smoothed, by preset or by the user', () => {
-    expect(confidenceWords(0.9007, { preset: 'balanced' })).toMatch(/probability of 90\.07 % on average\. .* smoothed by 0\.1,/);
+    expect(confidenceWords(0.9007, { preset: 'balanced' })).toMatch(
+      /probability of 90\.07 % on average\. .* smoothed by 0\.1,/,
+    );
     expect(confidenceWords(0.9, { preset: 'notebook' })).toBeUndefined();
-    expect(confidenceWords(0.9, { preset: 'notebook', overrides: { labelSmoothing: 0.2 } })).toContain('smoothed by 0.2,');
+    expect(confidenceWords(0.9, { preset: 'notebook', overrides: { labelSmoothing: 0.2 } })).toContain(
+      'smoothed by 0.2,',
+    );
     expect(confidenceWords(0.9, { preset: 'balanced', overrides: { labelSmoothing: 0 } })).toBeUndefined();
     expect(confidenceWords(undefined, { preset: 'balanced' })).toBeUndefined();
   });

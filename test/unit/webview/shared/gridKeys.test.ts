@@ -48,7 +48,12 @@ describe('keys in a grid', () => {
   });
 
   it('never leave the grid', () => {
-    const shape = fc.record({ count: fc.integer({ min: 1, max: 100 }), columns: fc.integer({ min: 1, max: 12 }), linesInView: fc.integer({ min: 1, max: 9 }), firstInView: fc.nat(100) });
+    const shape = fc.record({
+      count: fc.integer({ min: 1, max: 100 }),
+      columns: fc.integer({ min: 1, max: 12 }),
+      linesInView: fc.integer({ min: 1, max: 9 }),
+      firstInView: fc.nat(100),
+    });
     const key = fc.constantFrom('ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End');
     fc.assert(
       fc.property(shape, fc.nat(), key, (grid, start, pressed) => {

@@ -27,10 +27,30 @@ describe('ink', () => {
     const rgba = new Uint8ClampedArray(4 * 6 * 4);
     drawInk({ pixels: Uint8Array.of(0, 255, 255, 0), fullInk: 255 }, { side: 2, scale: 2, left: 1 }, false, rgba, 6);
     expect(greys(rgba)).toEqual([
-      '-', 255, 255, 0, 0, '-',
-      '-', 255, 255, 0, 0, '-',
-      '-', 0, 0, 255, 255, '-',
-      '-', 0, 0, 255, 255, '-',
+      '-',
+      255,
+      255,
+      0,
+      0,
+      '-',
+      '-',
+      255,
+      255,
+      0,
+      0,
+      '-',
+      '-',
+      0,
+      0,
+      255,
+      255,
+      '-',
+      '-',
+      0,
+      0,
+      255,
+      255,
+      '-',
     ]);
   });
 });
@@ -39,7 +59,8 @@ describe('the layout of a tile', () => {
   it('puts images on whole device pixels whatever the screen', () => {
     for (const ratio of [1, 1.1, 1.25, 1.5, 1.75, 2, 3]) {
       for (const zoom of [1, 2, 3, 8]) {
-        for (const part of Object.values(layOutTile(28, zoom, ratio, { width: 63, height: 18 }))) expect(Number.isInteger(part)).toBe(true);
+        for (const part of Object.values(layOutTile(28, zoom, ratio, { width: 63, height: 18 })))
+          expect(Number.isInteger(part)).toBe(true);
       }
     }
   });

@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { axisRange, describeChart, epochsOf, hasMarker, hasNoLogarithm, logAxisRange, pieces, valuesInView, valueAt } from '../../../../../webview/run/charts/chartModel';
+import {
+  axisRange,
+  describeChart,
+  epochsOf,
+  hasMarker,
+  hasNoLogarithm,
+  logAxisRange,
+  pieces,
+  valuesInView,
+  valueAt,
+} from '../../../../../webview/run/charts/chartModel';
 import { makeLines, measures, runStyle } from '../../../../../webview/run/charts/measures';
 import { epochRecords, runRecord } from '../../../support/runRecord';
 
-const [lossMeasure, accuracyMeasure, rateMeasure] = measures as [(typeof measures)[0], (typeof measures)[0], (typeof measures)[0]];
+const [lossMeasure, accuracyMeasure, rateMeasure] = measures as [
+  (typeof measures)[0],
+  (typeof measures)[0],
+  (typeof measures)[0],
+];
 const options = { smoothing: 0, training: true };
 
 describe('the range of an axis', () => {
@@ -15,7 +29,8 @@ describe('the range of an axis', () => {
 
   it('has a height even for a single value, for zero and for none', () => {
     for (const values of [[0.98], [0], [NaN], []]) {
-      for (const [low, high] of [axisRange(values, 0, Infinity), logAxisRange(values)]) expect(high).toBeGreaterThan(low);
+      for (const [low, high] of [axisRange(values, 0, Infinity), logAxisRange(values)])
+        expect(high).toBeGreaterThan(low);
     }
   });
 
@@ -29,7 +44,13 @@ describe('the range of an axis', () => {
 
 describe('the lines of a run', () => {
   const history = epochRecords([0.9, 0.95, 0.97, 0.96]);
-  const run = { id: 'a', name: 'mine', run: runRecord({ config: { epochs: 2 }, networks: 2, keeps: 'last' }), history, slot: 0 };
+  const run = {
+    id: 'a',
+    name: 'mine',
+    run: runRecord({ config: { epochs: 2 }, networks: 2, keeps: 'last' }),
+    history,
+    slot: 0,
+  };
 
   it('are its training and its validation, told apart by more than colour', () => {
     const [training, validation] = makeLines([run], lossMeasure, options);
@@ -42,8 +63,12 @@ describe('the lines of a run', () => {
 
   it('leave the validation out where there is none, and show the training then in any case', () => {
     const onAllRows = { ...run, history: epochRecords([undefined, undefined]) };
-    expect(makeLines([onAllRows], lossMeasure, { ...options, training: false }).map(({ label }) => label)).toEqual(['training']);
-    expect(makeLines([run], lossMeasure, { ...options, training: false }).map(({ label }) => label)).toEqual(['validation']);
+    expect(makeLines([onAllRows], lossMeasure, { ...options, training: false }).map(({ label }) => label)).toEqual([
+      'training',
+    ]);
+    expect(makeLines([run], lossMeasure, { ...options, training: false }).map(({ label }) => label)).toEqual([
+      'validation',
+    ]);
     expect(makeLines([{ ...run, history: [] }], lossMeasure, options)).toEqual([]);
   });
 
@@ -72,7 +97,8 @@ describe('the lines of a run', () => {
 
   it('are in pieces: at each network, at what is no number, and at zero on a logarithmic scale', () => {
     const line = { epochs: [1, 2, 3, 4, 5], epochsPerNetwork: 2 };
-    const epochs = (values: readonly number[], scale: 'linear' | 'log') => pieces(line, values, scale).map(points => points.map(({ epoch }) => epoch));
+    const epochs = (values: readonly number[], scale: 'linear' | 'log') =>
+      pieces(line, values, scale).map(points => points.map(({ epoch }) => epoch));
     expect(epochs([1, 1, 1, 1, 1], 'linear')).toEqual([[1, 2], [3, 4], [5]]);
     expect(epochs([1, NaN, 1, 0, 1], 'linear')).toEqual([[1], [3, 4], [5]]);
     expect(epochs([1, NaN, 1, 0, 1], 'log')).toEqual([[1], [3], [5]]);
@@ -83,15 +109,20 @@ describe('the lines of a run', () => {
     const lines = makeLines([run], rateMeasure, options);
     expect(valueAt(lines[0]!, 3)).toBe(0.001);
     expect(valueAt(lines[0]!, 9)).toBeUndefined();
-    expect(valuesInView(makeLines([run], lossMeasure, { ...options, training: false }), { first: 2, last: 3 })).toEqual([1 - 0.95, 1 - 0.97]);
+    expect(valuesInView(makeLines([run], lossMeasure, { ...options, training: false }), { first: 2, last: 3 })).toEqual(
+      [1 - 0.95, 1 - 0.97],
+    );
     expect(epochsOf(lines)).toEqual([1, 2, 3, 4]);
     expect(hasNoLogarithm(lines)).toBe(false);
-    expect(hasNoLogarithm(makeLines([{ ...run, history: [{ ...history[0]!, learningRate: 0 }] }], rateMeasure, options))).toBe(true);
+    expect(
+      hasNoLogarithm(makeLines([{ ...run, history: [{ ...history[0]!, learningRate: 0 }] }], rateMeasure, options)),
+    ).toBe(true);
   });
 });
 
 describe('markers', () => {
-  const marked = (pixels: number, alone: boolean, run: number): number[] => Array.from({ length: 100 }, (_, i) => i + 1).filter(hasMarker(pixels, alone, run));
+  const marked = (pixels: number, alone: boolean, run: number): number[] =>
+    Array.from({ length: 100 }, (_, i) => i + 1).filter(hasMarker(pixels, alone, run));
 
   it('stand at each epoch where there is room, and vanish from the long curves of a single run', () => {
     expect(marked(20, true, 0)).toHaveLength(100);

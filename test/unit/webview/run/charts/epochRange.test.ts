@@ -1,19 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allEpochs, between, fit, including, isFull, zoomIn, zoomOut, type EpochRange } from '../../../../../webview/run/charts/epochRange';
+import {
+  allEpochs,
+  between,
+  fit,
+  including,
+  isFull,
+  zoomIn,
+  zoomOut,
+  type EpochRange,
+} from '../../../../../webview/run/charts/epochRange';
 import { keyLeadsTo } from '../../../../../webview/run/charts/chartKeys';
 
 /** All epochs of a run, a range of them in view, and an epoch in that. */
 const places = fc.integer({ min: 2, max: 300 }).chain(last =>
-  fc.tuple(fc.integer({ min: 1, max: last - 1 }), fc.nat({ max: last }), fc.double({ min: 0, max: 1, noNaN: true })).map(([first, steps, share]) => {
-    const full: EpochRange = { first: 1, last };
-    const range: EpochRange = { first, last: Math.min(first + Math.max(steps, 1), last) };
-    return { full, range, epoch: range.first + Math.round(share * (range.last - range.first)) };
-  }),
+  fc
+    .tuple(fc.integer({ min: 1, max: last - 1 }), fc.nat({ max: last }), fc.double({ min: 0, max: 1, noNaN: true }))
+    .map(([first, steps, share]) => {
+      const full: EpochRange = { first: 1, last };
+      const range: EpochRange = { first, last: Math.min(first + Math.max(steps, 1), last) };
+      return { full, range, epoch: range.first + Math.round(share * (range.last - range.first)) };
+    }),
 );
 
 function isWithin(range: EpochRange, full: EpochRange): boolean {
-  return range.first >= full.first && range.last <= full.last && range.last > range.first && Number.isInteger(range.first) && Number.isInteger(range.last);
+  return (
+    range.first >= full.first &&
+    range.last <= full.last &&
+    range.last > range.first &&
+    Number.isInteger(range.first) &&
+    Number.isInteger(range.last)
+  );
 }
 
 describe('the epochs in view', () => {
@@ -24,35 +41,41 @@ describe('the epochs in view', () => {
   });
 
   it('stay among all epochs, and around the marked one, when they get fewer', () => {
-    fc.assert(fc.property(places, ({ full, range, epoch }) => {
-      const next = zoomIn(range, full, epoch);
-      expect(isWithin(next, full)).toBe(true);
-      expect(next.first).toBeLessThanOrEqual(epoch);
-      expect(next.last).toBeGreaterThanOrEqual(epoch);
-      if (range.last - range.first > 1) expect(next.last - next.first).toBeLessThan(range.last - range.first);
-    }));
+    fc.assert(
+      fc.property(places, ({ full, range, epoch }) => {
+        const next = zoomIn(range, full, epoch);
+        expect(isWithin(next, full)).toBe(true);
+        expect(next.first).toBeLessThanOrEqual(epoch);
+        expect(next.last).toBeGreaterThanOrEqual(epoch);
+        if (range.last - range.first > 1) expect(next.last - next.first).toBeLessThan(range.last - range.first);
+      }),
+    );
   });
 
   it('lose none when they get more, and are all of them in the end', () => {
-    fc.assert(fc.property(places, ({ full, range, epoch }) => {
-      let next = zoomOut(range, full, epoch);
-      expect(isWithin(next, full)).toBe(true);
-      expect(next.first).toBeLessThanOrEqual(range.first);
-      expect(next.last).toBeGreaterThanOrEqual(range.last);
-      for (let i = 0; i < 10; i++) next = zoomOut(next, full, epoch);
-      expect(isFull(next, full)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(places, ({ full, range, epoch }) => {
+        let next = zoomOut(range, full, epoch);
+        expect(isWithin(next, full)).toBe(true);
+        expect(next.first).toBeLessThanOrEqual(range.first);
+        expect(next.last).toBeGreaterThanOrEqual(range.last);
+        for (let i = 0; i < 10; i++) next = zoomOut(next, full, epoch);
+        expect(isFull(next, full)).toBe(true);
+      }),
+    );
   });
 
   it('move no further than the marked epoch needs', () => {
-    fc.assert(fc.property(places, fc.integer({ min: 1, max: 300 }), ({ full, range }, wanted) => {
-      const epoch = Math.min(wanted, full.last);
-      const next = including(range, full, epoch);
-      expect(isWithin(next, full)).toBe(true);
-      expect(next.last - next.first).toBe(range.last - range.first);
-      expect(next.first <= epoch && epoch <= next.last).toBe(true);
-      if (epoch >= range.first && epoch <= range.last) expect(next).toEqual(range);
-    }));
+    fc.assert(
+      fc.property(places, fc.integer({ min: 1, max: 300 }), ({ full, range }, wanted) => {
+        const epoch = Math.min(wanted, full.last);
+        const next = including(range, full, epoch);
+        expect(isWithin(next, full)).toBe(true);
+        expect(next.last - next.first).toBe(range.last - range.first);
+        expect(next.first <= epoch && epoch <= next.last).toBe(true);
+        if (epoch >= range.first && epoch <= range.last) expect(next).toEqual(range);
+      }),
+    );
   });
 
   it('are those that a drag goes over, in either direction, and two at least', () => {
@@ -75,19 +98,26 @@ describe('keys in a chart', () => {
   const ended = { first: 1, last: 12 };
 
   it('lead to an epoch that has ended, which is then in view', () => {
-    fc.assert(fc.property(places, fc.constantFrom('ArrowLeft', 'ArrowRight', 'Home', 'End', '+', '-', '0'), fc.boolean(), ({ full: all, range, epoch }, key, marked) => {
-      const over = { first: 1, last: Math.max(range.first, 2) };
-      const start = marked ? Math.min(epoch, over.last) : undefined;
-      const next = keyLeadsTo(key, { epoch: start, range }, all, over)!;
-      expect(isWithin(next.range, all)).toBe(true);
-      if (/^[A-Z]/.test(key)) {
-        expect(next.epoch).toBeGreaterThanOrEqual(1);
-        expect(next.epoch).toBeLessThanOrEqual(over.last);
-        expect(next.epoch! >= next.range.first && next.epoch! <= next.range.last).toBe(true);
-      } else {
-        expect(next.epoch).toBe(start);
-      }
-    }));
+    fc.assert(
+      fc.property(
+        places,
+        fc.constantFrom('ArrowLeft', 'ArrowRight', 'Home', 'End', '+', '-', '0'),
+        fc.boolean(),
+        ({ full: all, range, epoch }, key, marked) => {
+          const over = { first: 1, last: Math.max(range.first, 2) };
+          const start = marked ? Math.min(epoch, over.last) : undefined;
+          const next = keyLeadsTo(key, { epoch: start, range }, all, over)!;
+          expect(isWithin(next.range, all)).toBe(true);
+          if (/^[A-Z]/.test(key)) {
+            expect(next.epoch).toBeGreaterThanOrEqual(1);
+            expect(next.epoch).toBeLessThanOrEqual(over.last);
+            expect(next.epoch! >= next.range.first && next.epoch! <= next.range.last).toBe(true);
+          } else {
+            expect(next.epoch).toBe(start);
+          }
+        },
+      ),
+    );
   });
 
   it('begin with what is in view, go on by one, and stop at the ends', () => {

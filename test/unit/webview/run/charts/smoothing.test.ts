@@ -12,15 +12,17 @@ describe('smoothing', () => {
   });
 
   it('begins with the first value, and stays between the lowest and the highest so far', () => {
-    fc.assert(fc.property(values, weights, (curve, weight) => {
-      const smoothed = smooth(curve, weight);
-      expect(smoothed[0]).toBeCloseTo(curve[0]!, 9);
-      smoothed.forEach((value, i) => {
-        const before = curve.slice(0, i + 1);
-        expect(value).toBeGreaterThanOrEqual(Math.min(...before) - 1e-9);
-        expect(value).toBeLessThanOrEqual(Math.max(...before) + 1e-9);
-      });
-    }));
+    fc.assert(
+      fc.property(values, weights, (curve, weight) => {
+        const smoothed = smooth(curve, weight);
+        expect(smoothed[0]).toBeCloseTo(curve[0]!, 9);
+        smoothed.forEach((value, i) => {
+          const before = curve.slice(0, i + 1);
+          expect(value).toBeGreaterThanOrEqual(Math.min(...before) - 1e-9);
+          expect(value).toBeLessThanOrEqual(Math.max(...before) + 1e-9);
+        });
+      }),
+    );
   });
 
   it('is the weighted mean that TensorBoard draws', () => {

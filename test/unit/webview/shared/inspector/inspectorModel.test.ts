@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { occlusionGrid, type OcclusionMap } from '../../../../../src/core/occlusion';
-import { attentionWords, colourOf, dropAt, dropWords, scaleOf } from '../../../../../webview/shared/inspector/attentionModel';
+import {
+  attentionWords,
+  colourOf,
+  dropAt,
+  dropWords,
+  scaleOf,
+} from '../../../../../webview/shared/inspector/attentionModel';
 import { bars } from '../../../../../webview/shared/inspector/bars';
 import { comparisonWords, distance, labelWords } from '../../../../../webview/shared/inspector/neighbourModel';
 import { movePixel, pixelAt, pixelWords } from '../../../../../webview/shared/inspector/pixelCursor';
@@ -10,13 +16,20 @@ import { probability } from '../../../../../webview/shared/probability';
 describe('the bars of an image', () => {
   it('are all classes in their order where they are few, the true and the predicted one named', () => {
     const result = bars({ label: 2, predicted: 0, probabilities: Float32Array.of(0.5, 0.25, 0.25) });
-    expect(result.map(({ index, role }) => [index, role])).toEqual([[0, 'predicted'], [1, undefined], [2, 'true']]);
+    expect(result.map(({ index, role }) => [index, role])).toEqual([
+      [0, 'predicted'],
+      [1, undefined],
+      [2, 'true'],
+    ]);
   });
 
   it('name one class where the network is right, and none as true where that is not known', () => {
     const probabilities = Float32Array.of(0.75, 0.25);
     expect(bars({ label: 0, predicted: 0, probabilities }).map(({ role }) => role)).toEqual(['correct', undefined]);
-    expect(bars({ label: undefined, predicted: 0, probabilities }).map(({ role }) => role)).toEqual(['predicted', undefined]);
+    expect(bars({ label: undefined, predicted: 0, probabilities }).map(({ role }) => role)).toEqual([
+      'predicted',
+      undefined,
+    ]);
   });
 
   it('are the most probable ones where they are many, and always the true class, or all when asked', () => {
@@ -26,7 +39,9 @@ describe('the bars of an image', () => {
     expect(result[0]).toMatchObject({ index: 46, role: 'predicted' });
     expect(result.at(-1)).toMatchObject({ index: 3, role: 'true' });
     expect(bars({ label: 45, predicted: 46, probabilities })).toHaveLength(10);
-    expect(bars({ label: 3, predicted: 46, probabilities }, true).map(({ index }) => index)).toEqual([...probabilities.keys()]);
+    expect(bars({ label: 3, predicted: 46, probabilities }, true).map(({ index }) => index)).toEqual([
+      ...probabilities.keys(),
+    ]);
   });
 
   it('never say that what is possible is impossible, or what is unsure certain', () => {
@@ -41,10 +56,13 @@ describe('the bars of an image', () => {
 
 describe('the pixel cursor', () => {
   const keys = fc.constantFrom('ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown');
-  const pixels = fc.integer({ min: 1, max: 40 }).chain(side => fc.record({ side: fc.constant(side), row: fc.nat(side - 1), column: fc.nat(side - 1) }));
+  const pixels = fc
+    .integer({ min: 1, max: 40 })
+    .chain(side => fc.record({ side: fc.constant(side), row: fc.nat(side - 1), column: fc.nat(side - 1) }));
 
   it('begins in the middle', () => {
-    for (const key of ['ArrowLeft', 'End']) expect(movePixel(key, false, undefined, 28)).toEqual({ row: 13, column: 13 });
+    for (const key of ['ArrowLeft', 'End'])
+      expect(movePixel(key, false, undefined, 28)).toEqual({ row: 13, column: 13 });
   });
 
   it('moves by one, or to the end with Ctrl', () => {
@@ -57,19 +75,23 @@ describe('the pixel cursor', () => {
   });
 
   it('never leaves the image', () => {
-    fc.assert(fc.property(pixels, keys, fc.boolean(), ({ side, row, column }, key, ctrl) => {
-      const to = movePixel(key, ctrl, { row, column }, side)!;
-      expect([to.row >= 0, to.column >= 0, to.row < side, to.column < side]).toEqual([true, true, true, true]);
-    }));
+    fc.assert(
+      fc.property(pixels, keys, fc.boolean(), ({ side, row, column }, key, ctrl) => {
+        const to = movePixel(key, ctrl, { row, column }, side)!;
+        expect([to.row >= 0, to.column >= 0, to.row < side, to.column < side]).toEqual([true, true, true, true]);
+      }),
+    );
   });
 
   it('is under the pointer, wherever in the pixel that is', () => {
-    fc.assert(fc.property(pixels, fc.double({ min: 0.01, max: 0.99, noNaN: true }), ({ side, row, column }, within) => {
-      const width = side * 10;
-      expect(pixelAt((column + within) * 10, (row + within) * 10, width, side)).toEqual({ row, column });
-      expect(pixelAt(-1, 3, width, side)).toBeUndefined();
-      expect(pixelAt(3, width, width, side)).toBeUndefined();
-    }));
+    fc.assert(
+      fc.property(pixels, fc.double({ min: 0.01, max: 0.99, noNaN: true }), ({ side, row, column }, within) => {
+        const width = side * 10;
+        expect(pixelAt((column + within) * 10, (row + within) * 10, width, side)).toEqual({ row, column });
+        expect(pixelAt(-1, 3, width, side)).toBeUndefined();
+        expect(pixelAt(3, width, width, side)).toBeUndefined();
+      }),
+    );
   });
 
   it('reads off where it is, counted from one', () => {
@@ -86,8 +108,12 @@ describe('what the network looked at', () => {
   };
 
   it('is told with numbers and places', () => {
-    expect(attentionWords(mapOf({ 16: 0.42, 17: 0.3, 100: -0.0625 }), '3')).toBe('Covered part by part, p(3) falls by up to 0.42. Most important: rows 3–4, columns 5–8. Elsewhere it rises by up to 0.06.');
-    expect(attentionWords(mapOf({ 16: 0.001 }), '3')).toBe('Covered part by part, p(3) hardly falls: no part alone decides.');
+    expect(attentionWords(mapOf({ 16: 0.42, 17: 0.3, 100: -0.0625 }), '3')).toBe(
+      'Covered part by part, p(3) falls by up to 0.42. Most important: rows 3–4, columns 5–8. Elsewhere it rises by up to 0.06.',
+    );
+    expect(attentionWords(mapOf({ 16: 0.001 }), '3')).toBe(
+      'Covered part by part, p(3) hardly falls: no part alone decides.',
+    );
   });
 
   it('is drawn the stronger the more it matters, and nearly nothing faintly', () => {
@@ -116,8 +142,12 @@ describe('the nearest training images', () => {
   });
 
   it('say what they were found among, and what that costs', () => {
-    expect(comparisonWords({ compared: 37_800, trainingRows: 37_800, features: 64, bytes: 39_312_000 })).toBe('By cosine distance of the 64 numbers before the last layer, among 37,800 training images; they take 39.3 MB of memory for now.');
-    expect(comparisonWords({ compared: 100, trainingRows: 200, features: 6400, bytes: 1e6 })).toContain('among 100 of 200 training images, as many as fit;');
+    expect(comparisonWords({ compared: 37_800, trainingRows: 37_800, features: 64, bytes: 39_312_000 })).toBe(
+      'By cosine distance of the 64 numbers before the last layer, among 37,800 training images; they take 39.3 MB of memory for now.',
+    );
+    expect(comparisonWords({ compared: 100, trainingRows: 200, features: 6400, bytes: 1e6 })).toContain(
+      'among 100 of 200 training images, as many as fit;',
+    );
   });
 
   it('never have no distance where they have some', () => {
