@@ -17,12 +17,12 @@ export const rooms = [
 
   { name: 'processes', folder: 'src/processes', what: 'starts and watches the training process and the workers', mayImport: ['core', 'protocol', 'store', 'store/run'], packages: ['node'] },
 
-  { name: 'exported', folder: 'src/exported', what: 'what runs in an exported folder', mayImport: ['core', 'store/pixelFile'], packages: ['node', 'tfjs'] },
+  { name: 'exported', folder: 'src/exported', what: 'what runs in an exported folder', mayImport: ['core', 'store', 'store/pixelFile'], packages: ['node', 'tfjs'] },
 
   { name: 'training/network', folder: 'src/training/network', what: 'networks as layers, their gradients, model files', mayImport: ['core', 'protocol', 'store', 'store/run'], packages: ['node', 'tfjs'] },
   { name: 'training/engine', folder: 'src/training/engine', what: 'the engines: native, portable, and the kernels of each', mayImport: ['core', 'training/network'], packages: ['node', 'tfjs'] },
   { name: 'training/distributed', folder: 'src/training/distributed', what: 'workers that share a batch, and their all-reduce', mayImport: ['core', 'protocol', 'processes', 'training/network', 'training/engine'], packages: ['node'] },
-  { name: 'training/data', folder: 'src/training/data', what: 'images and labels for training and prediction', mayImport: ['core', 'protocol', 'store', 'store/pixelFile', 'store/run', 'training/network', 'training/distributed'], packages: ['node'] },
+  { name: 'training/data', folder: 'src/training/data', what: 'images and labels for training and prediction', mayImport: ['core', 'protocol', 'store', 'store/pixelFile', 'store/dataSet', 'store/run', 'training/network', 'training/distributed'], packages: ['node'] },
   { name: 'training/run', folder: 'src/training/run', what: 'one run as it trains: its schedule, its pace, its hold on the folder', mayImport: ['core', 'store', 'store/run'], packages: ['node'] },
   { name: 'training/jobs', folder: 'src/training/jobs', what: 'what the process is asked for, a file each: train, submit, evaluate, explain, export, estimate', mayImport: ['core', 'protocol', 'exported', 'store', 'store/pixelFile', 'store/run', 'training/network', 'training/distributed', 'training/data', 'training/run'], packages: ['node'] },
   { name: 'training', folder: 'src/training/*', what: 'the entry of the training process', mayImport: ['core', 'protocol', 'training/jobs', 'training/distributed'], packages: ['node'] },
@@ -40,7 +40,7 @@ export const rooms = [
   { name: 'host/commands', folder: 'src/host/commands', what: 'the commands, a file each', mayImport: ['core', 'protocol', 'processes', 'store', 'store/pixelFile', 'store/run', 'host', 'host/dataSets', 'host/runs', 'host/run', 'host/data'], packages: ['node', 'vscode'] },
   { name: 'extension', folder: 'src/*', what: '`extension.ts` builds the services and registers them', mayImport: ['host', 'host/pixelFiles', 'host/dataSets', 'host/runs', 'host/run', 'host/preview', 'host/data', 'host/csvText', 'host/commands'], packages: ['node', 'vscode'] },
 
-  { name: 'cli', folder: 'src/cli', what: 'the command line', mayImport: ['core', 'protocol', 'processes', 'store/dataSet', 'store/pixelFile', 'store/run'], packages: ['node'] },
+  { name: 'cli', folder: 'src/cli', what: 'the command line', mayImport: ['core', 'protocol', 'processes', 'store', 'store/dataSet', 'store/pixelFile', 'store/run'], packages: ['node'] },
 
   { name: 'webview/shared', folder: 'webview/shared', what: 'channel, theme, digits, grids and the inspector of all views', mayImport: ['core', 'protocol'], packages: ['preact'] },
   { name: 'webview/run', folder: 'webview/run', what: 'the run panel', mayImport: ['core', 'protocol', 'webview/shared'], packages: ['preact'] },

@@ -7,7 +7,14 @@ import { inTrainingProcess } from './session';
 
 /** `digits engine`. Throws where the engine that was asked for does not run, after telling of the other. */
 export async function engineCommand(choice: EngineChoice, output: Output): Promise<void> {
-  const report = await inTrainingProcess({}, child => checkEngines(child, choice, name => output.bar(engineNames.indexOf(name) / engineNames.length, `measuring the ${name} engine`)), output);
+  const report = await inTrainingProcess(
+    {},
+    child =>
+      checkEngines(child, choice, name =>
+        output.bar(engineNames.indexOf(name) / engineNames.length, `measuring the ${name} engine`),
+      ),
+    output,
+  );
   const machine = describeMachine();
   output.event({ event: 'machine', description: machine }, machine);
   for (const name of engineNames) {

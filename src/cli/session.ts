@@ -8,7 +8,11 @@ import type { Output } from './output';
  * Runs one job in a training process. Ctrl-C cancels it, a second one ends it at once, and so does output that can't be
  * written; then the job throws `cancelled`, unless it has something to return.
  */
-export async function inTrainingProcess<T>(events: Partial<TrainingEvents>, job: (child: TrainingProcess) => Promise<T>, { failed }: Pick<Output, 'failed'>): Promise<T> {
+export async function inTrainingProcess<T>(
+  events: Partial<TrainingEvents>,
+  job: (child: TrainingProcess) => Promise<T>,
+  { failed }: Pick<Output, 'failed'>,
+): Promise<T> {
   const nothing = (): void => undefined;
   const child = new TrainingProcess(path.join(__dirname, 'training.js'), {
     progress: nothing,

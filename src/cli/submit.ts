@@ -26,7 +26,17 @@ export async function submitCommand(
         else if (progress.phase === 'predicting') output.bar(progress.share, 'predicting');
       },
     },
-    child => child.rpc.call('submit', { runFolder: chosen.runFolder, testFile: dataSet.testFile, sampleFile: dataSet.sampleSubmission, outFile }),
+    child =>
+      child.rpc.call('submit', {
+        runFolder: chosen.runFolder,
+        testFile: dataSet.testFile,
+        sampleFile: dataSet.sampleSubmission,
+        outFile,
+      }),
     output,
+  );
+  output.event(
+    { event: 'done', run: chosen.run.id, file: result.file, rows: result.rows, seconds: result.seconds },
+    `Wrote ${plural(result.rows, 'prediction')} of run ${chosen.run.id} to ${path.relative('', result.file)}.`,
   );
 }

@@ -121,7 +121,10 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
     throw error instanceof DigitsError && error.code === 'bad-row' ? refusal(error, output) : error;
   });
   if (run.status === 'cancelled') {
-    const kept = run.bestEpoch === undefined ? 'no epoch had ended' : `epoch ${run.bestEpoch} is kept in run ${run.id}; "digits train ${folder} --resume ${run.id}" goes on`;
+    const kept =
+      run.bestEpoch === undefined
+        ? 'no epoch had ended'
+        : `epoch ${run.bestEpoch} is kept in run ${run.id}; "digits train ${folder} --resume ${run.id}" goes on`;
     if (!output.failure) throw new DigitsError('cancelled', `Cancelled; ${kept}.`);
     const { code, message } = output.failure.error;
     throw new DigitsError(code, `${message.replace(/(;.*)?\.$/, '')}; ${kept}.`);

@@ -80,5 +80,7 @@ main().catch(async (error: unknown) => {
   const failure = await output.flushed();
   process.exitCode = failure?.isClosed ? closedExitCode : 1;
   if (failure?.isClosed) return;
-  process.stderr.write(`${failure ? failure.error.message : error instanceof TypeError && 'code' in error ? error.message : toErrorData(error).message}\n`);
+  process.stderr.write(
+    `${failure ? failure.error.message : error instanceof TypeError && 'code' in error ? error.message : toErrorData(error).message}\n`,
+  );
 });

@@ -130,7 +130,11 @@ async function replaceableMode(target: string): Promise<number> {
   const old = await stat(target).catch(() => undefined);
   if (!old) return 0o666;
   if (old.isDirectory()) throw Object.assign(new Error(`EISDIR: ${target} is a folder`), { code: 'EISDIR' });
-  if (!old.isFile()) throw new DigitsError('write-failed', `${path.basename(target)} is a device, a pipe or a socket, and Digits replaces files only; name a file.`);
+  if (!old.isFile())
+    throw new DigitsError(
+      'write-failed',
+      `${path.basename(target)} is a device, a pipe or a socket, and Digits replaces files only; name a file.`,
+    );
   await access(target, constants.W_OK);
   return old.mode & 0o777;
 }

@@ -45,7 +45,7 @@ export class StandardOutput {
     try {
       // Node's own stream of a file takes no notice where a full disk has room for a part.
       const bytes = Buffer.from(text);
-      for (let from = 0; from < bytes.length; ) from += writeSync(process.stdout.fd, bytes, from);
+      for (let from = 0; from < bytes.length;) from += writeSync(process.stdout.fd, bytes, from);
     } catch (error) {
       this.fail(error as NodeJS.ErrnoException);
     }
@@ -62,7 +62,10 @@ export class StandardOutput {
   private fail(error: NodeJS.ErrnoException): void {
     if (this.found) return;
     const isClosed = ['EPIPE', 'EOF', 'ECONNRESET'].includes(error.code ?? '');
-    this.found = { isClosed, error: isClosed ? new DigitsError('write-failed', 'Standard output was closed.', error.message) : sentence(error) };
+    this.found = {
+      isClosed,
+      error: isClosed ? new DigitsError('write-failed', 'Standard output was closed.', error.message) : sentence(error),
+    };
     this.controller.abort(new DigitsError('cancelled', 'Cancelled.'));
   }
 }

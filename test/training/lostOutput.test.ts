@@ -28,7 +28,11 @@ interface End {
   readonly stderr: string;
 }
 
-function end(program: string, args: readonly string[], stdout: NonNullable<SpawnOptions['stdio']>[number]): Promise<End> {
+function end(
+  program: string,
+  args: readonly string[],
+  stdout: NonNullable<SpawnOptions['stdio']>[number],
+): Promise<End> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: folder, stdio: ['ignore', stdout as number, 'pipe'] });
     let stderr = '';
@@ -64,7 +68,11 @@ async function intoNobody(args: readonly string[]): Promise<End> {
 
 /** Runs a program of Node with standard output to a shell's pipe, of which no more than so many lines are read. */
 async function intoHead(lines: number, args: readonly string[]): Promise<End> {
-  const { stderr } = await end('sh', ['-c', `{ "$@"; echo "exit $?" >&2; } | head -n ${lines}`, 'sh', process.execPath, ...args], 'ignore');
+  const { stderr } = await end(
+    'sh',
+    ['-c', `{ "$@"; echo "exit $?" >&2; } | head -n ${lines}`, 'sh', process.execPath, ...args],
+    'ignore',
+  );
   const [, before, code] = /^([^]*)exit (\d+)\n$/.exec(stderr)!;
   return { code: Number(code), stderr: before! };
 }
@@ -100,7 +108,12 @@ describe.skipIf(!fs.existsSync(fullDevice))('output on a full disk', () => {
 
   it('stops a training, which says what is kept', async () => {
     const { code, stderr } = await into(fullDevice, [cli, 'train', '.', ...quick, '--epochs', '400']);
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^The disk is full, so standard output could not be written; (no epoch had ended|epoch \d+ is kept in run \S+; "digits train \. --resume \S+" goes on)\.\n$/)]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /^The disk is full, so standard output could not be written; (no epoch had ended|epoch \d+ is kept in run \S+; "digits train \. --resume \S+" goes on)\.\n$/,
+      ),
+    ]);
     const id = newRun();
     expect(await readRun(path.join(runsFolder(folder), id))).toMatchObject({ status: 'cancelled' });
     dropRun(id);
@@ -110,7 +123,10 @@ describe.skipIf(!fs.existsSync(fullDevice))('output on a full disk', () => {
     const disk = smallDisk(1 << 20);
     if (typeof disk === 'string') return context.skip(disk);
     const file = path.join(disk.path, 'output');
-    for (const args of [[cli, 'inspect', '.', '--json'], [path.join(folder, 'page', 'classify.mjs'), 'test.csv']]) {
+    for (const args of [
+      [cli, 'inspect', '.', '--json'],
+      [path.join(folder, 'page', 'classify.mjs'), 'test.csv'],
+    ]) {
       const whole = path.join(folder, 'whole.txt');
       expect(await into(whole, args)).toMatchObject({ code: 0 });
       const { size } = fs.statSync(whole);
@@ -135,7 +151,11 @@ describe.skipIf(process.platform === 'win32')('a reader who is gone', () => {
   it('ends every command with 141, and with no word where it has done nothing wrong', async () => {
     for (const args of commands()) {
       const { code, stderr } = await intoNobody(args);
-      expect([args, code, stderr]).toEqual([args, 141, args.includes('nowhere') ? 'There is no folder nowhere; check its name.\n' : '']);
+      expect([args, code, stderr]).toEqual([
+        args,
+        141,
+        args.includes('nowhere') ? 'There is no folder nowhere; check its name.\n' : '',
+      ]);
     }
   });
 
@@ -144,7 +164,10 @@ describe.skipIf(process.platform === 'win32')('a reader who is gone', () => {
     const id = newRun();
     const runFolder = path.join(runsFolder(folder), id);
     const stopped = await readRun(runFolder);
-    expect([code, stderr]).toEqual([141, `Standard output was closed; epoch ${stopped.bestEpoch} is kept in run ${id}; "digits train . --resume ${id}" goes on.\n`]);
+    expect([code, stderr]).toEqual([
+      141,
+      `Standard output was closed; epoch ${stopped.bestEpoch} is kept in run ${id}; "digits train . --resume ${id}" goes on.\n`,
+    ]);
     expect(stopped).toMatchObject({ status: 'cancelled' });
     const { length } = await readHistory(runFolder);
     expect(length).toBeLessThan(400);

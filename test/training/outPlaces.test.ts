@@ -15,7 +15,10 @@ const digits = (...args: string[]): Promise<Result> => runDigits(args, { cwd: fo
 
 beforeAll(async () => {
   folder = smallData(200, 10);
-  fs.writeFileSync(path.join(folder, 'sample_submission.csv'), `ImageId,Label\n${Array.from({ length: 10 }, (_, i) => `${i + 1},0\n`).join('')}`);
+  fs.writeFileSync(
+    path.join(folder, 'sample_submission.csv'),
+    `ImageId,Label\n${Array.from({ length: 10 }, (_, i) => `${i + 1},0\n`).join('')}`,
+  );
   await digits('train', '.', '--preset', 'quick', '--engine', 'portable');
   [run] = fs.readdirSync(runsFolder(folder)) as [string];
 });
@@ -32,22 +35,29 @@ async function expectRefused(args: readonly string[], reason: RegExp): Promise<v
 }
 
 it('a submission replaces no file of the data and no file of a run, however that is spelled', async () => {
-  for (const out of ['train.csv', './test.csv', `../${path.basename(folder)}/sample_submission.csv`]) await expectRefused(['submit', '.', '--out', out], /is a file of the data, which a submission must not replace/);
-  for (const out of [`.digits/runs/${run}/run.json`, `.digits/runs/${run}/new.csv`, '.digits/new.csv']) await expectRefused(['submit', '.', '--out', out], /is in the folder \.digits/);
+  for (const out of ['train.csv', './test.csv', `../${path.basename(folder)}/sample_submission.csv`])
+    await expectRefused(['submit', '.', '--out', out], /is a file of the data, which a submission must not replace/);
+  for (const out of [`.digits/runs/${run}/run.json`, `.digits/runs/${run}/new.csv`, '.digits/new.csv'])
+    await expectRefused(['submit', '.', '--out', out], /is in the folder \.digits/);
 });
 
 it('an export goes into no folder of runs', async () => {
-  for (const out of ['.digits/page', `.digits/runs/page`, `.digits/runs/${run}/page`]) await expectRefused(['export', '.', '--out', out], /is in the folder \.digits/);
-  for (const out of ['.', '.digits']) await expectRefused(['export', '.', '--out', out], /; name (an empty or a new folder|another place)\.$/m);
+  for (const out of ['.digits/page', `.digits/runs/page`, `.digits/runs/${run}/page`])
+    await expectRefused(['export', '.', '--out', out], /is in the folder \.digits/);
+  for (const out of ['.', '.digits'])
+    await expectRefused(['export', '.', '--out', out], /; name (an empty or a new folder|another place)\.$/m);
 });
 
-it.skipIf(process.platform === 'win32')('a submission replaces no pipe or folder, and does not wait for who reads the pipe', async () => {
-  execFileSync('mkfifo', [path.join(folder, 'pipe')]);
-  fs.mkdirSync(path.join(folder, 'taken'));
-  await expectRefused(['submit', '.', '--out', 'pipe'], /^pipe is a device, a pipe or a socket/);
-  await expectRefused(['submit', '.', '--out', 'taken'], /^taken is a folder/);
-  fs.rmSync(path.join(folder, 'pipe'));
-});
+it.skipIf(process.platform === 'win32')(
+  'a submission replaces no pipe or folder, and does not wait for who reads the pipe',
+  async () => {
+    execFileSync('mkfifo', [path.join(folder, 'pipe')]);
+    fs.mkdirSync(path.join(folder, 'taken'));
+    await expectRefused(['submit', '.', '--out', 'pipe'], /^pipe is a device, a pipe or a socket/);
+    await expectRefused(['submit', '.', '--out', 'taken'], /^taken is a folder/);
+    fs.rmSync(path.join(folder, 'pipe'));
+  },
+);
 
 it('a submission replaces an earlier one', async () => {
   for (let time = 0; time < 2; time++) expect(await digits('submit', '.')).toMatchObject({ code: 0, stderr: '' });

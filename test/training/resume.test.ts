@@ -146,20 +146,28 @@ describe('resuming', () => {
     const before = contentsBelow(runFolderOf('data'));
     // Beyond the ends of the file, which the fingerprint looks at, and of the same size.
     const changes: readonly (readonly [string, RegExp])[] = [
-      [text.replace(/\n9,/g, '\n8,'), /^train\.csv has changed since run data began \(no image has the label 9 any more\), so it can't go on/],
+      [
+        text.replace(/\n9,/g, '\n8,'),
+        /^train\.csv has changed since run data began \(no image has the label 9 any more\), so it can't go on/,
+      ],
       [text.replace(/\n3,/, '\n4,'), /\(the label \d was that of \d+ images and is that of \d+\)/],
     ];
     const process = start();
     for (const [changed, says] of changes) {
       fs.writeFileSync(file, changed);
-      await expect(process.rpc.call('train', { ...job('data', config), resume: true })).rejects.toMatchObject({ code: 'mismatch', message: expect.stringMatching(says) });
+      await expect(process.rpc.call('train', { ...job('data', config), resume: true })).rejects.toMatchObject({
+        code: 'mismatch',
+        message: expect.stringMatching(says),
+      });
       expect(contentsBelow(runFolderOf('data'))).toEqual(before);
     }
     fs.writeFileSync(file, text);
-    await expect(process.rpc.call('train', { ...job('data', config), resume: true })).resolves.toMatchObject({ status: 'done' });
+    await expect(process.rpc.call('train', { ...job('data', config), resume: true })).resolves.toMatchObject({
+      status: 'done',
+    });
   });
 
-  it('is refused, and leaves every file of the run as it was, where the checkpoint is another run\'s', async () => {
+  it("is refused, and leaves every file of the run as it was, where the checkpoint is another run's", async () => {
     const config: RunConfig = { preset: 'quick', epochs: 3, seed: 1, engine: 'portable', overrides: { batchSize: 16 } };
     await stopAfterFirst('own', config);
     await stopAfterFirst('wider', { ...config, overrides: { batchSize: 16, width: 2 } });
@@ -170,11 +178,17 @@ describe('resuming', () => {
     for (const id of ['wider', 'other']) {
       fs.copyFileSync(checkpoint(id), checkpoint('own'));
       const before = contentsBelow(runFolderOf('own'));
-      await expect(process.rpc.call('train', { ...job('own', config), resume: true })).rejects.toMatchObject({ code: 'mismatch', message: 'The checkpoint of run own is not of this run\'s network and training, so it can\'t go on; put its own checkpoint.safetensors back, or train anew.' });
+      await expect(process.rpc.call('train', { ...job('own', config), resume: true })).rejects.toMatchObject({
+        code: 'mismatch',
+        message:
+          "The checkpoint of run own is not of this run's network and training, so it can't go on; put its own checkpoint.safetensors back, or train anew.",
+      });
       expect(contentsBelow(runFolderOf('own'))).toEqual(before);
     }
     fs.writeFileSync(checkpoint('own'), own);
-    await expect(process.rpc.call('train', { ...job('own', config), resume: true })).resolves.toMatchObject({ status: 'done' });
+    await expect(process.rpc.call('train', { ...job('own', config), resume: true })).resolves.toMatchObject({
+      status: 'done',
+    });
   });
 });
 

@@ -20,7 +20,10 @@ export async function requireOutFile(outFile: string, dataFolder: string, inputs
   if (!(await isThere(outFile))) return;
   const isInput = await Promise.all(inputs.map(input => isSame(outFile, input)));
   if (!isInput.includes(true) && !isCandidate(await whereIs(outFile)) && !(await isPixelFile(outFile))) return;
-  throw new DigitsError('bad-setting', `${path.basename(outFile)} is a file of the data, which a submission must not replace; name another file to write.`);
+  throw new DigitsError(
+    'bad-setting',
+    `${path.basename(outFile)} is a file of the data, which a submission must not replace; name another file to write.`,
+  );
 }
 
 /** Throws `bad-setting` where a place is in a folder `.digits`, which is for runs alone. */
@@ -31,8 +34,13 @@ export async function refuseOwnFolder(place: string, dataFolder: string): Promis
   });
   for (let folder = inner; ; folder = path.dirname(folder)) {
     // The data themselves may lie in a folder of this name.
-    const isOwn = (path.basename(folder).toLowerCase() === '.digits' && !isWithin(home, folder)) || (await isSame(folder, own));
-    if (isOwn) throw new DigitsError('bad-setting', `${place} is in the folder .digits, where Digits keeps its runs; name another place.`);
+    const isOwn =
+      (path.basename(folder).toLowerCase() === '.digits' && !isWithin(home, folder)) || (await isSame(folder, own));
+    if (isOwn)
+      throw new DigitsError(
+        'bad-setting',
+        `${place} is in the folder .digits, where Digits keeps its runs; name another place.`,
+      );
     if (path.dirname(folder) === folder) return;
   }
 }
@@ -42,7 +50,10 @@ function isWithin(place: string, folder: string): boolean {
 }
 
 async function isThere(file: string): Promise<boolean> {
-  return stat(file).then(() => true, () => false);
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The two paths lead to one file or folder that is there. */
@@ -55,5 +66,8 @@ async function isSame(one: string, other: string): Promise<boolean> {
 
 /** A file of images of whichever data set. */
 async function isPixelFile(file: string): Promise<boolean> {
-  return readFormat(file).then(({ side }) => side > 1, () => false);
+  return readFormat(file).then(
+    ({ side }) => side > 1,
+    () => false,
+  );
 }

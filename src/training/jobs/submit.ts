@@ -13,7 +13,9 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
   const run = await readUsableRun(job.runFolder);
   // Said now rather than after the prediction.
   const dataFolder = dataFolderOf(job.runFolder);
-  const inputs = [path.resolve(dataFolder, run.data.file), job.testFile, job.sampleFile].filter(file => file !== undefined);
+  const inputs = [path.resolve(dataFolder, run.data.file), job.testFile, job.sampleFile].filter(
+    file => file !== undefined,
+  );
   await requireOutFile(job.outFile, dataFolder, inputs);
   const data = await readImagesFor(run, job.testFile, events, signal);
   const layout = await readSampleSubmission(job.sampleFile, data);

@@ -10,7 +10,15 @@ import { alreadyTrained, nextClaim } from '../../store/run/lease';
 import { keptEpoch } from '../../core/run/keptEpoch';
 import { removeLeftovers } from '../../store/run/runLeftovers';
 import { createdAfter } from '../../core/run/newestFirst';
-import { historyFile, listRuns, predictionsFile, readHistory, readRun, runFile, runsFolder } from '../../store/run/runFolder';
+import {
+  historyFile,
+  listRuns,
+  predictionsFile,
+  readHistory,
+  readRun,
+  runFile,
+  runsFolder,
+} from '../../store/run/runFolder';
 import type { EpochRecord, RunRecord } from '../../core/run/runRecord';
 import { makeSchedule } from '../run/schedule';
 import type { BuiltNetwork, NetworkPlan, TrainerState } from '../../protocol/worker';
@@ -77,7 +85,11 @@ async function readInterrupted({ folder, runId }: TrainJob): Promise<Interrupted
   if (run.status === 'done')
     throw new DigitsError('mismatch', `Run ${runId} is done, there is nothing to resume; train anew for more epochs.`);
   const checkpoint = await readCheckpoint(runFolder);
-  if (!checkpoint) throw new DigitsError('no-run', `Run ${runId} ended before its first epoch, so there is nothing to resume; train anew.`);
+  if (!checkpoint)
+    throw new DigitsError(
+      'no-run',
+      `Run ${runId} ended before its first epoch, so there is nothing to resume; train anew.`,
+    );
   const noted = await readHistory(runFolder).catch((error: unknown) => {
     // The checkpoint's own are as good.
     if (checkpoint.history) return [];
@@ -136,7 +148,12 @@ class Training {
     } = this;
     const { config } = job;
     let network = await this.build(before?.checkpoint.finished.length ?? 0);
-    if (before) requireOwnCheckpoint(job.runId, before.checkpoint, before.noted, { ...preset, tensors: network.tensors, epochs: config.epochs });
+    if (before)
+      requireOwnCheckpoint(job.runId, before.checkpoint, before.noted, {
+        ...preset,
+        tensors: network.tensors,
+        epochs: config.epochs,
+      });
     const parameters = network.summary.reduce((sum, layer) => sum + layer.parameters, 0) * preset.networks;
     // Not what the run says: the process may have died before it noted the last epoch, or after it began to.
     const best = before && keptEpoch(before.history, before.run);

@@ -11,19 +11,24 @@ import type { EpochRecord, RunData } from '../../core/run/runRecord';
 export function requireSameImages(runId: string, before: RunData, now: RunData): void {
   const what = differenceOf(before, now);
   if (what === undefined) return;
-  throw new DigitsError('mismatch', `${now.file} has changed since run ${runId} began${what === '' ? '' : ` (${what})`}, so it can't go on; train anew, or put the file back that it was trained on.`);
+  throw new DigitsError(
+    'mismatch',
+    `${now.file} has changed since run ${runId} began${what === '' ? '' : ` (${what})`}, so it can't go on; train anew, or put the file back that it was trained on.`,
+  );
 }
 
 /** What differs, in words; empty where the file is another one in a way that has none. */
 function differenceOf(before: RunData, now: RunData): string | undefined {
-  if (now.side !== before.side) return `its images had ${before.side}x${before.side} pixels and have ${now.side}x${now.side}`;
+  if (now.side !== before.side)
+    return `its images had ${before.side}x${before.side} pixels and have ${now.side}x${now.side}`;
   const missing = before.classes.filter(label => !now.classes.includes(label));
   if (missing.length > 0) return `no image has the label ${missing.join(', ')} any more`;
   const added = now.classes.filter(label => !before.classes.includes(label));
   if (added.length > 0) return `the label ${added.join(', ')} is new`;
   if (now.rows !== before.rows) return `it had ${before.rows} images and has ${now.rows}`;
   const other = before.classCounts.findIndex((count, i) => now.classCounts[i] !== count);
-  if (other >= 0) return `the label ${before.classes[other]} was that of ${before.classCounts[other]} images and is that of ${now.classCounts[other]}`;
+  if (other >= 0)
+    return `the label ${before.classes[other]} was that of ${before.classCounts[other]} images and is that of ${now.classCounts[other]}`;
   if (now.maxPixel !== before.maxPixel) return `its highest pixel was ${before.maxPixel} and is ${now.maxPixel}`;
   // The fingerprint does not notice a value in the middle of the file; a row that was mended there shows in the other number.
   return before.fingerprint === now.fingerprint && before.skippedRows === now.skippedRows ? undefined : '';
@@ -40,31 +45,56 @@ export interface ResumedNetwork {
 }
 
 /** Throws `mismatch` unless the checkpoint is of this network, and of the training whose `history` the run has. */
-export function requireOwnCheckpoint(runId: string, checkpoint: Checkpoint, history: readonly EpochRecord[], network: ResumedNetwork): void {
+export function requireOwnCheckpoint(
+  runId: string,
+  checkpoint: Checkpoint,
+  history: readonly EpochRecord[],
+  network: ResumedNetwork,
+): void {
   const reason = strangeness(checkpoint, history, network);
   if (reason === undefined) return;
-  throw new DigitsError('mismatch', `The checkpoint of run ${runId} is not of this run's network and training, so it can't go on; put its own checkpoint.safetensors back, or train anew.`, reason);
+  throw new DigitsError(
+    'mismatch',
+    `The checkpoint of run ${runId} is not of this run's network and training, so it can't go on; put its own checkpoint.safetensors back, or train anew.`,
+    reason,
+  );
 }
 
-function strangeness(checkpoint: Checkpoint, history: readonly EpochRecord[], { tensors, networks, epochs, optimizer, averaging }: ResumedNetwork): string | undefined {
+function strangeness(
+  checkpoint: Checkpoint,
+  history: readonly EpochRecord[],
+  { tensors, networks, epochs, optimizer, averaging }: ResumedNetwork,
+): string | undefined {
   const sizeOfAll = (some: readonly TensorSpec[]): number => some.reduce((sum, tensor) => sum + sizeOf(tensor), 0);
   const all = sizeOfAll(tensors);
   const trained = sizeOfAll(tensors.filter(tensor => tensor.trained));
   const { finished, current } = checkpoint;
-  if (checkpoint.epochs < 1 || checkpoint.epochs > networks * epochs) return `it has ${checkpoint.epochs} epochs of ${networks * epochs}`;
-  if (finished.length !== Math.floor(checkpoint.epochs / epochs)) return `it has ${finished.length} finished networks after ${checkpoint.epochs} epochs`;
-  if ((current === undefined) !== (checkpoint.epochs % epochs === 0)) return 'it has a network in the making where there is none, or none where there is one';
-  const weights = [...finished, ...(current ? [current.weights] : []), ...(current?.averaged ? [current.averaged] : [])];
+  if (checkpoint.epochs < 1 || checkpoint.epochs > networks * epochs)
+    return `it has ${checkpoint.epochs} epochs of ${networks * epochs}`;
+  if (finished.length !== Math.floor(checkpoint.epochs / epochs))
+    return `it has ${finished.length} finished networks after ${checkpoint.epochs} epochs`;
+  if ((current === undefined) !== (checkpoint.epochs % epochs === 0))
+    return 'it has a network in the making where there is none, or none where there is one';
+  const weights = [
+    ...finished,
+    ...(current ? [current.weights] : []),
+    ...(current?.averaged ? [current.averaged] : []),
+  ];
   const odd = weights.find(({ length }) => length !== all);
   if (odd) return `it has ${odd.length} weights and the network ${all}`;
   if (current) {
-    if ((current.averaged !== undefined) !== averaging > 0) return 'it has averaged weights where there are none, or none where there are some';
+    if ((current.averaged !== undefined) !== averaging > 0)
+      return 'it has averaged weights where there are none, or none where there are some';
     const { means } = current.optimizer;
     const wanted = optimizer.type === 'rmsProp' ? 1 : 2;
-    if (means.length !== wanted || means.some(({ length }) => length !== trained)) return `its optimizer has arrays of ${means.map(({ length }) => length).join(', ')} numbers, not ${wanted} of ${trained}`;
+    if (means.length !== wanted || means.some(({ length }) => length !== trained))
+      return `its optimizer has arrays of ${means.map(({ length }) => length).join(', ')} numbers, not ${wanted} of ${trained}`;
   }
   if (!checkpoint.history) return undefined;
-  if (checkpoint.history.length !== checkpoint.epochs) return `it has records of ${checkpoint.history.length} epochs and weights of ${checkpoint.epochs}`;
+  if (checkpoint.history.length !== checkpoint.epochs)
+    return `it has records of ${checkpoint.history.length} epochs and weights of ${checkpoint.epochs}`;
   // The run's own records may end an epoch earlier, where the process died between the two.
-  return history.every((record, i) => isDeepStrictEqual(record, checkpoint.history![i])) ? undefined : 'its epochs are others than those of the run';
+  return history.every((record, i) => isDeepStrictEqual(record, checkpoint.history![i]))
+    ? undefined
+    : 'its epochs are others than those of the run';
 }

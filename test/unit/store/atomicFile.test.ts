@@ -153,22 +153,31 @@ describe('writeFileAtomic', () => {
     },
   );
 
-  it.skipIf(process.platform === 'win32').each(['pipe', 'socket'])('replaces no node that is no file: a %s', async kind => {
-    const node = path.join(folder.path, `${kind}.csv`);
-    const server = kind === 'socket' ? createServer().listen(node) : undefined;
-    if (server) await once(server, 'listening');
-    else execFileSync('mkfifo', [node]);
-    const says = { code: 'write-failed', message: `${kind}.csv is a device, a pipe or a socket, and Digits replaces files only; name a file.` };
-    await expect(requireReplaceable(node)).rejects.toMatchObject(says);
-    await expect(writeFileAtomic(node, 'new')).rejects.toMatchObject(says);
-    expect((await fs.lstat(node)).isFile()).toBe(false);
-    server?.close();
-  });
+  it.skipIf(process.platform === 'win32').each(['pipe', 'socket'])(
+    'replaces no node that is no file: a %s',
+    async kind => {
+      const node = path.join(folder.path, `${kind}.csv`);
+      const server = kind === 'socket' ? createServer().listen(node) : undefined;
+      if (server) await once(server, 'listening');
+      else execFileSync('mkfifo', [node]);
+      const says = {
+        code: 'write-failed',
+        message: `${kind}.csv is a device, a pipe or a socket, and Digits replaces files only; name a file.`,
+      };
+      await expect(requireReplaceable(node)).rejects.toMatchObject(says);
+      await expect(writeFileAtomic(node, 'new')).rejects.toMatchObject(says);
+      expect((await fs.lstat(node)).isFile()).toBe(false);
+      server?.close();
+    },
+  );
 
   it.skipIf(process.getuid?.() !== 0)('replaces no device, not even for root', async () => {
     const device = path.join(folder.path, 'null');
     execFileSync('mknod', [device, 'c', '1', '3']);
-    await expect(writeFileAtomic(device, 'new')).rejects.toMatchObject({ code: 'write-failed', message: expect.stringContaining('null is a device') });
+    await expect(writeFileAtomic(device, 'new')).rejects.toMatchObject({
+      code: 'write-failed',
+      message: expect.stringContaining('null is a device'),
+    });
     expect((await fs.lstat(device)).isCharacterDevice()).toBe(true);
   });
 

@@ -22,13 +22,18 @@ describe('requireSameImages', () => {
     ['', { fingerprint: 'other' }],
     ['', { skippedRows: 1 }],
   ])('says what differs:%s', (what, changes) => {
-    expect(() => check(changes)).toThrow(`train.csv has changed since run a began${what}, so it can't go on; train anew, or put the file back that it was trained on.`);
+    expect(() => check(changes)).toThrow(
+      `train.csv has changed since run a began${what}, so it can't go on; train anew, or put the file back that it was trained on.`,
+    );
   });
 });
 
 describe('requireOwnCheckpoint', () => {
   const network: ResumedNetwork = {
-    tensors: [{ name: 'kernel', shape: [2, 3], trained: true }, { name: 'mean', shape: [3], trained: false }],
+    tensors: [
+      { name: 'kernel', shape: [2, 3], trained: true },
+      { name: 'mean', shape: [3], trained: false },
+    ],
     networks: 2,
     epochs: 2,
     optimizer: { type: 'adam', beta1: 0.9, beta2: 0.95, epsilon: 1e-8, decay: 0.05 },
@@ -38,13 +43,16 @@ describe('requireOwnCheckpoint', () => {
   const weights = (length = 9): Float32Array => new Float32Array(length);
   const current = { weights: weights(), averaged: weights(), optimizer: { steps: 7, means: [weights(6), weights(6)] } };
   const good: Checkpoint = { epochs: 3, history, finished: [weights()], current };
-  const check = (changes: Partial<Checkpoint>, noted = history, about = network): void => requireOwnCheckpoint('a', { ...good, ...changes }, noted, about);
+  const check = (changes: Partial<Checkpoint>, noted = history, about = network): void =>
+    requireOwnCheckpoint('a', { ...good, ...changes }, noted, about);
 
-  it('takes the run\'s own, whether or not the run noted its last epoch, within a network and between two', () => {
+  it("takes the run's own, whether or not the run noted its last epoch, within a network and between two", () => {
     expect(() => check({})).not.toThrow();
     expect(() => check({}, history.slice(0, 2))).not.toThrow();
     expect(() => check({ history: undefined })).not.toThrow();
-    expect(() => check({ epochs: 2, history: history.slice(0, 2), current: undefined }, history.slice(0, 2))).not.toThrow();
+    expect(() =>
+      check({ epochs: 2, history: history.slice(0, 2), current: undefined }, history.slice(0, 2)),
+    ).not.toThrow();
   });
 
   it.each<[string, Partial<Checkpoint>]>([
@@ -54,13 +62,19 @@ describe('requireOwnCheckpoint', () => {
     ['a finished network of another length', { finished: [weights(8)] }],
     ['a finished network too many', { finished: [weights(), weights()] }],
     ['no network in the making', { current: undefined }],
-    ['more epochs than the run has', { epochs: 5, history: epochRecords([0.5, 0.6, 0.7, 0.8, 0.9]), finished: [weights(), weights()] }],
+    [
+      'more epochs than the run has',
+      { epochs: 5, history: epochRecords([0.5, 0.6, 0.7, 0.8, 0.9]), finished: [weights(), weights()] },
+    ],
     ['no optimizer', { current: { ...current, optimizer: { steps: 0, means: [] } } }],
-    ['an optimizer for other weights', { current: { ...current, optimizer: { steps: 7, means: [weights(6), weights(5)] } } }],
+    [
+      'an optimizer for other weights',
+      { current: { ...current, optimizer: { steps: 7, means: [weights(6), weights(5)] } } },
+    ],
     ['an optimizer of another kind', { current: { ...current, optimizer: { steps: 7, means: [weights(6)] } } }],
     ['the epochs of another run', { history: epochRecords([0.5, 0.65, 0.7]) }],
   ])('refuses %s', (_, changes) => {
-    expect(() => check(changes)).toThrow('The checkpoint of run a is not of this run\'s network and training');
+    expect(() => check(changes)).toThrow("The checkpoint of run a is not of this run's network and training");
   });
 
   it('refuses fewer records than epochs', () => {
@@ -69,6 +83,8 @@ describe('requireOwnCheckpoint', () => {
 
   it('refuses averaged weights and a second mean where the preset has none', () => {
     expect(() => check({}, history, { ...network, averaging: 0 })).toThrow();
-    expect(() => check({}, history, { ...network, optimizer: { type: 'rmsProp', decay: 0.9, epsilon: 1e-8 } })).toThrow();
+    expect(() =>
+      check({}, history, { ...network, optimizer: { type: 'rmsProp', decay: 0.9, epsilon: 1e-8 } }),
+    ).toThrow();
   });
 });
