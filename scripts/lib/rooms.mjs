@@ -68,3 +68,11 @@ export const roomOf = file =>
 
 /** The rooms that a room may not import. */
 export const forbiddenTo = room => rooms.filter(other => other !== room && !room.mayImport.includes(other.name));
+
+/** The table of docs/architecture.md, as Markdown. */
+export const roomsTable = () =>
+  [
+    '| folder | what | may import |',
+    '|---|---|---|',
+    ...rooms.map(({ folder, what, mayImport }) => `| \`${folder}\` | ${what} | ${mayImport.join(', ') || '–'} |`),
+  ].join('\n');
