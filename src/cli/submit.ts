@@ -36,7 +36,17 @@ export async function submitCommand(
     output,
   );
   output.event(
-    { event: 'done', run: chosen.run.id, file: result.file, rows: result.rows, seconds: result.seconds },
-    `Wrote ${plural(result.rows, 'prediction')} of run ${chosen.run.id} to ${path.relative('', result.file)}.`,
+    {
+      event: 'done',
+      run: chosen.run.id,
+      file: result.file,
+      rows: result.rows,
+      notes: result.notes,
+      seconds: result.seconds,
+    },
+    [
+      `Wrote ${plural(result.rows, 'prediction')} of run ${chosen.run.id} to ${path.relative('', result.file)}.`,
+      ...result.notes,
+    ].join(' '),
   );
 }

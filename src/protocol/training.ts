@@ -64,6 +64,8 @@ export interface SubmitJob {
 export interface SubmitResult {
   readonly file: string;
   readonly rows: number;
+  /** What a person should know of the ids, as full sentences. */
+  readonly notes: readonly string[];
   /** Wall time of the prediction; reading and writing apart. */
   readonly seconds: number;
   /** What predicted. */

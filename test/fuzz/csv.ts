@@ -156,9 +156,9 @@ export const csvTargets: readonly FuzzTarget[] = [
       ),
       async bytes => {
         try {
-          const { header, ids } = parseSampleSubmission(bytes, 'sample_submission.csv');
+          const { header, columns } = parseSampleSubmission(bytes, 'sample_submission.csv');
           assert.equal(
-            [...header, ...ids].every(text => typeof text === 'string'),
+            [...header, ...columns.flat()].every(text => typeof text === 'string'),
             true,
           );
         } catch (error) {

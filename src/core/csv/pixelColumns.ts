@@ -4,6 +4,7 @@ import { isPixelName, orderByName } from './pixelNames';
 export interface PixelColumns {
   readonly labelColumn: number | undefined;
   readonly idColumn: number | undefined;
+  readonly idsAreIndex?: true;
   readonly firstPixel: number;
   readonly pixelOfColumn?: readonly number[];
   readonly side: number;
@@ -49,6 +50,7 @@ export function recognisePixelColumns(header: readonly string[]): PixelColumns |
   return {
     labelColumn: labels[0],
     idColumn,
+    ...(idColumn !== undefined && names[idColumn] === 'index' && { idsAreIndex: true }),
     firstPixel: first,
     ...(!inOrder && { pixelOfColumn: pixelOfColumn(header.length, pixels, order) }),
     side,

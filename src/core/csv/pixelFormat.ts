@@ -8,6 +8,8 @@ export interface PixelFormat {
   readonly labelColumn: number | undefined;
   /** The column with the image's id, where a file has one; the unnamed row index that pandas writes is none. */
   readonly idColumn: number | undefined;
+  /** The id column is named "index": it may be the row index of a table. */
+  readonly idsAreIndex?: true;
   /** The first of the pixel columns, which stand side by side in row-major order unless `pixelOfColumn` says otherwise. */
   readonly firstPixel: number;
   /** The pixel that each column holds, row by row, -1 where it is none; only where they don't stand side by side in order. */

@@ -36,7 +36,8 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
       }),
   );
   await vscode.window.showTextDocument(vscode.Uri.file(result.file), { preview: false });
-  void sayInformation(`Wrote ${plural(result.rows, 'prediction')} to ${vscode.workspace.asRelativePath(result.file)}.`);
+  const wrote = `Wrote ${plural(result.rows, 'prediction')} to ${vscode.workspace.asRelativePath(result.file)}.`;
+  void sayInformation([wrote, ...result.notes].join(' '));
 }
 
 async function mayReplace(file: string): Promise<boolean> {

@@ -18,7 +18,11 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
   );
   await requireOutFile(job.outFile, dataFolder, inputs);
   const data = await readImagesFor(run, job.testFile, events, signal);
-  const layout = await readSampleSubmission(job.sampleFile, data);
+  const layout = await readSampleSubmission(job.sampleFile, {
+    rowNumbers: data.rowNumbers,
+    ids: data.ids,
+    idsAreIndex: data.format.idsAreIndex,
+  });
   const { probabilities, seconds, engine } = await predictImages(job.runFolder, run, data, events, signal);
 
   const labels = argMax(probabilities, run.data.classes.length).map(index => run.data.classes[index]!);
@@ -29,5 +33,5 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
     predictedFile(job.runFolder, job.testFile, data.fingerprint),
   );
   await writeFileAtomic(job.outFile, formatSubmission(labels, layout));
-  return { file: job.outFile, rows: labels.length, seconds, engine };
+  return { file: job.outFile, rows: labels.length, notes: layout.notes, seconds, engine };
 }

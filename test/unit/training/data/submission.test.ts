@@ -31,13 +31,17 @@ describe('submission', () => {
     );
     fc.assert(
       fc.property(header, fc.array(fc.tuple(text, fc.integer())), (names, lines) => {
-        const layout = { header: names, ids: lines.map(([id]) => id) };
+        const layout = { header: names, ids: lines.map(([id]) => id), idColumn: 0 as const };
         const content = contentOf(
           lines.map(([, label]) => label),
           layout,
         );
         expect(content.endsWith('\n')).toBe(true);
-        expect(parseSampleSubmission(Buffer.from(content), 'submission.csv')).toEqual(layout);
+        expect(parseSampleSubmission(Buffer.from(content), 'submission.csv')).toEqual({
+          file: 'submission.csv',
+          header: names,
+          columns: [lines.map(([id]) => id), lines.map(([, label]) => String(label))],
+        });
       }),
     );
   });
@@ -47,7 +51,7 @@ describe('submission', () => {
     const parts = [
       ...formatSubmission(
         Uint8Array.from({ length: count }, (_, at) => at % 10),
-        { header: ['a', 'b'], ids: Array.from({ length: count }, (_, at) => `i${at}`) },
+        { header: ['a', 'b'], ids: Array.from({ length: count }, (_, at) => `i${at}`), idColumn: 0 },
       ),
     ];
     expect(parts.join('')).toBe(`a,b\n${Array.from({ length: count }, (_, at) => `i${at},${at % 10}\n`).join('')}`);
@@ -78,7 +82,7 @@ describe('submission', () => {
       message:
         'sample_submission.csv has 2 ids and the test file has 3 rows; put the sample of this test file in its place, or remove it.',
     });
-    expect(() => formatSubmission([1], { header: ['a', 'b'], ids: ['1', '2'] })).toThrow(
+    expect(() => formatSubmission([1], { header: ['a', 'b'], ids: ['1', '2'], idColumn: 0 })).toThrow(
       expect.objectContaining({ code: 'mismatch' }),
     );
   });
