@@ -5,13 +5,13 @@ import type { OptimizerSpec } from '../core/presets';
 import type { EngineInfo, EngineName, LayerSummary } from '../core/run/runRecord';
 
 /**
- * What the training process asks of its replicas: processes that hold an engine and a copy of the network each. They train
+ * What the training process asks of its workers: processes that hold an engine and a copy of the network each. They train
  * in step: each finds the gradients on its share of a batch, all add up what all have found.
  */
-export interface ReplicaMethods {
+export interface WorkerMethods {
   /** Called first. Throws `no-engine`. */
   loadEngine(engine: EngineName): Promise<EngineInfo>;
-  /** Joins the replica of this rank with all others of a crew of so many; `name` is the crew's own. */
+  /** Joins the worker of this rank with all others of a group of so many; `name` is the group's own. */
   join(place: { readonly rank: number; readonly count: number; readonly name: string }): Promise<void>;
   /** Makes the network that the other calls are about. */
   build(network: NetworkPlan): Promise<BuiltNetwork>;
@@ -24,7 +24,7 @@ export interface ReplicaMethods {
   /** Loads a saved model instead, to predict with. */
   load(model: SavedModel): Promise<void>;
   /** The images it trains on, part by part. */
-  addImages(part: ReplicaImages): void;
+  addImages(part: WorkerImages): void;
   /** Begins to train the network that was built. */
   begin(plan: TrainingPlan): void;
   /** Trains an epoch, counted from 1: a step for each learning rate. */
@@ -41,8 +41,8 @@ export interface ReplicaMethods {
   features(job: { readonly pixels: Uint8Array; readonly ink: number }): Float32Array;
 }
 
-/** What a replica tells meanwhile. */
-export interface ReplicaEvents {
+/** What a worker tells meanwhile. */
+export interface WorkerEvents {
   /** A few times a second at most, by the one of rank 0. */
   stepped(sums: EpochSums): void;
 }
@@ -78,8 +78,8 @@ export interface SavedModel {
   readonly weights: ArrayBuffer;
 }
 
-/** Some of a replica's training images. */
-export interface ReplicaImages {
+/** Some of a worker's training images. */
+export interface WorkerImages {
   /** How many it will have in all. */
   readonly total: number;
   /** side*side bytes an image. */
@@ -89,12 +89,12 @@ export interface ReplicaImages {
   readonly ids: Uint32Array;
 }
 
-/** How a replica draws its share of a batch. */
+/** How a worker draws its share of a batch. */
 export interface BatchPlan {
   readonly seed: number;
-  /** The replica's rank: no two shuffle alike. */
+  /** The worker's rank: no two shuffle alike. */
   readonly shard: number;
-  /** Images of a batch that are this replica's. */
+  /** Images of a batch that are this worker's. */
   readonly size: number;
   /** The pixel value of full ink. */
   readonly ink: number;
@@ -119,7 +119,7 @@ export interface TrainerState {
   readonly optimizer: OptimizerState;
 }
 
-/** Sums over the images of an epoch, those of all replicas. */
+/** Sums over the images of an epoch, those of all workers. */
 export interface EpochSums {
   readonly steps: number;
   /** Of the cross-entropy with the true class, whatever the smoothing. */

@@ -3,19 +3,19 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DigitsError } from '../core/errors';
 import type { ExplainEvents, ExplainMethods } from '../protocol/explain';
-import type { ReplicaEvents, ReplicaMethods } from '../protocol/worker';
+import type { WorkerEvents, WorkerMethods } from '../protocol/worker';
 import { Rpc, type Port } from '../protocol/rpc';
 import type { TrainingEvents, TrainingMethods } from '../protocol/training';
 import { estimate, measureEngine } from './jobs/estimate';
 import { evaluate } from './jobs/evaluate';
 import { explainMethods } from './jobs/explain';
 import { exportModel } from './jobs/exportModel';
-import { replicaMethods } from './distributed/worker';
+import { workerMethods } from './distributed/worker';
 import { submit } from './jobs/submit';
 import { train } from './jobs/train';
 
 // The training process: forked by the extension host or the command line, it does what it is told and ends with its
-// parent. With the argument "explain" it serves a finished run. Forked by itself, with "replica", it is one of those that
+// parent. With the argument "explain" it serves a finished run. Forked by itself, with "worker", it is one of those that
 // compute.
 
 process.on('disconnect', () => process.exit());
@@ -32,14 +32,14 @@ const port: Port = {
   listen: onMessage => void process.on('message', onMessage),
 };
 
-if (process.argv[2] === 'replica') serveReplica();
+if (process.argv[2] === 'worker') serveWorker();
 else if (process.argv[2] === 'explain') serveRun();
 else serveTraining();
 
-function serveReplica(): void {
-  const rpc: Rpc<ReplicaMethods, ReplicaEvents> = new Rpc<ReplicaMethods, ReplicaEvents>(
+function serveWorker(): void {
+  const rpc: Rpc<WorkerMethods, WorkerEvents> = new Rpc<WorkerMethods, WorkerEvents>(
     port,
-    replicaMethods({ stepped: sums => rpc.notify('stepped', sums) }),
+    workerMethods({ stepped: sums => rpc.notify('stepped', sums) }),
   );
 }
 

@@ -18,8 +18,8 @@ const signal = (name: NodeJS.Signals, sentence: RegExp): Death => ({
   sentence,
   strike: pid => tryTo(() => process.kill(pid, name)),
 });
-const replica = (name: string, sentence: RegExp, strike: (pid: number) => void): Death => ({
-  name: `${name} of a replica`,
+const worker = (name: string, sentence: RegExp, strike: (pid: number) => void): Death => ({
+  name: `${name} of a worker`,
   sentence,
   strike: pid => tryTo(() => strike(childrenOf(pid).at(-1) ?? pid)),
 });
@@ -29,10 +29,10 @@ const deaths: readonly Death[] = [
   signal('SIGKILL', /SIGKILL/),
   signal('SIGTERM', /ended by another program \(SIGTERM\)/),
   signal('SIGSEGV', /engine crashed \(SIGSEGV\)/),
-  replica('SIGKILL', /SIGKILL/, pid => process.kill(pid, 'SIGKILL')),
-  replica('SIGSEGV', /engine crashed \(SIGSEGV\)/, pid => process.kill(pid, 'SIGSEGV')),
+  worker('SIGKILL', /SIGKILL/, pid => process.kill(pid, 'SIGKILL')),
+  worker('SIGSEGV', /engine crashed \(SIGSEGV\)/, pid => process.kill(pid, 'SIGSEGV')),
   // Whatever memory it asks for from now on it does not get. Where it asks for none it lives, and not every library says what it dies of.
-  replica('no more memory', /memory|engine crashed/, pid => {
+  worker('no more memory', /memory|engine crashed/, pid => {
     const size = Number(/VmSize:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024;
     execFileSync('prlimit', ['--pid', String(pid), `--as=${size}`]);
   }),

@@ -60,9 +60,9 @@ describe('the command line', () => {
     ]);
     expect(result.output).not.toMatch(/failed/i);
     expect(result).toMatchObject({ code: 0, noted: '', sockets: [] });
-    // The replicas were looked at, too.
+    // The workers were looked at, too.
     if (process.platform === 'linux' && command === 'train')
-      expect(result.seen.some(line => line.endsWith('training.js replica'))).toBe(true);
+      expect(result.seen.some(line => line.endsWith('training.js worker'))).toBe(true);
   });
 
   it('checks the engines without a network', async () => {

@@ -2,12 +2,12 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { chain } from '../../src/core/network';
-import type { ReplicaEvents, ReplicaMethods } from '../../src/protocol/worker';
+import type { WorkerEvents, WorkerMethods } from '../../src/protocol/worker';
 import { Rpc } from '../../src/protocol/rpc';
 
 // oneDNN tells of each of its kernels where it is asked to; TensorFlow would call it by itself only where a processor has AVX-512.
 test.runIf(process.arch === 'x64')('the native engine convolves with oneDNN, whatever the processor', async () => {
-  const child = fork(path.resolve(import.meta.dirname, '../../dist/training.js'), ['replica'], {
+  const child = fork(path.resolve(import.meta.dirname, '../../dist/training.js'), ['worker'], {
     serialization: 'advanced',
     silent: true,
     env: { ...process.env, TF_ENABLE_ONEDNN_OPTS: undefined, DNNL_VERBOSE: '1' },
@@ -16,7 +16,7 @@ test.runIf(process.arch === 'x64')('the native engine convolves with oneDNN, wha
   let output = '';
   child.stdout!.on('data', (text: Buffer) => (output += text.toString()));
   try {
-    const rpc = new Rpc<ReplicaEvents, ReplicaMethods>(
+    const rpc = new Rpc<WorkerEvents, WorkerMethods>(
       { send: message => void child.send(message as object), listen: onMessage => void child.on('message', onMessage) },
       { stepped: () => undefined },
     );

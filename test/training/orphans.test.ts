@@ -77,7 +77,7 @@ describe.runIf(process.platform === 'linux')('when the command line is gone', ()
   );
 
   it.each([
-    ['a process that computes', 'replica', 'begin'],
+    ['a process that computes', 'worker', 'begin'],
     ['the training process', undefined, 'train'],
   ] as const)('%s ends even while it computes without end', async (_, role, method) => {
     const spins = spinning(folder, role, method);

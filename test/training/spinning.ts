@@ -9,8 +9,8 @@ export interface Spinning {
   begun(): Promise<void>;
 }
 
-/** Has the training process, or with "replica" one that computes for it, compute without end as soon as it is asked for `method`. */
-export function spinning(folder: string, role: 'replica' | undefined, method: string): Spinning {
+/** Has the training process, or with "worker" one that computes for it, compute without end as soon as it is asked for `method`. */
+export function spinning(folder: string, role: 'worker' | undefined, method: string): Spinning {
   const script = path.join(folder, `spin-${role ?? 'training'}.cjs`);
   const mark = `${script}.begun`;
   // Loaded before the bundle, so that it hears of the call first.

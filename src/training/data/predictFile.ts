@@ -7,7 +7,7 @@ import { readRun } from '../../store/run/runFolder';
 import type { EngineInfo, RunRecord } from '../../core/run/runRecord';
 import type { TrainingEvents } from '../../protocol/training';
 import type { NetworkFit } from '../network/checkModel';
-import { Crew, layoutFor } from '../distributed/workerGroup';
+import { WorkerGroup, layoutFor } from '../distributed/workerGroup';
 import { readModel, unreadableModel } from '../network/modelFile';
 import { predict } from '../distributed/predict';
 import { Throttle } from '../../core/throttle';
@@ -75,20 +75,20 @@ export async function predictImages(
 ): Promise<FilePredictions> {
   const throttle = new Throttle();
   const model = await readModel(runFolder, fitOf(run));
-  const crew = await Crew.start('auto', layoutFor('one'), signal);
+  const workers = await WorkerGroup.start('auto', layoutFor('one'), signal);
   try {
-    await crew
+    await workers
       .all('load', () => model)
       .catch((error: unknown) => {
         throw signal.aborted ? error : unreadableModel(runFolder, error);
       });
     const began = performance.now();
     const images = { pixels, side: format.side, ink: fullInk(run.data.maxPixel) };
-    const probabilities = await predict(crew, images, run.data.classes.length, undefined, signal, share =>
+    const probabilities = await predict(workers, images, run.data.classes.length, undefined, signal, share =>
       throttle.run(() => events.progress({ phase: 'predicting', share })),
     );
-    return { probabilities, seconds: (performance.now() - began) / 1000, engine: crew.engine };
+    return { probabilities, seconds: (performance.now() - began) / 1000, engine: workers.engine };
   } finally {
-    crew.dispose();
+    workers.dispose();
   }
 }

@@ -9,7 +9,7 @@ import { splitRows } from './split';
 import type { RunData } from '../../core/run/runRecord';
 import type { TrainingEvents, TrainJob } from '../../protocol/training';
 import { collectGarbage } from '../distributed/collectGarbage';
-import type { Crew } from '../distributed/workerGroup';
+import type { WorkerGroup } from '../distributed/workerGroup';
 import { Throttle } from '../../core/throttle';
 
 /** Bytes of one message with images: both ends hold a few of them until they are collected. */
@@ -93,23 +93,23 @@ export function gather(pixels: Uint8Array, size: number, indices: Uint32Array): 
 }
 
 /**
- * Gives each member of a crew its share of the training set, and lets go of the pixels here: nobody needs a second copy of
+ * Gives each worker its share of the training set, and lets go of the pixels here: nobody needs a second copy of
  * them while it trains. Returns how many images each has at least.
  */
-export async function shareImages(crew: Crew, data: TrainingData): Promise<number> {
+export async function shareImages(workers: WorkerGroup, data: TrainingData): Promise<number> {
   const { classes, side, training } = data;
   const size = side * side;
   const perPart = Math.max(Math.floor(partBytes / size), 1);
-  const shares = Array.from({ length: crew.size }, (_, member) => {
-    const own = training.filter((_, i) => i % crew.size === member);
+  const shares = Array.from({ length: workers.size }, (_, member) => {
+    const own = training.filter((_, i) => i % workers.size === member);
     // Fewer images than members: all of them see all.
-    return own.length > 0 && training.length >= crew.size ? own : training;
+    return own.length > 0 && training.length >= workers.size ? own : training;
   });
   await Promise.all(
     shares.map(async (share, member) => {
       for (let from = 0; from < share.length; from += perPart) {
         const ids = share.subarray(from, from + perPart);
-        await crew.one(member, 'addImages', {
+        await workers.one(member, 'addImages', {
           total: share.length,
           pixels: gather(data.pixels, size, ids),
           classes: Uint16Array.from(ids, id => classes[id]!),

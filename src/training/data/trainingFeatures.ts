@@ -8,7 +8,7 @@ import { scaleToUnit } from './nearest';
 import { dataFolderOf, readPredictions } from '../../store/run/runFolder';
 import type { RunRecord } from '../../core/run/runRecord';
 import type { ExplainEvents } from '../../protocol/explain';
-import type { Crew } from '../distributed/workerGroup';
+import type { WorkerGroup } from '../distributed/workerGroup';
 import { Throttle } from '../../core/throttle';
 import { gather } from './trainingData';
 
@@ -32,11 +32,11 @@ export interface TrainingFeatures {
 }
 
 /**
- * Reads the file that a run was trained on and finds what the crew's network makes of its training set. Throws `mismatch`
+ * Reads the file that a run was trained on and finds what the workers' network makes of its training set. Throws `mismatch`
  * where the file has changed since, and the signal's reason once it is aborted.
  */
 export async function readTrainingFeatures(
-  crew: Crew,
+  workers: WorkerGroup,
   runFolder: string,
   run: RunRecord,
   events: ExplainEvents,
@@ -48,14 +48,17 @@ export async function readTrainingFeatures(
   const setAside = new Set((await readPredictions(runFolder, 'validation'))?.rows);
   const all = Uint32Array.from(data.rowNumbers.keys()).filter(image => !setAside.has(data.rowNumbers[image]!));
 
-  const size = (await crew.one(0, 'features', { pixels: data.pixels.subarray(0, area), ink })).length;
+  const size = (await workers.one(0, 'features', { pixels: data.pixels.subarray(0, area), ink })).length;
   const kept = spread(all, Math.floor(mostBytes / Float32Array.BYTES_PER_ELEMENT / size));
   const pixels = gather(data.pixels, area, kept);
   const vectors = new Float32Array(kept.length * size);
   const throttle = new Throttle();
   for (let from = 0; from < kept.length; from += chunk) {
     signal.throwIfAborted();
-    const found = await crew.one(0, 'features', { pixels: pixels.subarray(from * area, (from + chunk) * area), ink });
+    const found = await workers.one(0, 'features', {
+      pixels: pixels.subarray(from * area, (from + chunk) * area),
+      ink,
+    });
     scaleToUnit(found, size);
     vectors.set(found, from * size);
     throttle.run(() => events.progress({ phase: 'looking', share: from / kept.length }));

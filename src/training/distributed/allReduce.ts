@@ -1,21 +1,18 @@
 import type net from 'node:net';
 
 /**
- * Sums arrays over the replicas of a training. Each sends its own to each other, straight, and adds all up in the same
- * order: so all come to the same sums, bit for bit, in half the time that a round by way of their parent takes.
+ * Sums arrays over the workers of a training. Each sends its own array to every other worker directly, and all add in
+ * the order of their ranks: the sums are equal bit for bit, in half the time of a round through the parent.
  */
-export class Exchange {
-  private readonly rank: number;
-  /** By rank; none for our own. */
+export class AllReduce {
   private readonly peers: readonly (Peer | undefined)[];
 
-  /** Of a replica of this rank, with the sockets to the others by theirs. */
-  constructor(rank: number, sockets: readonly (net.Socket | undefined)[]) {
-    this.rank = rank;
+  /** `sockets`: to every worker by its rank, undefined at our own. */
+  constructor(sockets: readonly (net.Socket | undefined)[]) {
     this.peers = sockets.map(socket => socket && new Peer(socket));
   }
 
-  /** The sum of what all of them give, of the same length; `meanwhile` is done while it is on its way. */
+  /** The sum of the arrays of all workers, which have the same length. `meanwhile` runs during the exchange. */
   async sum(own: Float32Array, meanwhile: () => void): Promise<Float32Array> {
     const bytes = Buffer.from(own.buffer, own.byteOffset, own.byteLength);
     const given = Promise.all(this.peers.map(peer => peer?.give(bytes)));
@@ -23,8 +20,7 @@ export class Exchange {
     const parts: Float32Array[] = [];
     for (const [rank, peer] of this.peers.entries())
       parts[rank] = peer ? new Float32Array((await peer.take(own.byteLength)).buffer) : own;
-    parts[this.rank] = own;
-    // What is not yet gone would wait for the kernels of our next step, and the others with it.
+    // Bytes not yet sent would wait for the kernels of our next step, and the others with them.
     await given;
     if (parts.length === 1) return own;
     const [first, ...others] = parts as [Float32Array, ...Float32Array[]];
@@ -32,14 +28,9 @@ export class Exchange {
     for (const part of others) for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + part[i]!;
     return sum;
   }
-
-  /** Ends what it has with the others. */
-  close(): void {
-    for (const peer of this.peers) peer?.close();
-  }
 }
 
-/** Another replica. One that dies ends the training: whoever started us sees to that, and to us. */
+/** Another worker. If it dies, our parent notices and ends this process too. */
 class Peer {
   private readonly socket: net.Socket;
   private readonly chunks: Buffer[] = [];
@@ -56,16 +47,12 @@ class Peer {
     });
   }
 
-  /** Resolves when all of it is on its way. */
+  /** Resolves once the system has taken all bytes. */
   give(bytes: Uint8Array): Promise<void> {
     return new Promise(resolve => this.socket.write(bytes, () => resolve()));
   }
 
-  close(): void {
-    this.socket.destroy();
-  }
-
-  /** The next so many bytes, once they are here. */
+  /** The next `count` bytes, once they have arrived. */
   async take(count: number): Promise<Uint8Array> {
     while (this.length < count) await new Promise<void>(resolve => (this.noticed = resolve));
     const taken = new Uint8Array(count);

@@ -1,6 +1,6 @@
 import { copyImage, drawMove, moveImage } from '../../core/augment';
 import { Random } from '../../core/random';
-import type { BatchPlan, ReplicaImages } from '../../protocol/worker';
+import type { BatchPlan, WorkerImages } from '../../protocol/worker';
 
 /** Images as the network takes them and their classes. */
 export interface Batch {
@@ -9,7 +9,7 @@ export interface Batch {
   readonly classes: Int32Array;
 }
 
-/** A replica's share of the training set, and the batches drawn from it. */
+/** A worker's share of the training set, and the batches drawn from it. */
 export class Batches {
   private readonly pixels: Uint8Array;
   private readonly classes: Uint16Array;
@@ -29,7 +29,7 @@ export class Batches {
     this.side = side;
   }
 
-  add({ pixels, classes, ids }: ReplicaImages): void {
+  add({ pixels, classes, ids }: WorkerImages): void {
     this.pixels.set(pixels, this.added * this.side * this.side);
     this.classes.set(classes, this.added);
     this.ids.set(ids, this.added);

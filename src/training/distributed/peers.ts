@@ -2,44 +2,47 @@ import net from 'node:net';
 import type { Stream } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
-// How the replicas of a crew reach each other. A system with socket pairs has them inherit one for each two: no name, no file,
-// so nothing is left of them however they end. On Windows they meet by named pipes, which go with the processes.
+// How the workers of a group reach each other. Where the system has socket pairs, every two workers inherit one: without
+// name or file, nothing is left behind however they end. On Windows they meet by named pipes, which end with the processes.
 
 /** Descriptors 0 to 3 are the standard streams and the channel to the parent. */
 const firstSocket = 4;
-/** How long one waits for a pipe that is not there yet, in ms. */
+/** How long to wait before trying again to connect to a pipe that is not there yet, in ms. */
 const pause = 10;
 
-/** A process that was started with further streams. */
+/** A process started with additional streams. */
 interface Started {
   readonly streams: readonly Stream[];
   dispose(): void;
 }
 
-/** Starts so many processes, joined each to each; `start` is given the streams that each is to be started with. */
+/** Starts `count` processes, every two of them connected. `start` gets the streams to start each with. */
 export function startJoined<T extends Started>(
   count: number,
   start: (streams: readonly (Stream | 'pipe')[]) => T,
 ): T[] {
   const members: T[] = [];
   for (let rank = 0; rank < count; rank++) {
-    // A pair comes to be with the lower of two; the higher inherits our end of it.
+    // The lower rank of two opens the pair; the higher inherits our end of it.
     const lower = process.platform === 'win32' ? [] : members.map(({ streams }) => streams[rank - 1]!);
     const higher = new Array<'pipe'>(process.platform === 'win32' ? 0 : count - 1 - rank).fill('pipe');
     try {
       members.push(start([...lower, ...higher]));
     } catch (error) {
-      // The system starts no more processes: one alone is of no use.
+      // The system starts no more processes, and an incomplete group is of no use.
       for (const member of members) member.dispose();
       throw error;
     }
-    // Ours would keep it open when the other one is gone.
+    // Our copy would keep the pair open after the other end is gone.
     for (const stream of lower) (stream as net.Socket).destroy();
   }
   return members;
 }
 
-/** The sockets to all others of a crew of so many, by rank, none for our own, in a process that {@link startJoined} started. `name`: the crew's own. */
+/**
+ * In a process that {@link startJoined} started: the sockets to all `count` workers by rank, undefined at our own.
+ * `name` identifies the group.
+ */
 export async function joinPeers(rank: number, count: number, name: string): Promise<(net.Socket | undefined)[]> {
   if (process.platform === 'win32') return meet(`\\\\.\\pipe\\digits-${name}-`, rank, count);
   return Array.from({ length: count }, (_, peer) =>
@@ -47,7 +50,10 @@ export async function joinPeers(rank: number, count: number, name: string): Prom
   );
 }
 
-/** Meets the others at addresses that begin alike: connects to all of a lower rank and waits for those of a higher one. */
+/**
+ * Meets the others at addresses with a common prefix: connects to every lower rank and waits for every higher one.
+ * Connections that do not introduce themselves with a missing rank are closed and ignored.
+ */
 export async function meet(address: string, rank: number, count: number): Promise<(net.Socket | undefined)[]> {
   const sockets: (net.Socket | undefined)[] = new Array<undefined>(count).fill(undefined);
   const server = net.createServer();
@@ -55,10 +61,15 @@ export async function meet(address: string, rank: number, count: number): Promis
     let missing = count - 1 - rank;
     if (missing === 0) resolve();
     server.on('connection', socket => {
-      // Who connects says first which rank it has.
+      socket.on('error', () => undefined);
+      // The first byte is the rank of the peer; there is none if it closes instead.
       socket.once('readable', () => {
-        const [peer] = socket.read(1) as Buffer;
-        sockets[peer!] = socket;
+        const peer = (socket.read(1) as Buffer | null)?.[0];
+        if (peer === undefined || peer <= rank || peer >= count || sockets[peer]) {
+          socket.destroy();
+          return;
+        }
+        sockets[peer] = socket;
         if (--missing === 0) resolve();
       });
     });

@@ -1,5 +1,5 @@
 import { accuracy, argMax } from '../../core/metrics';
-import type { Crew } from './workerGroup';
+import type { WorkerGroup } from './workerGroup';
 
 /** Images of one call. A cancel or a progress bar waits a fraction of a second for them. */
 const chunk = 512;
@@ -14,11 +14,11 @@ export interface ImagesToPredict {
 }
 
 /**
- * Probabilities of images, [n, classes] in one array, by the model that the crew has, with these weights where given.
+ * Probabilities of images, [n, classes] in one array, by the model that the group has, with these weights where given.
  * Throws the signal's reason once it is aborted.
  */
 export async function predict(
-  crew: Crew,
+  workers: WorkerGroup,
   { pixels, side, ink }: ImagesToPredict,
   classes: number,
   weights: Float32Array | undefined,
@@ -37,7 +37,7 @@ export async function predict(
       const to = Math.min(from + chunk, n);
       next = to;
       probabilities.set(
-        await crew.one(member, 'predict', { weights: begin, pixels: pixels.subarray(from * size, to * size), ink }),
+        await workers.one(member, 'predict', { weights: begin, pixels: pixels.subarray(from * size, to * size), ink }),
         from * classes,
       );
       done += to - from;
@@ -46,7 +46,7 @@ export async function predict(
   };
   // Two calls each, so that none waits for its next images.
   await Promise.all(
-    Array.from({ length: crew.size }, (_, member) => [work(member, weights), work(member, weights)]).flat(),
+    Array.from({ length: workers.size }, (_, member) => [work(member, weights), work(member, weights)]).flat(),
   );
   return probabilities;
 }

@@ -2,7 +2,7 @@ import { makeOptimizer, sizeOf, type Optimizer, type TensorSpec } from '../../co
 import type { EpochSums, TrainerState, TrainingPlan } from '../../protocol/worker';
 import type { Batch } from './batches';
 import type { LoadedEngine } from '../engine/load';
-import type { Exchange } from './allReduce';
+import type { AllReduce } from './allReduce';
 import type { GradientFinder, ResidentTraining, StepPlan } from '../network/gradients';
 import { batchNormMomentum } from '../network/model';
 
@@ -13,7 +13,7 @@ export type StepSeed = readonly [number, number];
 export interface Steps {
   /** Where the training is. */
   readonly state: TrainerState;
-  /** Moves the weights by what all replicas find on their batches; what they know of them together. `meanwhile` is done while that is waited for. */
+  /** Moves the weights by what all workers find on their batches; what they know of them together. `meanwhile` is done while that is waited for. */
   step(batch: Batch, seed: StepSeed, rate: number, meanwhile: () => void): Promise<Omit<EpochSums, 'steps'>>;
   /** Gives back what the engine holds. */
   dispose(): void;
@@ -23,7 +23,7 @@ export interface Steps {
 export function makeSteps(
   engine: LoadedEngine,
   network: StepPlan,
-  exchange: Exchange,
+  allReduce: AllReduce,
   plan: TrainingPlan,
   weights: Float32Array,
 ): Steps {
@@ -31,7 +31,7 @@ export function makeSteps(
   const resident =
     shards === 1 && averaging === 0 && optimizer.type === 'rmsProp' && network.tensors.every(({ trained }) => trained);
   if (!resident || !engine.rmsProp)
-    return new SharedSteps(engine.gradients(network), network.tensors, exchange, plan, weights);
+    return new SharedSteps(engine.gradients(network), network.tensors, allReduce, plan, weights);
   const squares = state?.optimizer.means[0] ?? new Float32Array(weights.length);
   return new ResidentSteps(
     engine.rmsProp(network, optimizer, { weights: state?.weights ?? weights, squares }),
@@ -39,10 +39,10 @@ export function makeSteps(
   );
 }
 
-/** Every replica moves its own copy of the weights. All go the same way: they begin alike and add the same sums. */
+/** Every worker moves its own copy of the weights. All go the same way: they begin alike and add the same sums. */
 class SharedSteps implements Steps {
   private readonly finder: GradientFinder;
-  private readonly exchange: Exchange;
+  private readonly allReduce: AllReduce;
   private readonly plan: TrainingPlan;
   private readonly optimizer: Optimizer;
   private readonly trained: number;
@@ -52,12 +52,12 @@ class SharedSteps implements Steps {
   constructor(
     finder: GradientFinder,
     tensors: readonly TensorSpec[],
-    exchange: Exchange,
+    allReduce: AllReduce,
     plan: TrainingPlan,
     weights: Float32Array,
   ) {
     this.finder = finder;
-    this.exchange = exchange;
+    this.allReduce = allReduce;
     this.plan = plan;
     const { state, averaging, optimizer } = plan;
     this.trained = tensors.reduce((sum, tensor) => sum + (tensor.trained ? sizeOf(tensor) : 0), 0);
@@ -82,7 +82,7 @@ class SharedSteps implements Steps {
     const vector = new Float32Array(weights.length + 3);
     vector.set(found.gradients);
     vector.set([found.loss, found.correct, classes.length], weights.length);
-    const sum = await this.exchange.sum(vector, meanwhile);
+    const sum = await this.allReduce.sum(vector, meanwhile);
     for (let i = 0; plan.shards > 1 && i < weights.length; i++) sum[i] = sum[i]! / plan.shards;
 
     this.optimizer.update(weights, sum, rate);
@@ -99,7 +99,7 @@ class SharedSteps implements Steps {
   }
 }
 
-/** The engine moves the weights of the only replica: it has them where they are used, and all of its threads for it. */
+/** The engine moves the weights of the only worker: it has them where they are used, and all of its threads for it. */
 class ResidentSteps implements Steps {
   private readonly training: ResidentTraining;
   private steps: number;

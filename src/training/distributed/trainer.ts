@@ -2,7 +2,7 @@ import type { EpochSums, TrainerState, TrainingPlan } from '../../protocol/worke
 import type { Batches } from './batches';
 import type { Steps } from './steps';
 
-/** Trains a network epoch by epoch. Every replica has a trainer. */
+/** Trains a network epoch by epoch. Every worker has a trainer. */
 export class Trainer {
   private readonly steps: Steps;
   private readonly batches: Batches;

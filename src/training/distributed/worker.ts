@@ -6,16 +6,16 @@ import type {
   ComposedModel,
   EpochSums,
   NetworkPlan,
-  ReplicaEvents,
-  ReplicaImages,
-  ReplicaMethods,
+  WorkerEvents,
+  WorkerImages,
+  WorkerMethods,
   SavedModel,
   TrainingPlan,
 } from '../../protocol/worker';
 import { Batches } from './batches';
 import { collectGarbage } from './collectGarbage';
 import { loadEngine, type LoadedEngine } from '../engine/load';
-import { Exchange } from './allReduce';
+import { AllReduce } from './allReduce';
 import { buildModel, composeModel, featureModel, summarise } from '../network/model';
 import { joinPeers } from './peers';
 import * as tf from '../network/tf';
@@ -26,25 +26,25 @@ import { Trainer } from './trainer';
 // Large enough that the kernels are busy, small enough that their results stay in the processor's cache.
 const predictAtOnce = 128;
 
-/** The methods of one replica of the network. */
-export function replicaMethods(events: ReplicaEvents): ReplicaMethods {
-  const replica = new Replica(events);
+/** The methods of a worker, which holds an engine and a copy of the network. */
+export function workerMethods(events: WorkerEvents): WorkerMethods {
+  const worker = new Worker(events);
   return {
-    loadEngine: name => replica.loadEngine(name),
-    join: place => replica.join(place),
-    build: network => replica.build(network),
-    compose: model => replica.compose(model),
-    load: model => replica.load(model),
-    addImages: part => replica.addImages(part),
-    begin: plan => replica.begin(plan),
-    epoch: job => replica.epoch(job),
-    state: () => replica.trainer!.state,
-    predict: job => replica.predict(job),
-    features: job => replica.features(job),
+    loadEngine: name => worker.loadEngine(name),
+    join: place => worker.join(place),
+    build: network => worker.build(network),
+    compose: model => worker.compose(model),
+    load: model => worker.load(model),
+    addImages: part => worker.addImages(part),
+    begin: plan => worker.begin(plan),
+    epoch: job => worker.epoch(job),
+    state: () => worker.trainer!.state,
+    predict: job => worker.predict(job),
+    features: job => worker.features(job),
   };
 }
 
-class Replica {
+class Worker {
   private engine: LoadedEngine | undefined;
   private model: tf.LayersModel | undefined;
   /** Shares its layers with the model. */
@@ -55,11 +55,11 @@ class Replica {
   private firstWeights: Float32Array = new Float32Array();
   private batches: Batches | undefined;
   private rank = 0;
-  private exchange: Exchange | undefined;
+  private allReduce: AllReduce | undefined;
   trainer: Trainer | undefined;
-  private readonly events: ReplicaEvents;
+  private readonly events: WorkerEvents;
 
-  constructor(events: ReplicaEvents) {
+  constructor(events: WorkerEvents) {
     this.events = events;
   }
 
@@ -81,7 +81,7 @@ class Replica {
     return { summary: summarise(model), tensors, weights };
   }
 
-  async compose({ layers, side, networks }: Parameters<ReplicaMethods['compose']>[0]): Promise<ComposedModel> {
+  async compose({ layers, side, networks }: Parameters<WorkerMethods['compose']>[0]): Promise<ComposedModel> {
     const model = composeModel(layers, side, networks);
     const { topology, tensors } = await artifacts(model);
     model.dispose();
@@ -101,12 +101,12 @@ class Replica {
     this.side = (this.model.inputs[0]!.shape as number[])[1]!;
   }
 
-  async join({ rank, count, name }: Parameters<ReplicaMethods['join']>[0]): Promise<void> {
-    this.exchange = new Exchange(rank, await joinPeers(rank, count, name));
+  async join({ rank, count, name }: Parameters<WorkerMethods['join']>[0]): Promise<void> {
+    this.allReduce = new AllReduce(await joinPeers(rank, count, name));
     this.rank = rank;
   }
 
-  addImages(part: ReplicaImages): void {
+  addImages(part: WorkerImages): void {
     this.batches ??= new Batches(part.total, this.side);
     this.batches.add(part);
   }
@@ -118,25 +118,25 @@ class Replica {
     this.trainer?.dispose();
     const network = { ...this.network!, tensors: this.tensors, images: plan.size };
     this.trainer = new Trainer(
-      makeSteps(this.engine!, network, this.exchange!, plan, this.firstWeights),
+      makeSteps(this.engine!, network, this.allReduce!, plan, this.firstWeights),
       this.batches!,
       plan,
     );
   }
 
-  epoch({ epoch, rates }: Parameters<ReplicaMethods['epoch']>[0]): Promise<EpochSums> {
+  epoch({ epoch, rates }: Parameters<WorkerMethods['epoch']>[0]): Promise<EpochSums> {
     const throttle = new Throttle();
     return this.trainer!.epoch(epoch, rates, sums => {
       if (this.rank === 0) throttle.run(() => this.events.stepped(sums));
     });
   }
 
-  predict({ weights, pixels, ink }: Parameters<ReplicaMethods['predict']>[0]): Float32Array {
+  predict({ weights, pixels, ink }: Parameters<WorkerMethods['predict']>[0]): Float32Array {
     if (weights) this.setWeights(weights);
     return this.run(this.model!, pixels, ink);
   }
 
-  features({ pixels, ink }: Parameters<ReplicaMethods['features']>[0]): Float32Array {
+  features({ pixels, ink }: Parameters<WorkerMethods['features']>[0]): Float32Array {
     this.featureModel ??= featureModel(this.model!);
     return this.run(this.featureModel, pixels, ink);
   }

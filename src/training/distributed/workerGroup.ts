@@ -4,10 +4,10 @@ import { DigitsError } from '../../core/errors';
 import type { Preset } from '../../core/presets';
 import type { EngineChoice, EngineInfo, EngineName } from '../../core/run/runRecord';
 import { ForkedProcess } from '../../processes/forkedProcess';
-import type { EpochSums, ReplicaEvents, ReplicaMethods } from '../../protocol/worker';
+import type { EpochSums, WorkerEvents, WorkerMethods } from '../../protocol/worker';
 import { startJoined } from './peers';
 
-type ReplicaProcess = ForkedProcess<ReplicaEvents, ReplicaMethods>;
+type WorkerProcess = ForkedProcess<WorkerEvents, WorkerMethods>;
 
 /** Who hears of the steps of the epoch that is being trained. */
 interface Listeners {
@@ -38,30 +38,30 @@ export function layoutFor(threads: Preset['threads'], processes?: number): Layou
   };
 }
 
-/** The replicas of a job and the engine they run on; they end with {@link dispose} and with this process. */
-export class Crew {
+/** The workers of a job and the engine they run on; they end with {@link dispose} and with this process. */
+export class WorkerGroup {
   readonly engine: EngineInfo;
-  private readonly members: readonly ReplicaProcess[];
+  private readonly members: readonly WorkerProcess[];
   private readonly listeners: Listeners;
 
-  private constructor(engine: EngineInfo, members: readonly ReplicaProcess[], listeners: Listeners) {
+  private constructor(engine: EngineInfo, members: readonly WorkerProcess[], listeners: Listeners) {
     this.engine = engine;
     this.members = members;
     this.listeners = listeners;
   }
 
   /**
-   * Starts the replicas. With "auto" the portable engine takes over where the native one does not load or dies of it, and
-   * the engine's note says why. Throws `no-engine` and `engine-died`. Once `signal` is aborted the crew is ended, wherever it
+   * Starts the workers. With "auto" the portable engine takes over where the native one does not load or dies of it, and
+   * the engine's note says why. Throws `no-engine` and `engine-died`. Once `signal` is aborted the group is ended, wherever it
    * is, and all that is asked of it rejects with `cancelled`.
    */
-  static async start(choice: EngineChoice, layout: LayoutOf, signal?: AbortSignal): Promise<Crew> {
-    if (choice !== 'auto') return Crew.startEngine(choice, layout, signal);
+  static async start(choice: EngineChoice, layout: LayoutOf, signal?: AbortSignal): Promise<WorkerGroup> {
+    if (choice !== 'auto') return WorkerGroup.startEngine(choice, layout, signal);
     try {
-      return await Crew.startEngine('native', layout, signal);
+      return await WorkerGroup.startEngine('native', layout, signal);
     } catch (error) {
       if (!(error instanceof DigitsError) || (error.code !== 'no-engine' && error.code !== 'engine-died')) throw error;
-      return Crew.startEngine('portable', layout, signal, error.message).catch((failure: unknown) => {
+      return WorkerGroup.startEngine('portable', layout, signal, error.message).catch((failure: unknown) => {
         throw signal?.aborted ? failure : error;
       });
     }
@@ -72,7 +72,7 @@ export class Crew {
     layout: LayoutOf,
     signal?: AbortSignal,
     note?: string,
-  ): Promise<Crew> {
+  ): Promise<WorkerGroup> {
     const { processes, threads } = layout(name);
     const environment = {
       TF_NUM_INTRAOP_THREADS: String(threads),
@@ -82,11 +82,11 @@ export class Crew {
     const listeners: Listeners = { stepped: () => undefined };
     const members = startJoined(
       processes,
-      (streams): ReplicaProcess =>
+      (streams): WorkerProcess =>
         new ForkedProcess(
           __filename,
           { stepped: sums => listeners.stepped(sums) },
-          { arguments: ['replica'], environment, streams },
+          { arguments: ['worker'], environment, streams },
         ),
     );
     const end = (): void => members.forEach(member => member.dispose());
@@ -96,7 +96,7 @@ export class Crew {
       const [engine] = await Promise.all(members.map(({ rpc }) => rpc.call('loadEngine', name)));
       const place = { count: processes, name: randomBytes(6).toString('hex') };
       await Promise.all(members.map(({ rpc }, rank) => rpc.call('join', { rank, ...place })));
-      return new Crew({ ...engine!, processes, ...(note !== undefined && { note }) }, members, listeners);
+      return new WorkerGroup({ ...engine!, processes, ...(note !== undefined && { note }) }, members, listeners);
     } catch (error) {
       end();
       throw error;
@@ -108,20 +108,20 @@ export class Crew {
   }
 
   /** Asks all of them, each with an argument of its own, and waits for all answers. */
-  all<K extends keyof ReplicaMethods & string>(
+  all<K extends keyof WorkerMethods & string>(
     method: K,
-    argument: (member: number) => Parameters<ReplicaMethods[K]>[0],
-  ): Promise<Awaited<ReturnType<ReplicaMethods[K]>>[]> {
+    argument: (member: number) => Parameters<WorkerMethods[K]>[0],
+  ): Promise<Awaited<ReturnType<WorkerMethods[K]>>[]> {
     return Promise.all(this.members.map((_, member) => this.one(member, method, argument(member))));
   }
 
   /** Asks one of them. */
-  one<K extends keyof ReplicaMethods & string>(
+  one<K extends keyof WorkerMethods & string>(
     member: number,
     method: K,
-    argument: Parameters<ReplicaMethods[K]>[0],
-  ): Promise<Awaited<ReturnType<ReplicaMethods[K]>>> {
-    return this.members[member]!.rpc.call(method, argument as never) as Promise<Awaited<ReturnType<ReplicaMethods[K]>>>;
+    argument: Parameters<WorkerMethods[K]>[0],
+  ): Promise<Awaited<ReturnType<WorkerMethods[K]>>> {
+    return this.members[member]!.rpc.call(method, argument as never) as Promise<Awaited<ReturnType<WorkerMethods[K]>>>;
   }
 
   /** Trains an epoch in all of them. `onStep` is told the sums so far, a few times a second. */

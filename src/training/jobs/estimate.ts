@@ -4,7 +4,7 @@ import { defaultPreset, presets, type Preset } from '../../core/presets';
 import { Random } from '../../core/random';
 import type { EngineName } from '../../core/run/runRecord';
 import type { EngineSpeed, Estimate, EstimateJob } from '../../protocol/training';
-import { Crew, layoutFor } from '../distributed/workerGroup';
+import { WorkerGroup, layoutFor } from '../distributed/workerGroup';
 
 const warmUp = 3;
 /** Steps that an estimate measures; the images are made up for as many. */
@@ -23,30 +23,30 @@ export async function estimate({
   classes,
 }: EstimateJob): Promise<Estimate> {
   const preset = resolvePreset(name, overrides);
-  const crew = await Crew.start(engine, layoutFor(preset.threads, overrides?.processes));
+  const workers = await WorkerGroup.start(engine, layoutFor(preset.threads, overrides?.processes));
   try {
-    const step = await medianStep(crew, preset, { side, classes, enough: times => times.length >= steps });
+    const step = await medianStep(workers, preset, { side, classes, enough: times => times.length >= steps });
     const validation = Math.ceil(rows * preset.validationShare);
     // An image of the validation set takes about a third of a training image: there is no way back.
     const secondsPerEpoch =
       (Math.max((rows - validation) / preset.batchSize, 1) * step + ((validation / preset.batchSize) * step) / 3) *
       preset.networks;
-    return { engine: crew.engine, secondsPerEpoch };
+    return { engine: workers.engine, secondsPerEpoch };
   } finally {
-    crew.dispose();
+    workers.dispose();
   }
 }
 
 /** How fast this engine trains the default preset's network on images of 28x28, measured for a second. Throws `no-engine` and `engine-died`. */
 export async function measureEngine(engine: EngineName): Promise<EngineSpeed> {
   const preset = presets[defaultPreset];
-  const crew = await Crew.start(engine, layoutFor(preset.threads));
+  const workers = await WorkerGroup.start(engine, layoutFor(preset.threads));
   try {
     const enough = (times: readonly number[]): boolean => times.reduce((sum, time) => sum + time, 0) >= 1;
-    const step = await medianStep(crew, preset, { side: 28, classes: 10, enough });
-    return { engine: crew.engine, imagesPerSecond: preset.batchSize / step };
+    const step = await medianStep(workers, preset, { side: 28, classes: 10, enough });
+    return { engine: workers.engine, imagesPerSecond: preset.batchSize / step };
   } finally {
-    crew.dispose();
+    workers.dispose();
   }
 }
 
@@ -58,27 +58,31 @@ interface Measurement {
 }
 
 /** The seconds that a step takes, as a median, on made-up images. */
-async function medianStep(crew: Crew, preset: Preset, { side, classes, enough }: Measurement): Promise<number> {
-  await crew.all('build', () => ({
+async function medianStep(
+  workers: WorkerGroup,
+  preset: Preset,
+  { side, classes, enough }: Measurement,
+): Promise<number> {
+  await workers.all('build', () => ({
     layers: chain(preset.network, side, preset.crop, classes),
     side,
     seed: 1,
     labelSmoothing: preset.labelSmoothing,
   }));
-  const size = Math.max(Math.round(preset.batchSize / crew.size), 1);
+  const size = Math.max(Math.round(preset.batchSize / workers.size), 1);
   const total = steps * size;
   const random = new Random(1);
   const pixels = Uint8Array.from({ length: total * side * side }, () => random.uniform(0, 256));
-  await crew.all('addImages', () => ({
+  await workers.all('addImages', () => ({
     total,
     pixels,
     classes: Uint16Array.from({ length: total }, (_, i) => i % classes),
     ids: Uint32Array.from({ length: total }, (_, i) => i),
   }));
-  await crew.all('begin', shard => ({
+  await workers.all('begin', shard => ({
     seed: 1,
     shard,
-    shards: crew.size,
+    shards: workers.size,
     size,
     ink: 255,
     augmentation: preset.augmentation,
@@ -89,7 +93,7 @@ async function medianStep(crew: Crew, preset: Preset, { side, classes, enough }:
   for (let step = 0; !enough(times); step++) {
     const began = performance.now();
     // An epoch of one step, each of other images.
-    await crew.all('epoch', () => ({ epoch: step + 1, rates: Float64Array.of(1e-3) }));
+    await workers.all('epoch', () => ({ epoch: step + 1, rates: Float64Array.of(1e-3) }));
     if (step >= warmUp) times.push((performance.now() - began) / 1000);
   }
   return times.sort((a, b) => a - b)[times.length >> 1]!;

@@ -4,7 +4,7 @@ import { findNearest, scaleToUnit } from '../data/nearest';
 import { coverImage, occlusionGrid, occlusionMap, type OcclusionMap } from '../../core/occlusion';
 import { untilAborted } from '../../core/untilAborted';
 import type { ExplainEvents, ExplainJob, ExplainMethods, Neighbours } from '../../protocol/explain';
-import { Crew, layoutFor } from '../distributed/workerGroup';
+import { WorkerGroup, layoutFor } from '../distributed/workerGroup';
 import { readModel, unreadableModel } from '../network/modelFile';
 import { fitOf, readUsableRun, type UsableRun } from '../data/predictFile';
 import { gather } from '../data/trainingData';
@@ -43,8 +43,8 @@ export function explainMethods(events: ExplainEvents): ExplainMethods {
   return {
     open: async ({ runFolder }) => {
       served = ServedRun.open(runFolder, events);
-      const { crew, run } = await served;
-      return { engine: crew.engine, epoch: run.bestEpoch };
+      const { workers, run } = await served;
+      return { engine: workers.engine, epoch: run.bestEpoch };
     },
     probabilities: job => answer(job, run => run.predict(job.pixels)),
     occlusion: job => answer(job, (run, signal) => run.occlusion(job.pixels, signal)),
@@ -54,7 +54,7 @@ export function explainMethods(events: ExplainEvents): ExplainMethods {
 }
 
 class ServedRun {
-  readonly crew: Crew;
+  readonly workers: WorkerGroup;
   readonly run: UsableRun;
   private readonly runFolder: string;
   private readonly events: ExplainEvents;
@@ -63,8 +63,8 @@ class ServedRun {
   /** Questions that wait for the training images. */
   private waiting = 0;
 
-  private constructor(crew: Crew, runFolder: string, run: UsableRun, events: ExplainEvents) {
-    this.crew = crew;
+  private constructor(workers: WorkerGroup, runFolder: string, run: UsableRun, events: ExplainEvents) {
+    this.workers = workers;
     this.runFolder = runFolder;
     this.run = run;
     this.events = events;
@@ -75,19 +75,19 @@ class ServedRun {
   static async open(runFolder: string, events: ExplainEvents): Promise<ServedRun> {
     const run = await readUsableRun(runFolder);
     const model = await readModel(runFolder, fitOf(run));
-    const crew = await Crew.start('auto', layoutFor('all', 1));
+    const workers = await WorkerGroup.start('auto', layoutFor('all', 1));
     try {
-      await crew.one(0, 'load', model);
+      await workers.one(0, 'load', model);
     } catch (error) {
-      crew.dispose();
+      workers.dispose();
       throw unreadableModel(runFolder, error);
     }
-    return new ServedRun(crew, runFolder, run, events);
+    return new ServedRun(workers, runFolder, run, events);
   }
 
   /** Images, one after the other. */
   predict(pixels: Uint8Array): Promise<Float32Array> {
-    return this.crew.one(0, 'predict', { pixels, ink: this.ink });
+    return this.workers.one(0, 'predict', { pixels, ink: this.ink });
   }
 
   async occlusion(image: Uint8Array, signal: AbortSignal): Promise<OcclusionMap> {
@@ -109,7 +109,7 @@ class ServedRun {
     // Also when they are known: they lead to rows of the file.
     await checkTrainingFile(this.runFolder, this.run);
     const training = await this.trainingFeatures(signal);
-    const query = await this.crew.one(0, 'features', { pixels, ink: this.ink });
+    const query = await this.workers.one(0, 'features', { pixels, ink: this.ink });
     scaleToUnit(query, query.length);
     const { indices, distances } = findNearest(
       training.vectors,
@@ -146,7 +146,7 @@ class ServedRun {
     const features: FeaturesUnderWay = {
       stop,
       done: false,
-      ready: readTrainingFeatures(this.crew, this.runFolder, this.run, this.events, stop.signal),
+      ready: readTrainingFeatures(this.workers, this.runFolder, this.run, this.events, stop.signal),
     };
     features.ready.then(
       () => (features.done = true),

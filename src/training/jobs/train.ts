@@ -23,7 +23,7 @@ import type { EpochRecord, RunRecord } from '../../core/run/runRecord';
 import { makeSchedule } from '../run/schedule';
 import type { BuiltNetwork, NetworkPlan, TrainerState } from '../../protocol/worker';
 import type { TrainingEvents, TrainJob } from '../../protocol/training';
-import { Crew, layoutFor, type LayoutOf } from '../distributed/workerGroup';
+import { WorkerGroup, layoutFor, type LayoutOf } from '../distributed/workerGroup';
 import { composeWeights, modelFiles, removeOldWeights } from '../network/modelFile';
 import { Pace } from '../run/pace';
 import { predict, score } from '../distributed/predict';
@@ -49,18 +49,18 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   const preset = resolvePreset(config.preset, config.overrides);
   const layout: LayoutOf = before ? () => before.run.engine : layoutFor(preset.threads, config.overrides?.processes);
   // The engine starts while the data are read; nobody else waits for it when that fails.
-  const starting = Crew.start(config.engine, layout, context.signal);
+  const starting = WorkerGroup.start(config.engine, layout, context.signal);
   starting.catch(() => undefined);
   try {
     const data = await readTrainingData(job, preset.validationShare, context.events, context.signal);
     if (before) requireSameImages(job.runId, before.run.data, data.record);
     await removeLeftovers(job.folder);
-    const crew = await starting;
-    return await new Training(job, context, crew, data).run(before);
+    const workers = await starting;
+    return await new Training(job, context, workers, data).run(before);
   } finally {
-    // Not waited for: a cancelled one has ended its crew already.
+    // Not waited for: a cancelled one has ended its workers already.
     void starting.then(
-      crew => crew.dispose(),
+      workers => workers.dispose(),
       () => undefined,
     );
   }
@@ -102,7 +102,7 @@ async function readInterrupted({ folder, runId }: TrainJob): Promise<Interrupted
 class Training {
   private readonly job: TrainJob;
   private readonly context: TrainingContext;
-  private readonly crew: Crew;
+  private readonly workers: WorkerGroup;
   private readonly data: TrainingData;
   private readonly preset;
   private readonly runFolder: string;
@@ -117,10 +117,10 @@ class Training {
   private finishedProbabilities: Float32Array | undefined;
   private validationSeconds = 0;
 
-  constructor(job: TrainJob, context: TrainingContext, crew: Crew, data: TrainingData) {
+  constructor(job: TrainJob, context: TrainingContext, workers: WorkerGroup, data: TrainingData) {
     this.job = job;
     this.context = context;
-    this.crew = crew;
+    this.workers = workers;
     this.data = data;
     const { config } = job;
     this.preset = resolvePreset(config.preset, config.overrides);
@@ -141,7 +141,7 @@ class Training {
   async run(before: Interrupted | undefined): Promise<RunRecord> {
     const {
       job,
-      crew,
+      workers,
       data,
       preset,
       context: { events, signal: cancelled },
@@ -165,7 +165,7 @@ class Training {
       created: before?.run.created ?? createdAfter((await listRuns(job.folder)).map(other => other.run)),
       config,
       data: data.record,
-      engine: crew.engine,
+      engine: workers.engine,
       layers: network.summary,
       networks: preset.networks,
       parameters,
@@ -193,13 +193,13 @@ class Training {
 
     try {
       if (before) await keeper.write(historyFile(this.runFolder, before.history));
-      const perMember = await shareImages(crew, data);
-      const size = Math.min(Math.max(Math.round(preset.batchSize / crew.size), 1), perMember);
+      const perMember = await shareImages(workers, data);
+      const size = Math.min(Math.max(Math.round(preset.batchSize / workers.size), 1), perMember);
       const begin = (state?: TrainerState): Promise<unknown> =>
-        crew.all('begin', shard => ({
+        workers.all('begin', shard => ({
           seed: config.seed,
           shard,
-          shards: crew.size,
+          shards: workers.size,
           size,
           ink: data.ink,
           augmentation: preset.augmentation,
@@ -224,7 +224,7 @@ class Training {
         const rates = Float64Array.from({ length: steps }, (_, step) =>
           schedule.rate((epoch - 1 - first) * steps + step),
         );
-        const sums = await crew.epoch(epoch, rates, ({ steps: step, loss, correct, images }) => {
+        const sums = await workers.epoch(epoch, rates, ({ steps: step, loss, correct, images }) => {
           const stepSeconds = pace.step(epoch, step);
           if (stepSeconds === undefined) return;
           // A validation image costs about a third of a training image; known better after the first epoch.
@@ -244,7 +244,7 @@ class Training {
           });
         });
         const trainSeconds = (performance.now() - epochBegan) / 1000;
-        const state = await crew.one(0, 'state', undefined);
+        const state = await workers.one(0, 'state', undefined);
         const weights = bestWeights(state);
         const result = {
           loss: sums.loss / sums.images,
@@ -315,10 +315,10 @@ class Training {
     }
   }
 
-  /** Makes the `index`-th network in all of the crew. */
+  /** Makes the `index`-th network in every worker. */
   private async build(index: number): Promise<BuiltNetwork> {
     // Far apart, so that the networks of one run are not those of the next seed.
-    const [built] = await this.crew.all('build', () => ({ ...this.plan, seed: this.plan.seed + index * 100_003 }));
+    const [built] = await this.workers.all('build', () => ({ ...this.plan, seed: this.plan.seed + index * 100_003 }));
     return built!;
   }
 
@@ -335,12 +335,12 @@ class Training {
 
   private async predictValidation(weights: Float32Array, epoch: number): Promise<Float32Array> {
     const {
-      crew,
+      workers,
       data,
       context: { events, signal },
     } = this;
     const images = { pixels: this.validationPixels, side: data.side, ink: data.ink };
-    return predict(crew, images, data.record.classes.length, weights, signal, share =>
+    return predict(workers, images, data.record.classes.length, weights, signal, share =>
       this.throttle.run(() => events.progress({ phase: 'validating', epoch, epochs: this.epochs, share })),
     );
   }
@@ -364,7 +364,7 @@ class Training {
   ): Promise<FileContent[]> {
     const networks = [...this.finished, weights];
     const { layers, side } = this.plan;
-    const composed = await this.crew.one(0, 'compose', { layers, side, networks: networks.length });
+    const composed = await this.workers.one(0, 'compose', { layers, side, networks: networks.length });
     const model = modelFiles(
       this.runFolder,
       epoch,

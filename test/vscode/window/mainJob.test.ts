@@ -233,7 +233,7 @@ describe('from train.csv to submission.csv', () => {
     expect(others).toEqual([]);
     expect(requests.some(url => url.includes('/webview/run.js'))).toBe(true);
     if (process.platform !== 'linux') return;
-    for (const kind of [/--type=extensionHost/, /training\.js$/, /training\.js replica$/])
+    for (const kind of [/--type=extensionHost/, /training\.js$/, /training\.js worker$/])
       expect([...watch.seen()].some(command => kind.test(command))).toBe(true);
   });
 });
