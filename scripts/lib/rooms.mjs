@@ -46,7 +46,7 @@ export const rooms = [
   { name: 'webview/run', folder: 'webview/run', what: 'the run panel', mayImport: ['core', 'protocol', 'webview/shared'], packages: ['preact'] },
   { name: 'webview/preview', folder: 'webview/preview', what: 'the preview', mayImport: ['core', 'protocol', 'webview/shared'], packages: ['preact'] },
   { name: 'webview/data', folder: 'webview/data', what: 'the data page', mayImport: ['core', 'protocol', 'webview/shared'], packages: ['preact'] },
-  { name: 'webview/export', folder: 'webview/export', what: 'the page of an exported folder, which is no webview', mayImport: ['exported'], packages: [] },
+  { name: 'webview/export', folder: 'webview/export', what: 'the page of an exported folder, which is no webview', mayImport: ['core', 'exported'], packages: [] },
 ];
 
 /** Packages that only some rooms may import, each with the reason that the message gives. */

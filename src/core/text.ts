@@ -13,9 +13,12 @@ export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** A share as people read it: 0.98714 is "98.71 %". */
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
+/** A share as people read it: 0.98714 is "98.71 %". Only all is "100.00 %", and only none "0.00 %". */
+export function percent(share: number, decimals = 2): string {
+  const least = 10 ** -decimals;
+  const rounded = Number((share * 100).toFixed(decimals));
+  const shown = share > 0 && share < 1 ? Math.min(Math.max(rounded, least), 100 - least) : rounded;
+  return `${shown.toFixed(decimals)} %`;
 }
 
 /** A duration as people say it: "0.8 s", "42 s", "3 min 20 s", "1 h 5 min". */

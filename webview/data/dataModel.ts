@@ -2,7 +2,7 @@ import { readableFiles } from '../../src/core/data/dataFacts';
 import type { DuplicateGroup, DuplicateKind, DuplicateRow, FileRole } from '../../src/core/data/duplicates';
 import type { FactsProgress, DataFacts, FileFacts } from '../../src/core/data/dataFacts';
 import type { RowProblem } from '../../src/core/csv/pixelFormat';
-import { count, plural } from '../../src/core/text';
+import { count, percent, plural } from '../../src/core/text';
 import type { DigitPixels } from '../shared/ink';
 import type { BarSeries } from './barChartModel';
 
@@ -66,7 +66,7 @@ export function labelSeries(facts: DataFacts): {
 
 /** A share as the tables have it: "11.1 %". */
 export function share(part: number, whole: number): string {
-  return whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
+  return whole === 0 ? '–' : percent(part / whole, 1);
 }
 
 /** The kinds of duplicates that there can be in these files, in words. */

@@ -1,4 +1,5 @@
 // page.js of an exported folder: a paper to draw on, and what the network makes of it.
+import { percent } from '../../src/core/text';
 import { bytesOf, loadNetwork, type Network } from '../../src/exported/network';
 import type { ExportedExample, ExportedInfo } from '../../src/exported/exportedModel';
 import { drawingToImage, type Point, type Stroke } from './drawing';
@@ -99,7 +100,7 @@ function showAnswer(classes: readonly number[], probabilities: Float32Array): vo
   const all = Array.from(probabilities, (probability, index) => ({ label: classes[index]!, probability }));
   const sorted = all.toSorted((a, b) => b.probability - a.probability);
   const best = sorted[0]!;
-  element('answer').textContent = `${best.label} (${percent(best.probability)})`;
+  element('answer').textContent = `${best.label} (${percent(best.probability, 1)})`;
   const shown = all.length <= MOST_BARS ? all : sorted.slice(0, TOP_BARS);
   element('bars').replaceChildren(
     ...shown.map(({ label, probability }) => {
@@ -107,7 +108,7 @@ function showAnswer(classes: readonly number[], probabilities: Float32Array): vo
       bar.max = 1;
       bar.value = probability;
       bar.setAttribute('aria-hidden', 'true');
-      return item(label === best.label, text('strong', String(label)), bar, text('span', percent(probability)));
+      return item(label === best.label, text('strong', String(label)), bar, text('span', percent(probability, 1)));
     }),
   );
 }
@@ -197,12 +198,8 @@ function pointOf({ clientX, clientY }: PointerEvent): Point {
 
 function describe({ preset, created, valAccuracy, side, classes }: ExportedInfo): string {
   const trained = new Date(created).toLocaleDateString('en-GB', { dateStyle: 'long' });
-  const right = valAccuracy === undefined ? '' : `, right on ${percent(valAccuracy)} of its validation images`;
+  const right = valAccuracy === undefined ? '' : `, right on ${percent(valAccuracy, 1)} of its validation images`;
   return `Trained with the preset ${preset} on ${trained}${right}. It takes images of ${side} × ${side} pixels and knows ${classes.length} classes. All of it runs in this page.`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }
 
 function fail(error: unknown): void {

@@ -16,6 +16,18 @@ describe('numbers for people', () => {
     ]);
   });
 
+  it('never rounds a share up to all, nor down to none', () => {
+    expect([27_999 / 28_000, 1 - 1e-12, 1, 0.5, 0.000001, 0].map(share => percent(share))).toEqual([
+      '99.99 %',
+      '99.99 %',
+      '100.00 %',
+      '50.00 %',
+      '0.01 %',
+      '0.00 %',
+    ]);
+    expect([0.9996, 0.0004].map(share => percent(share, 1))).toEqual(['99.9 %', '0.1 %']);
+  });
+
   it('does not pretend that a guess is exact', () => {
     expect([0.2, 7.2, 43, 118, 119.9, 200, 4000].map(roughDuration)).toEqual([
       '1 s',
