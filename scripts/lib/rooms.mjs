@@ -23,7 +23,7 @@ export const rooms = [
   { name: 'training/engine', folder: 'src/training/engine', what: 'the engines: native, portable, and the kernels of each', mayImport: ['core', 'training/network'], packages: ['node', 'tfjs'] },
   { name: 'training/distributed', folder: 'src/training/distributed', what: 'workers that share a batch, and their all-reduce', mayImport: ['core', 'protocol', 'processes', 'training/network', 'training/engine'], packages: ['node'] },
   { name: 'training/data', folder: 'src/training/data', what: 'images and labels for training and prediction', mayImport: ['core', 'protocol', 'store', 'store/pixelFile', 'store/dataSet', 'store/run', 'training/network', 'training/distributed'], packages: ['node'] },
-  { name: 'training/run', folder: 'src/training/run', what: 'one run as it trains: its schedule, its pace, its hold on the folder', mayImport: ['core', 'store', 'store/run'], packages: ['node'] },
+  { name: 'training/run', folder: 'src/training/run', what: 'one run as it trains: its epochs, networks, validation, schedule and files', mayImport: ['core', 'protocol', 'store', 'store/run', 'training/network', 'training/distributed', 'training/data'], packages: ['node'] },
   { name: 'training/jobs', folder: 'src/training/jobs', what: 'what the process is asked for, a file each: train, submit, evaluate, explain, export, estimate', mayImport: ['core', 'protocol', 'exported', 'store', 'store/pixelFile', 'store/run', 'training/network', 'training/distributed', 'training/data', 'training/run'], packages: ['node'] },
   { name: 'training', folder: 'src/training/*', what: 'the entry of the training process', mayImport: ['core', 'protocol', 'training/jobs', 'training/distributed'], packages: ['node'] },
 

@@ -77,7 +77,7 @@ export interface EpochRecord {
   readonly learningRate: number;
   /** Wall time of its steps. */
   readonly trainSeconds: number;
-  /** Wall time, validation and writing included. */
+  /** Wall time, validation included, up to the writing of the epoch's files, of which this record is one. */
   readonly seconds: number;
 }
 

@@ -1,0 +1,63 @@
+import { resolvePreset, type Overrides } from '../overrides';
+import type { Preset, PresetName } from '../presets';
+import type { EngineChoice, RunConfig } from './runRecord';
+
+/** Everything that decides how a run is trained: its preset with the user's values, which nothing else has to apply. */
+export interface ResolvedConfig extends Omit<Preset, 'purpose' | 'accuracy'> {
+  /** Of all networks together; `epochs` counts those of each. */
+  readonly totalEpochs: number;
+  readonly seed: number;
+  readonly engine: EngineChoice;
+  /** Processes that share each batch, where the user fixed their number; otherwise engine and machine decide. */
+  readonly processes: number | undefined;
+}
+
+/** What {@link resolveConfig} needs of a configuration. */
+export type ConfigChoice = Pick<RunConfig, 'preset'> & Partial<RunConfig>;
+
+/** Fixes everything random where the user names no seed. */
+export const defaultSeed = 2;
+
+/** Resolves a configuration. What it leaves open is the preset's, {@link defaultSeed} and any engine. */
+export function resolveConfig({
+  preset,
+  overrides,
+  epochs,
+  seed = defaultSeed,
+  engine = 'auto',
+}: ConfigChoice): ResolvedConfig {
+  const resolved = resolvePreset(preset, overrides);
+  const each = epochs ?? resolved.epochs;
+  return {
+    ...resolved,
+    epochs: each,
+    totalEpochs: each * resolved.networks,
+    seed,
+    engine,
+    processes: overrides?.processes,
+  };
+}
+
+/** What a user may choose for a new run. */
+export interface NewRunChoice {
+  readonly preset: PresetName;
+  readonly epochs?: number | undefined;
+  readonly overrides: Overrides;
+  readonly seed?: number | undefined;
+  readonly engine: EngineChoice;
+  readonly limit?: number | undefined;
+  readonly skipBadRows?: boolean;
+}
+
+/** The configuration of a new run as its record keeps it: epochs and seed are always there, the rest where it was chosen. */
+export function newRunConfig({ preset, overrides, limit, skipBadRows, ...choice }: NewRunChoice): RunConfig {
+  return {
+    preset,
+    epochs: choice.epochs ?? resolvePreset(preset, overrides).epochs,
+    ...(Object.keys(overrides).length > 0 && { overrides }),
+    seed: choice.seed ?? defaultSeed,
+    engine: choice.engine,
+    ...(limit !== undefined && { limit }),
+    ...(skipBadRows && { skipBadRows }),
+  };
+}

@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { DigitsError } from '../../core/errors';
+import type { EpochRecord, RunRecord } from '../../core/run/runRecord';
+import { readCheckpoint, type Checkpoint } from '../../store/run/checkpoint';
+import { alreadyTrained, nextClaim } from '../../store/run/lease';
+import { readHistory, readRun, runsFolder } from '../../store/run/runFolder';
+import type { TrainJob } from '../../protocol/training';
+
+/** A run that ended before its last epoch and can be resumed. */
+export interface InterruptedRun {
+  readonly run: RunRecord;
+  /** The number of the lease to take before anything is written. */
+  readonly lease: number;
+  readonly history: readonly EpochRecord[];
+  /** The records in the run's own history, which may lack the last epoch. */
+  readonly noted: readonly EpochRecord[];
+  readonly checkpoint: Checkpoint;
+}
+
+/** Reads the run that a job resumes. Throws `mismatch` if it is done or being trained, `no-run` if no epoch was finished. */
+export async function readInterruptedRun({ folder, runId }: TrainJob): Promise<InterruptedRun> {
+  const runFolder = path.join(runsFolder(folder), runId);
+  const lease = await nextClaim(runFolder);
+  const run = await readRun(runFolder);
+  if (run.status === 'training') throw alreadyTrained(runFolder);
+  if (run.status === 'done')
+    throw new DigitsError('mismatch', `Run ${runId} is done, there is nothing to resume; train anew for more epochs.`);
+  const checkpoint = await readCheckpoint(runFolder);
+  if (!checkpoint)
+    throw new DigitsError(
+      'no-run',
+      `Run ${runId} ended before its first epoch, so there is nothing to resume; train anew.`,
+    );
+  const noted = await readHistory(runFolder).catch((error: unknown) => {
+    // The checkpoint has the same records.
+    if (checkpoint.history) return [];
+    throw error;
+  });
+  return { run, lease, history: checkpoint.history ?? noted.slice(0, checkpoint.epochs), noted, checkpoint };
+}
