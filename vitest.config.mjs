@@ -5,12 +5,36 @@ const minutes = 60_000;
 /** Tests that share what there is one of (the processor, a VS Code): one file after the other. */
 const oneByOne = { maxWorkers: 1, isolate: true };
 
+/** Unit tests that replace modules, and those that take seconds: apart, so that all others share one process. */
+const APART = [
+  'test/unit/lint.test.ts',
+  'test/unit/store/atomicFile.test.ts',
+  'test/unit/store/pixelFile/corpus.test.ts',
+  'test/unit/store/pixelFile/specialFiles.test.ts',
+  'test/unit/store/run/evaluations.test.ts',
+  'test/unit/store/run/lease.test.ts',
+  'test/unit/training/network/modelFile.test.ts',
+  'test/unit/training/run/runKeeper.test.ts',
+];
+
+const unit = { testTimeout: 20_000 };
+
 export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 },
+        // One process for all, without a module graph of its own for each file.
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          exclude: APART,
+          pool: 'threads',
+          maxWorkers: 1,
+          isolate: false,
+          ...unit,
+        },
       },
+      { test: { name: 'unit-apart', include: APART, ...unit } },
       {
         // The real training process with the real engine.
         test: {

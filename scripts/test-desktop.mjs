@@ -13,7 +13,7 @@ await main(async () => {
   await step('sample data in sample/', () => ensureSample());
   await step('build', () => build());
   const program = await download();
-  const { passed, failed } = await vitest('host', { DIGITS_TEST_VSCODE: program });
+  const { passed, failed } = await vitest(['host'], [], { DIGITS_TEST_VSCODE: program });
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 });

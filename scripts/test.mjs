@@ -1,6 +1,8 @@
-// npm test [-- PART…]: everything that is checked: lint, types, unit, training, host and window tests; or only the parts named.
-// It installs what they need first. The last line counts all of them; a part that cannot run counts
-// as one failed test, or as skipped where it is only a Chromium that is missing and can't be installed.
+// npm test [-- PART… [FILE…]]: everything that is checked: lint, types, unit, training, host and window tests; or only the
+// parts named, and of these only the files whose path holds one of the names. It installs what they need first. At the end it
+// says where the time went; the last line counts all tests. A part that cannot run counts as one failed test, or as
+// skipped where it is only a Chromium that is missing and can't be installed.
+// npm run test:full does the same with everything that multiplies: all themes, every Node, long loops.
 import { build } from './lib/build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureEngine } from './lib/engine.mjs';
@@ -22,24 +24,61 @@ const STEPS = {
   build: ['build', () => build()],
 };
 
+/** Seconds since a moment of `performance.now()`. */
+function secondsSince(start) {
+  return (performance.now() - start) / 1000;
+}
+
+/** Files that are named among the slowest. */
+const SLOWEST = 10;
+
 await main(async () => {
-  const names = partsToRun();
+  const { names, files, full } = whatToRun();
+  if (full) process.env.DIGITS_TEST_FULL = '1';
+  const began = performance.now();
   const problems = await prepare(names);
+  const prepared = secondsSince(began);
   const total = { passed: 0, failed: 0, skipped: 0 };
+  const parts = [];
   for (const name of names) {
-    const counts = await runPart(PARTS[name], problems);
+    const partBegan = performance.now();
+    const counts = await runPart(PARTS[name], files, problems);
     for (const kind of Object.keys(total)) total[kind] += counts[kind];
+    parts.push({ name, seconds: secondsSince(partBegan), ...counts });
   }
+  tellTimes(prepared, parts);
   console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 });
 
-function partsToRun() {
+/** The parts and files of the command line. */
+function whatToRun() {
   const named = process.argv.slice(2);
-  const unknown = named.find(name => !(name in PARTS));
-  if (unknown !== undefined)
-    throw new Problem(`There is no part "${unknown}": use any of ${Object.keys(PARTS).join(', ')}.`);
-  return Object.keys(PARTS).filter(name => named.length === 0 || named.includes(name));
+  const full = named.includes('--full');
+  const words = named.filter(word => word !== '--full');
+  const parts = Object.keys(PARTS).filter(name => words.includes(name));
+  const files = words.filter(word => !(word in PARTS));
+  if (files.length > 0 && !parts.some(name => PARTS[name].takesFiles)) {
+    throw new Problem(
+      `There is no part "${files[0]}": use any of ${Object.keys(PARTS).join(', ')}, and behind "unit", "training" or "window" names of files.`,
+    );
+  }
+  return { names: parts.length > 0 ? parts : Object.keys(PARTS), files, full };
+}
+
+/** Says where the time went: the parts, and the slowest files. */
+function tellTimes(prepared, parts) {
+  const line = (seconds, text) => `${seconds.toFixed(1).padStart(7)} s  ${text}`;
+  const slowest = parts
+    .flatMap(({ files }) => files)
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, SLOWEST);
+  console.log('\n── Where the time went');
+  console.log(line(prepared, 'set-up'));
+  for (const { name, seconds, passed, failed } of parts)
+    console.log(line(seconds, `${name}, ${passed + failed} tests`));
+  if (slowest.length > 1) console.log('The slowest files:');
+  if (slowest.length > 1) for (const { file, seconds } of slowest) console.log(line(seconds, file));
 }
 
 /** Does what these parts need; returns what went wrong, by the name of the step. */
@@ -58,21 +97,21 @@ async function prepare(names) {
   return problems;
 }
 
-async function runPart({ title, needs, test }, problems) {
+async function runPart({ title, needs, takesFiles, test }, files, problems) {
   console.log(`\n── ${title}`);
   const missing = ['packages', ...needs].find(id => problems[id]);
   if (missing === 'chromium') {
     console.log('Skipped: they need a Chromium, and there is none.');
-    return { passed: 0, failed: 0, skipped: 1 };
+    return { passed: 0, failed: 0, skipped: 1, files: [] };
   }
   if (missing) {
     console.log(
       `Could not run: ${missing === 'packages' ? 'the npm packages are' : `"${STEPS[missing][0]}" is`} missing, for the reason above.`,
     );
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, files: [] };
   }
   const start = performance.now();
-  const counts = await test();
+  const counts = await test(takesFiles ? files : []);
   console.log(
     `${title}: ${counts.passed} passed, ${counts.failed} failed (${((performance.now() - start) / 1000).toFixed(1)} s)`,
   );

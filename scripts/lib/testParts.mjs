@@ -1,32 +1,47 @@
 // The parts of `npm test`: what each needs, how it runs, and how its tests are counted.
 import fs from 'node:fs/promises';
+import path from 'node:path';
 import { run } from './child.mjs';
 import { inRoot, root } from './paths.mjs';
 
 const MINUTES = 60_000;
-const passed = { passed: 1, failed: 0, skipped: 0 };
-const failed = { passed: 0, failed: 1, skipped: 0 };
+const passed = { passed: 1, failed: 0, skipped: 0, files: [] };
+const failed = { passed: 0, failed: 1, skipped: 0, files: [] };
 
-// `needs` names steps of scripts/test.mjs.
+// `needs` names steps of scripts/test.mjs. A part that takes files runs only those whose path holds one of the names.
 export const PARTS = {
-  lint: { title: 'Lint', needs: [], test: () => check('eslint/bin/eslint.js', '.') },
+  lint: {
+    title: 'Lint',
+    needs: [],
+    test: async () =>
+      worse(
+        await check('eslint/bin/eslint.js', '.', '--cache', '--cache-location', 'out/.eslintcache'),
+        await check('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+      ),
+  },
   types: {
     title: 'Types',
     needs: [],
     test: async () =>
       worse(await check('typescript/bin/tsc', '-p', '.'), await check('typescript/bin/tsc', '-p', 'webview')),
   },
-  unit: { title: 'Unit tests', needs: [], test: () => vitest('unit') },
-  training: { title: 'Training tests', needs: ['engine', 'sample', 'nodes', 'build'], test: () => vitest('training') },
+  unit: { title: 'Unit tests', needs: [], takesFiles: true, test: files => vitest(['unit', 'unit-apart'], files) },
+  training: {
+    title: 'Training tests',
+    needs: ['engine', 'sample', 'nodes', 'build'],
+    takesFiles: true,
+    test: files => vitest(['training'], files),
+  },
   host: {
     title: 'Tests in the extension host',
     needs: ['engine', 'sample', 'chromium', 'server', 'build'],
-    test: () => vitest('host'),
+    test: () => vitest(['host']),
   },
   window: {
     title: 'Tests in the window',
     needs: ['engine', 'sample', 'chromium', 'server', 'vsix'],
-    test: () => vitest('window'),
+    takesFiles: true,
+    test: files => vitest(['window'], files),
   },
 };
 
@@ -48,15 +63,15 @@ async function check(script, ...args) {
   );
 }
 
-/** Runs a project of vitest.config.mjs. */
-export async function vitest(project, moreEnv = {}) {
-  const report = inRoot('out', `tests-${project}.json`);
+/** Runs projects of vitest.config.mjs, or those of their files whose path holds one of `filters`. */
+export async function vitest(projects, filters = [], moreEnv = {}) {
+  const report = inRoot('out', `tests-${projects[0]}.json`);
   await fs.rm(report, { force: true });
   const args = [
     inRoot('node_modules/vitest/vitest.mjs'),
     'run',
-    '--project',
-    project,
+    ...projects.flatMap(project => ['--project', project]),
+    ...filters,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
@@ -72,13 +87,17 @@ export async function vitest(project, moreEnv = {}) {
   );
   const found = await fs.readFile(report, 'utf8').then(JSON.parse, () => undefined);
   if (!found) {
-    console.log(`The ${project} tests did not run to their end${problem ? `: ${problem.message}` : ''}.`);
+    console.log(`The ${projects[0]} tests did not run to their end${problem ? `: ${problem.message}` : ''}.`);
     return failed;
   }
   const counts = {
     passed: found.numPassedTests,
     failed: found.numFailedTests,
     skipped: found.numPendingTests + found.numTodoTests,
+    files: found.testResults.map(({ name, startTime, endTime }) => ({
+      file: path.relative(root, name),
+      seconds: (endTime - startTime) / 1000,
+    })),
   };
   // A file that does not load fails no test of its own, and an error outside tests neither.
   const broken = found.testResults.filter(
