@@ -117,9 +117,6 @@ export const overrideHelp: readonly (readonly [OverrideName, string])[] = (
   Object.keys(definitions) as OverrideName[]
 ).map(name => [name, definitions[name].what]);
 
-/** The bounds of each value. */
-export const overrideBounds: Readonly<Record<OverrideName, Pick<Definition, 'least' | 'most' | 'whole'>>> = definitions;
-
 /** The preset of this name with a user's own values. */
 export function resolvePreset(name: PresetName, overrides: Overrides = {}): Preset {
   return (Object.entries(overrides) as [OverrideName, number][]).reduce<Preset>(

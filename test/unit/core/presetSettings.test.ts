@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formerNames, overrideBounds, overrideHelp } from '../../../src/core/overrides';
+import { formerNames, overrideHelp, parseOverrides } from '../../../src/core/overrides';
 
 interface Property {
   readonly type: string;
@@ -34,8 +34,17 @@ describe('the setting digits.presetValues', () => {
   });
 
   it.each(overrideHelp)('says of %s what training says: bounds and meaning', (name, what) => {
-    const { least, most, whole } = overrideBounds[name];
-    expect(properties[name]).toMatchObject({ type: whole ? 'integer' : 'number', minimum: least, maximum: most });
-    expect(properties[name]!.description.toLowerCase()).toBe(`${what}.`.toLowerCase());
+    const { type, minimum, maximum, description } = properties[name]!;
+    const takes = (value: number): boolean => {
+      try {
+        return parseOverrides({ [name]: value })[name] === value;
+      } catch {
+        return false;
+      }
+    };
+    expect([minimum, maximum].map(takes)).toEqual([true, true]);
+    expect([minimum - 1e-7, minimum - 1, maximum + 1e-7, maximum + 1].map(takes)).toEqual([false, false, false, false]);
+    expect(takes((minimum + maximum) / 2 + 0.25)).toBe(type === 'number');
+    expect(description.toLowerCase()).toBe(`${what}.`.toLowerCase());
   });
 });
