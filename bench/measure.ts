@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import Papa from 'papaparse';
-import { drawMove, moveImage } from '../src/core/augment';
+import { drawTransform, transformImage } from '../src/core/augment';
 import { readPixelFile } from '../src/store/pixelFile/readPixelFile';
 import { chain } from '../src/core/network';
 import { presets } from '../src/core/presets';
@@ -101,7 +101,15 @@ async function main(trainFile: string, rounds: number): Promise<void> {
   const augment = (): void => {
     for (let i = 0; i < batchSize; i++) {
       const from = i * side * side;
-      moveImage(bytes, from, images, from, side, 1 / 255, drawMove(preset.augmentation!, side, new Random(1, 1, i)));
+      transformImage(
+        bytes,
+        from,
+        images,
+        from,
+        side,
+        1 / 255,
+        drawTransform(preset.augmentation!, side, new Random(1, 1, i)),
+      );
     }
   };
   const shares: number[] = [];

@@ -11,7 +11,7 @@ const balancedFour = { preset: 'balanced', args: ['--epochs', '4'], minutes: 0.3
 const balancedFourAll = { preset: 'balanced', args: ['--epochs', '4', '--all-rows'], minutes: 0.3 };
 // What an augmentation and an average of the weights bring: nothing stays that does not pay.
 const balancedWithoutElastic = { preset: 'balanced', args: ['--set', 'elastic=0'], minutes: 0.5 };
-const balancedAveraged = { preset: 'balanced', args: ['--set', 'averaging=0.99'], minutes: 0.5 };
+const balancedAveraged = { preset: 'balanced', args: ['--set', 'emaDecay=0.99'], minutes: 0.5 };
 const best = { preset: 'best', minutes: 5.7 };
 const bestOfOne = { preset: 'best', args: ['--set', 'networks=1'], minutes: 1.9 };
 const bestOfSix = { preset: 'best', args: ['--epochs', '12', '--set', 'networks=6'], minutes: 5.7 };

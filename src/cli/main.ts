@@ -116,7 +116,7 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
           folder,
           preset: choice(values.preset, Object.keys(presets) as PresetName[], '--preset') ?? defaultPreset,
           epochs: wholeNumber(values.epochs, 1, '--epochs'),
-          seed: wholeNumber(values.seed, 0, '--seed') ?? 2,
+          seed: wholeNumber(values.seed, 0, '--seed'),
           engine,
           limit: wholeNumber(values.limit, 1, '--limit'),
           skipBadRows: values['skip-bad-rows'] ?? false,

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { DigitsError } from '../core/errors';
-import { resolvePreset, type Overrides } from '../core/overrides';
+import { newRunConfig, resolveConfig, type NewRunChoice } from '../core/run/runConfig';
 import { dataFolderOf, newRunId } from '../store/run/runFolder';
-import type { EngineChoice, EpochRecord, RunConfig } from '../core/run/runRecord';
-import type { PresetName } from '../core/presets';
+import type { EpochRecord } from '../core/run/runRecord';
 import { count, describeEngine, duration, percent } from '../core/text';
 import type { TrainJob } from '../protocol/training';
 import { chooseRun } from './chooseRun';
@@ -12,35 +11,16 @@ import { listProblems } from './listProblems';
 import type { Output } from './output';
 import { inTrainingProcess } from './session';
 
-export interface TrainOptions {
+export interface TrainOptions extends NewRunChoice {
   readonly folder: string;
-  readonly preset: PresetName;
-  readonly epochs: number | undefined;
-  readonly seed: number;
-  readonly engine: EngineChoice;
-  readonly limit: number | undefined;
-  readonly overrides: Overrides;
-  readonly skipBadRows: boolean;
 }
 
 /** `digits train`. */
-export async function trainCommand(
-  { folder, preset: name, epochs, seed, engine, limit, overrides, skipBadRows }: TrainOptions,
-  output: Output,
-): Promise<void> {
+export async function trainCommand({ folder, ...choice }: TrainOptions, output: Output): Promise<void> {
   const dataSet = await chooseDataSet(folder, 'train');
-  const preset = resolvePreset(name, overrides);
-  const config: RunConfig = {
-    preset: name,
-    epochs: epochs ?? preset.epochs,
-    ...(Object.keys(overrides).length > 0 && { overrides }),
-    seed,
-    engine,
-    ...(limit !== undefined && { limit }),
-    ...(skipBadRows && { skipBadRows }),
-  };
+  const config = newRunConfig(choice);
   await runTraining(
-    { folder: dataSet.folder, trainFile: dataSet.trainFile, runId: newRunId(new Date(), name), config },
+    { folder: dataSet.folder, trainFile: dataSet.trainFile, runId: newRunId(new Date(), config.preset), config },
     folder,
     output,
   );
@@ -69,7 +49,7 @@ export async function resumeCommand(
 /** Trains and tells how it goes; `folder` as the user named it. Throws `cancelled`, or why the output was lost, with what is kept. */
 async function runTraining(job: TrainJob, folder: string, output: Output): Promise<void> {
   const { config } = job;
-  const { networks } = resolvePreset(config.preset, config.overrides);
+  const { totalEpochs } = resolveConfig(config);
   const run = await inTrainingProcess(
     {
       started: run => {
@@ -111,7 +91,7 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
       epoch: epoch => {
         output.event(
           { ...epoch, event: 'epoch' },
-          `Epoch ${epoch.epoch}/${config.epochs * networks}  loss ${epoch.loss.toFixed(4)}  accuracy ${percent(epoch.accuracy)}${validationOf(epoch)}  ${duration(epoch.seconds)}`,
+          `Epoch ${epoch.epoch}/${totalEpochs}  loss ${epoch.loss.toFixed(4)}  accuracy ${percent(epoch.accuracy)}${validationOf(epoch)}  ${duration(epoch.seconds)}`,
         );
       },
     },

@@ -1,20 +1,20 @@
 import type { Random } from './random';
 
-/** How far an image is moved at random, both ways. */
+/** Bounds of the random transforms of training images; each is drawn between minus and plus its bound. */
 export interface Augmentation {
   /** Degrees. */
   readonly rotation: number;
-  /** Share of the size; width and height apart. */
+  /** Share of the size; width and height are drawn separately. */
   readonly zoom: number;
-  /** Share of the side; across and down apart. */
+  /** Share of the side; across and down are drawn separately. */
   readonly shift: number;
-  /** Degrees by which upright strokes lean. */
+  /** Degrees by which vertical strokes lean. */
   readonly shear?: number;
-  /** Pixels that parts of the image are moved by, each by its own distance. */
+  /** Pixels of an elastic distortion: each part of the image moves by its own distance. */
   readonly elastic?: number;
 }
 
-/** Writes one image as it is: `size` bytes from `from`, divided by the value of full ink, to `to`. */
+/** Copies one image unchanged: `size` bytes from `from`, divided by the value of full ink, to `to`. */
 export function copyImage(
   source: Uint8Array,
   from: number,
@@ -26,23 +26,26 @@ export function copyImage(
   for (let i = 0; i < size; i++) target[to + i] = source[from + i]! / ink;
 }
 
-/** One way to move an image: angles in degrees, shifts in pixels, zooms as factors (above 1 shrinks). */
-export interface Move {
+/** An affine transform and an elastic distortion: angles in degrees, shifts in pixels, zooms as factors (above 1 shrinks). */
+export interface ImageTransform {
   readonly rotation: number;
   readonly down: number;
   readonly across: number;
   readonly zoomDown: number;
   readonly zoomAcross: number;
   readonly shear: number;
-  /** What is added to the place that each knot of a square grid comes from: down and across in turn, row by row. */
+  /** Displacements in pixels at the knots of a square grid, [row, column, down and across]. */
   readonly knots: Float32Array | undefined;
 }
 
-/** Knots on a side of the grid: far enough apart that a stroke bends and does not break. */
+/** Knots along a side of the grid: far enough apart that strokes bend and do not break. */
 const knotsPerSide = 5;
 
-/** Draws a move within the bounds, in the order in which Keras draws. */
-export function drawMove(by: Augmentation, side: number, random: Random): Move {
+/**
+ * Draws a transform within the bounds. The order is part of what a seed means: rotation, shifts, zooms, shear, knots. (Keras
+ * 2, in ImageDataGenerator.get_random_transform, draws the shear before the zooms.)
+ */
+export function drawTransform(by: Augmentation, side: number, random: Random): ImageTransform {
   const { shear = 0, elastic = 0 } = by;
   return {
     rotation: random.uniform(-by.rotation, by.rotation),
@@ -59,29 +62,29 @@ export function drawMove(by: Augmentation, side: number, random: Random): Move {
 }
 
 /**
- * Writes one image moved: bilinear, the border repeated, as Keras' ImageDataGenerator does it (apply_affine_transform,
+ * Writes one transformed image: bilinear, the border repeated, as Keras' ImageDataGenerator does it (apply_affine_transform,
  * order 1, fill "nearest").
  *
  * @param source side*side bytes from `from`
  * @param target side*side numbers from `to`, each multiplied by `scale`
  */
-export function moveImage(
+export function transformImage(
   source: Uint8Array,
   from: number,
   target: Float32Array,
   to: number,
   side: number,
   scale: number,
-  move: Move,
+  transform: ImageTransform,
 ): void {
-  const angle = (move.rotation * Math.PI) / 180;
-  const { down, across, zoomDown, zoomAcross, knots } = move;
-  // To single precision: JavaScript engines differ in the last bits of sine and cosine, and a run should not.
+  const angle = (transform.rotation * Math.PI) / 180;
+  const { down, across, zoomDown, zoomAcross, knots } = transform;
+  // In single precision: JavaScript engines differ in the last bits of sine and cosine, and runs must not.
   const cos = Math.fround(Math.cos(angle));
   const sin = Math.fround(Math.sin(angle));
-  const lean = Math.fround(Math.tan((move.shear * Math.PI) / 180));
+  const lean = Math.fround(Math.tan((transform.shear * Math.PI) / 180));
 
-  // Rotation x shift x lean x zoom about the centre: where in the source each target pixel comes from.
+  // The affine matrix, rotation x shift x shear x zoom about the centre, maps a target pixel to its place in the source.
   const centre = side / 2 - 0.5;
   const yy = cos * zoomDown - sin * lean * zoomDown;
   const yx = -sin * zoomAcross;
@@ -116,7 +119,7 @@ export function moveImage(
   }
 }
 
-/** The displacement at a place between the knots, counted in knots. */
+/** The displacement at a point given in units of knots, interpolated bilinearly. */
 function between(knots: Float32Array, y: number, x: number, axis: 0 | 1): number {
   const top = Math.min(y | 0, knotsPerSide - 2);
   const left = Math.min(x | 0, knotsPerSide - 2);

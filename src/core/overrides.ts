@@ -60,11 +60,11 @@ const definitions = {
       optimizer: preset.optimizer.type === 'adam' ? { ...preset.optimizer, decay: value } : preset.optimizer,
     }),
   },
-  averaging: {
-    what: 'decay of the mean over the weights of all steps; 0 keeps the last',
+  emaDecay: {
+    what: 'decay of the exponential moving average of the weights; 0 keeps those of the last step',
     least: 0,
     most: 0.9999,
-    apply: (preset, value) => ({ ...preset, averaging: value }),
+    apply: (preset, value) => ({ ...preset, emaDecay: value }),
   },
   networks: {
     what: 'networks to average',
@@ -109,13 +109,13 @@ const definitions = {
   processes: { what: 'processes that share each batch', least: 1, most: 16, whole: true, apply: preset => preset },
 } as const satisfies Readonly<Record<string, Definition>>;
 
+/** Former names of values: settings, command lines and runs that have them keep their meaning. */
+export const formerNames: Readonly<Record<string, OverrideName>> = { averaging: 'emaDecay' };
+
 /** A line for each value that can be replaced. */
 export const overrideHelp: readonly (readonly [OverrideName, string])[] = (
   Object.keys(definitions) as OverrideName[]
 ).map(name => [name, definitions[name].what]);
-
-/** The bounds of each value. */
-export const overrideBounds: Readonly<Record<OverrideName, Pick<Definition, 'least' | 'most' | 'whole'>>> = definitions;
 
 /** The preset of this name with a user's own values. */
 export function resolvePreset(name: PresetName, overrides: Overrides = {}): Preset {
@@ -125,7 +125,10 @@ export function resolvePreset(name: PresetName, overrides: Overrides = {}): Pres
   );
 }
 
-/** Values from a setting or a command line, checked. Throws `bad-setting` with the name, the bounds and what was given. */
+/**
+ * Checks values from a setting, a command line or a run. A value under a former name gets its present one, which wins
+ * where both are given. Throws `bad-setting` with the name, the bounds and what was given.
+ */
 export function parseOverrides(values: unknown): Overrides {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
     throw new DigitsError(
@@ -133,23 +136,27 @@ export function parseOverrides(values: unknown): Overrides {
       `A preset's values are names with numbers, as in {"learningRate": 0.01}, not ${JSON.stringify(values) ?? 'nothing'}.`,
     );
   }
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      if (!Object.hasOwn(definitions, name)) {
-        throw new DigitsError(
-          'bad-setting',
-          `"${name}" is no value of a preset; there are ${Object.keys(definitions).join(', ')}.`,
-        );
-      }
-      const { least, most, whole }: Definition = definitions[name as OverrideName];
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-      if (typeof number !== 'number' || !(number >= least && number <= most) || (whole && !Number.isInteger(number))) {
-        throw new DigitsError(
-          'bad-setting',
-          `"${name}" takes a ${whole ? 'whole ' : ''}number from ${least} to ${most}, not "${typeof value === 'object' ? JSON.stringify(value) : String(value)}".`,
-        );
-      }
-      return [name, number];
-    }),
-  );
+  const entries = Object.entries(values).map(([given, value]): [string, number] => {
+    const name = Object.hasOwn(formerNames, given) ? formerNames[given]! : given;
+    if (!Object.hasOwn(definitions, name)) {
+      throw new DigitsError(
+        'bad-setting',
+        `"${given}" is no value of a preset; there are ${Object.keys(definitions).join(', ')}.`,
+      );
+    }
+    const { least, most, whole }: Definition = definitions[name as OverrideName];
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    if (typeof number !== 'number' || !(number >= least && number <= most) || (whole && !Number.isInteger(number))) {
+      throw new DigitsError(
+        'bad-setting',
+        `"${given}" takes a ${whole ? 'whole ' : ''}number from ${least} to ${most}, not "${typeof value === 'object' ? JSON.stringify(value) : String(value)}".`,
+      );
+    }
+    return [given, number];
+  });
+  const isFormer = ([name]: [string, number]): boolean => Object.hasOwn(formerNames, name);
+  return Object.fromEntries([
+    ...entries.filter(isFormer).map(([name, value]) => [formerNames[name], value]),
+    ...entries.filter(entry => !isFormer(entry)),
+  ]);
 }

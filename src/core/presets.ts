@@ -48,8 +48,8 @@ export interface Preset {
   readonly schedule: ScheduleSpec;
   /** This share of the target's probability is spread over all classes. */
   readonly labelSmoothing: number;
-  /** The weights that are kept are a decaying mean of those of every step, with this factor; 0 keeps those of the last step. */
-  readonly averaging: number;
+  /** Decay of the exponential moving average (EMA) of the weights over all steps, which is what is kept; 0 keeps the weights of the last step. */
+  readonly emaDecay: number;
   /** Networks trained one after the other, whose probabilities are averaged. */
   readonly networks: number;
 }
@@ -63,7 +63,7 @@ const fast = {
   optimizer: { type: 'adam', beta1: 0.9, beta2: 0.95, epsilon: 1e-8, decay: 0.05 },
   schedule: { type: 'oneCycle', peak: 0.02, warmUp: 0.2 },
   labelSmoothing: 0.1,
-  averaging: 0,
+  emaDecay: 0,
   networks: 1,
 } as const;
 
@@ -148,7 +148,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     optimizer: { type: 'rmsProp', decay: 0.9, epsilon: 1e-8 },
     schedule: { type: 'plateau', rate: 0.001, factor: 0.5, patience: 3, floor: 1e-5 },
     labelSmoothing: 0,
-    averaging: 0,
+    emaDecay: 0,
     networks: 1,
   },
 };

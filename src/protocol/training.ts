@@ -1,7 +1,6 @@
-import type { Overrides } from '../core/overrides';
 import type { Evaluation } from '../core/run/evaluation';
-import type { EngineChoice, EngineInfo, EngineName, EpochRecord, RunConfig, RunRecord } from '../core/run/runRecord';
-import type { PresetName } from '../core/presets';
+import type { ConfigChoice } from '../core/run/runConfig';
+import type { EngineInfo, EngineName, EpochRecord, RunConfig, RunRecord } from '../core/run/runRecord';
 
 /** What the extension host and the command line ask of the training process. */
 export interface TrainingMethods {
@@ -32,9 +31,7 @@ export interface TrainJob {
 }
 
 export interface EstimateJob {
-  readonly engine: EngineChoice;
-  readonly preset: PresetName;
-  readonly overrides?: Overrides;
+  readonly config: ConfigChoice;
   readonly rows: number;
   readonly side: number;
   readonly classes: number;

@@ -106,7 +106,7 @@ export interface TrainingPlan extends BatchPlan {
   readonly shards: number;
   readonly optimizer: OptimizerSpec;
   /** See the preset. */
-  readonly averaging: number;
+  readonly emaDecay: number;
   /** Where to go on; missing for a network that begins. */
   readonly state?: TrainerState | undefined;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseOverrides, resolvePreset } from '../../src/core/overrides';
+import { parseOverrides } from '../../src/core/overrides';
+import { resolveConfig } from '../../src/core/run/runConfig';
 import { decodeCheckpoint } from '../../src/store/run/checkpoint';
 import { decodeEvaluation } from '../../src/store/run/evaluations';
 import { keptEpoch } from '../../src/core/run/keptEpoch';
@@ -166,7 +167,7 @@ export const runTargets: readonly FuzzTarget[] = [
         words.every(word => typeof word === 'string'),
         true,
       );
-      assert.ok(resolvePreset(read.config.preset, read.config.overrides).epochs > 0);
+      assert.ok(resolveConfig(read.config).totalEpochs > 0);
       assert.equal(read.data.classes.every(Number.isInteger), true);
     }) as FuzzTarget['property'],
   },
@@ -253,7 +254,7 @@ export const runTargets: readonly FuzzTarget[] = [
     property: fc.asyncProperty(mutatedJson({ learningRate: 0.01, networks: 3, batchSize: 64 }), async values => {
       try {
         const read = parseOverrides(values);
-        assert.ok(resolvePreset('quick', read).networks >= 1);
+        assert.ok(resolveConfig({ preset: 'quick', overrides: read }).networks >= 1);
       } catch (error) {
         assert.ok(error instanceof DigitsError && error.code === 'bad-setting', String(error));
       }

@@ -26,7 +26,7 @@ const configs: readonly RunConfig[] = [
     ...base,
     preset: 'quick',
     engine: 'native',
-    overrides: { batchSize: 32, processes: 2, averaging: 0.5, networks: 2, validationShare: 0.2 },
+    overrides: { batchSize: 32, processes: 2, emaDecay: 0.5, networks: 2, validationShare: 0.2 },
   },
   { ...base, preset: 'quick', engine: 'portable', overrides: { batchSize: 32, processes: 1, validationShare: 0.2 } },
   // The best epoch is kept, which may be an early one.

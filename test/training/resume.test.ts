@@ -49,7 +49,7 @@ const cases: [string, RunConfig][] = [
       epochs: 2,
       seed: 3,
       engine: 'native',
-      overrides: { networks: 2, averaging: 0.9, batchSize: 16 },
+      overrides: { networks: 2, emaDecay: 0.9, batchSize: 16 },
     },
   ],
 ];

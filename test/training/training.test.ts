@@ -294,7 +294,7 @@ describe('the training process', () => {
     const { process } = start();
     const run = await process.rpc.call(
       'train',
-      job('several', { preset: 'quick', epochs: 3, overrides: { networks: 3, averaging: 0.5 } }),
+      job('several', { preset: 'quick', epochs: 3, overrides: { networks: 3, emaDecay: 0.5 } }),
     );
     const history = await readHistory(runFolderOf('several'));
     expect(history.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);

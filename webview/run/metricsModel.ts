@@ -1,6 +1,6 @@
 import type { ClassMetrics } from './classMetrics';
 import { wilsonInterval } from '../../src/core/metrics';
-import { presets } from '../../src/core/presets';
+import { resolveConfig } from '../../src/core/run/runConfig';
 import type { RunConfig } from '../../src/core/run/runRecord';
 import { percent } from '../../src/core/text';
 import type { Confusion } from './confusionModel';
@@ -72,9 +72,9 @@ export function accuracyWords(confusion: Confusion, totalName: string): string {
 /** How sure the network is, as a sentence, where its labels were smoothed; undefined elsewhere. */
 export function confidenceWords(
   confidence: number | undefined,
-  { preset, overrides }: Pick<RunConfig, 'preset' | 'overrides'>,
+  config: Pick<RunConfig, 'preset' | 'overrides'>,
 ): string | undefined {
-  const smoothing = overrides?.labelSmoothing ?? presets[preset].labelSmoothing;
+  const { labelSmoothing: smoothing } = resolveConfig(config);
   if (confidence === undefined || smoothing === 0) return undefined;
   return `The network gave its answers a probability of ${percent(confidence)} on average. It was trained with labels smoothed by ${smoothing}, which keeps its probabilities modest.`;
 }

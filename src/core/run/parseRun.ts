@@ -15,7 +15,7 @@ const MOST_SIDE = 1024;
 /** The content of a run.json. Throws `read-failed` where it is none that views and commands can use. `file`: for messages. */
 export function parseRun(text: string, file: string): RunRecord {
   const run = parseJson(text, file);
-  if (isRun(run)) return run;
+  if (isRun(run)) return withPresentNames(run);
   throw new DigitsError(
     'read-failed',
     `${file} is no run that this version of Digits can read; train again, or update Digits.`,
@@ -165,10 +165,15 @@ function isLoss(value: unknown): boolean {
 
 function areOverrides(value: unknown): boolean {
   try {
-    return Object.entries(parseOverrides(value)).every(
-      ([name, number]) => (value as Record<string, unknown>)[name] === number,
-    );
+    // Numbers written as text are for command lines.
+    return parseOverrides(value) !== undefined && Object.values(value as object).every(isAmount);
   } catch {
     return false;
   }
+}
+
+/** The run with the present names of the preset's values: earlier versions called some otherwise. */
+function withPresentNames(run: RunRecord): RunRecord {
+  const { overrides } = run.config;
+  return overrides ? { ...run, config: { ...run.config, overrides: parseOverrides(overrides) } } : run;
 }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { measureFile } from '../../store/pixelFile/measureFile';
 import { DigitsError } from '../../core/errors';
-import { resolvePreset, type Overrides } from '../../core/overrides';
+import type { Overrides } from '../../core/overrides';
+import { newRunConfig, resolveConfig } from '../../core/run/runConfig';
 import { defaultPreset, presets } from '../../core/presets';
-import type { EngineChoice, RunConfig } from '../../core/run/runRecord';
+import type { EngineChoice } from '../../core/run/runRecord';
 import type { PresetName, Preset } from '../../core/presets';
 import { percent } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
@@ -35,13 +36,7 @@ export async function trainCommand(services: TrainServices, folder?: string): Pr
   if (epochs === undefined) return;
   await services.memory.update(epochsKey(preset), epochs);
 
-  const config: RunConfig = {
-    preset,
-    epochs,
-    ...(Object.keys(overrides).length > 0 && { overrides }),
-    seed: 2,
-    engine,
-  };
+  const config = newRunConfig({ preset, epochs, overrides, engine });
   try {
     await trainWithProgress(services, { trainFile, config });
   } catch (error) {
@@ -61,7 +56,7 @@ async function pickPreset(memory: vscode.Memento, overrides: Overrides): Promise
   const names = (Object.keys(presets) as PresetName[]).sort((a, b) => Number(b === first) - Number(a === first));
   const items = names.map(label => ({
     label,
-    description: presetCost(resolvePreset(label, overrides)) + accuracyWords(presets[label]),
+    description: presetCost(resolveConfig({ preset: label, overrides })) + accuracyWords(presets[label]),
     detail: presets[label].purpose,
   }));
   const placeHolder = `Choose a preset: a network and how it is trained.${settingsWords(overrides)}`;
@@ -88,7 +83,8 @@ async function askEpochs(
 ): Promise<number | undefined> {
   const input = vscode.window.createInputBox();
   const child = runs.spawn();
-  const { networks } = resolvePreset(preset, overrides);
+  const choice = { preset, overrides, engine };
+  const { networks } = resolveConfig(choice);
   try {
     input.title = 'Train Model (2/2)';
     input.value = String(memory.get(epochsKey(preset), presets[preset].epochs));
@@ -112,9 +108,7 @@ async function askEpochs(
         .then(async ({ rows, side }) => {
           // The number of classes is in the data, not yet read; it hardly matters for the time.
           ({ secondsPerEpoch } = await child.rpc.call('estimate', {
-            engine,
-            preset,
-            overrides,
+            config: choice,
             rows,
             side,
             classes: 10,

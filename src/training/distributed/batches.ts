@@ -1,4 +1,4 @@
-import { copyImage, drawMove, moveImage } from '../../core/augment';
+import { copyImage, drawTransform, transformImage } from '../../core/augment';
 import { Random } from '../../core/random';
 import type { BatchPlan, WorkerImages } from '../../protocol/worker';
 
@@ -70,8 +70,8 @@ export class Batches {
     for (let i = 0; i < size; i++) {
       const index = this.order[step * size + i]!;
       if (augmentation) {
-        const move = drawMove(augmentation, side, new Random(seed, epoch, this.ids[index]!));
-        moveImage(this.pixels, index * pixels, images, i * pixels, side, 1 / ink, move);
+        const transform = drawTransform(augmentation, side, new Random(seed, epoch, this.ids[index]!));
+        transformImage(this.pixels, index * pixels, images, i * pixels, side, 1 / ink, transform);
       } else {
         copyImage(this.pixels, index * pixels, images, i * pixels, pixels, ink);
       }

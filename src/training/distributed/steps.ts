@@ -27,9 +27,9 @@ export function makeSteps(
   plan: TrainingPlan,
   weights: Float32Array,
 ): Steps {
-  const { shards, averaging, optimizer, state } = plan;
+  const { shards, emaDecay, optimizer, state } = plan;
   const resident =
-    shards === 1 && averaging === 0 && optimizer.type === 'rmsProp' && network.tensors.every(({ trained }) => trained);
+    shards === 1 && emaDecay === 0 && optimizer.type === 'rmsProp' && network.tensors.every(({ trained }) => trained);
   if (!resident || !engine.rmsProp)
     return new SharedSteps(engine.gradients(network), network.tensors, allReduce, plan, weights);
   const squares = state?.optimizer.means[0] ?? new Float32Array(weights.length);
@@ -59,11 +59,11 @@ class SharedSteps implements Steps {
     this.finder = finder;
     this.allReduce = allReduce;
     this.plan = plan;
-    const { state, averaging, optimizer } = plan;
+    const { state, emaDecay, optimizer } = plan;
     this.trained = tensors.reduce((sum, tensor) => sum + (tensor.trained ? sizeOf(tensor) : 0), 0);
     this.weights = (state?.weights ?? weights).slice();
     this.optimizer = makeOptimizer(optimizer, tensors, state?.optimizer);
-    if (averaging > 0) this.averaged = (state?.averaged ?? this.weights).slice();
+    if (emaDecay > 0) this.averaged = (state?.averaged ?? this.weights).slice();
   }
 
   get state(): TrainerState {
@@ -90,7 +90,7 @@ class SharedSteps implements Steps {
       weights[i] = batchNormMomentum * weights[i]! + (1 - batchNormMomentum) * sum[i]!;
     if (averaged)
       for (let i = 0; i < weights.length; i++)
-        averaged[i] = plan.averaging * averaged[i]! + (1 - plan.averaging) * weights[i]!;
+        averaged[i] = plan.emaDecay * averaged[i]! + (1 - plan.emaDecay) * weights[i]!;
     return { loss: sum.at(-3)!, correct: sum.at(-2)!, images: sum.at(-1)! };
   }
 

@@ -41,7 +41,7 @@ export interface ResumedNetwork {
   /** Of each network. */
   readonly epochs: number;
   readonly optimizer: Preset['optimizer'];
-  readonly averaging: number;
+  readonly emaDecay: number;
 }
 
 /** Throws `mismatch` unless the checkpoint is of this network, and of the training whose `history` the run has. */
@@ -63,7 +63,7 @@ export function requireOwnCheckpoint(
 function strangeness(
   checkpoint: Checkpoint,
   history: readonly EpochRecord[],
-  { tensors, networks, epochs, optimizer, averaging }: ResumedNetwork,
+  { tensors, networks, epochs, optimizer, emaDecay }: ResumedNetwork,
 ): string | undefined {
   const sizeOfAll = (some: readonly TensorSpec[]): number => some.reduce((sum, tensor) => sum + sizeOf(tensor), 0);
   const all = sizeOfAll(tensors);
@@ -83,7 +83,7 @@ function strangeness(
   const odd = weights.find(({ length }) => length !== all);
   if (odd) return `it has ${odd.length} weights and the network ${all}`;
   if (current) {
-    if ((current.averaged !== undefined) !== averaging > 0)
+    if ((current.averaged !== undefined) !== emaDecay > 0)
       return 'it has averaged weights where there are none, or none where there are some';
     const { means } = current.optimizer;
     const wanted = optimizer.type === 'rmsProp' ? 1 : 2;

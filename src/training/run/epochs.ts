@@ -101,7 +101,7 @@ export class Epochs {
 
   private async beginNetwork(state?: TrainerState): Promise<void> {
     const {
-      config: { seed, augmentation, optimizer, averaging },
+      config: { seed, augmentation, optimizer, emaDecay },
       data: { ink },
       workers,
     } = this.context;
@@ -113,7 +113,7 @@ export class Epochs {
       ink,
       augmentation,
       optimizer,
-      averaging,
+      emaDecay,
       state,
     }));
   }

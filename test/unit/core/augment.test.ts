@@ -1,15 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawMove, moveImage, type Move } from '../../../src/core/augment';
+import { drawTransform, transformImage, type ImageTransform } from '../../../src/core/augment';
 import { Random } from '../../../src/core/random';
 
 const image = Uint8Array.from({ length: 25 }, (_, i) => (i * 73) % 256);
 
-const still: Move = { rotation: 0, down: 0, across: 0, zoomDown: 1, zoomAcross: 1, shear: 0, knots: undefined };
+const still: ImageTransform = {
+  rotation: 0,
+  down: 0,
+  across: 0,
+  zoomDown: 1,
+  zoomAcross: 1,
+  shear: 0,
+  knots: undefined,
+};
 
-function moved(move: Partial<Move>, side = 5, source = image): number[] {
+function moved(move: Partial<ImageTransform>, side = 5, source = image): number[] {
   const target = new Float32Array(side * side);
-  moveImage(source, 0, target, 0, side, 1, { ...still, ...move });
+  transformImage(source, 0, target, 0, side, 1, { ...still, ...move });
   return [...target];
 }
 
@@ -61,14 +69,14 @@ describe('moving an image', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 64, maxLength: 64 }), fc.integer(), (source, seed) => {
         const target = new Float32Array(3 * 64).fill(-1);
-        moveImage(
+        transformImage(
           source,
           0,
           target,
           64,
           8,
           1,
-          drawMove({ rotation: 30, zoom: 0.3, shift: 0.3, shear: 20, elastic: 2 }, 8, new Random(seed)),
+          drawTransform({ rotation: 30, zoom: 0.3, shift: 0.3, shear: 20, elastic: 2 }, 8, new Random(seed)),
         );
         const written = target.slice(64, 128);
         expect(Math.min(...written)).toBeGreaterThanOrEqual(Math.min(...source) - 1e-3);
@@ -82,12 +90,27 @@ describe('moving an image', () => {
 
   it('draws within the bounds and reaches near them', () => {
     const moves = Array.from({ length: 2000 }, (_, i) =>
-      drawMove({ rotation: 10, zoom: 0.1, shift: 0.1 }, 28, new Random(2, 1, i)),
+      drawTransform({ rotation: 10, zoom: 0.1, shift: 0.1 }, 28, new Random(2, 1, i)),
     );
     const most = (values: number[]): number => Math.max(...values.map(Math.abs));
     expect(most(moves.map(move => move.rotation))).toBeGreaterThan(9.9);
     expect(most(moves.map(move => move.rotation))).toBeLessThanOrEqual(10);
     expect(most(moves.map(move => move.down))).toBeCloseTo(2.8, 1);
     expect(most(moves.map(move => move.zoomAcross - 1))).toBeCloseTo(0.1, 2);
+  });
+
+  it('draws in the order that seeds of saved runs mean', () => {
+    const draws: [number, number][] = [];
+    const random = { uniform: (low: number, high: number) => (draws.push([low, high]), high) } as unknown as Random;
+    const { knots } = drawTransform({ rotation: 10, zoom: 0.5, shift: 0.25, shear: 20, elastic: 2 }, 28, random);
+    expect(draws.slice(0, 6)).toEqual([
+      [-10, 10],
+      [-0.25, 0.25],
+      [-0.25, 0.25],
+      [0.5, 1.5],
+      [0.5, 1.5],
+      [-20, 20],
+    ]);
+    expect(draws.slice(6)).toEqual(Array.from(knots!, () => [-2, 2]));
   });
 });

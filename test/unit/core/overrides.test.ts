@@ -34,13 +34,19 @@ describe("a user's own values", () => {
     expect(parseOverrides({ learningRate: '0.01', networks: 3 })).toEqual({ learningRate: 0.01, networks: 3 });
   });
 
+  it('keep their meaning under a former name, which gives way to the present one', () => {
+    expect(parseOverrides({ averaging: '0.99' })).toEqual({ emaDecay: 0.99 });
+    expect(parseOverrides({ emaDecay: 0.5, averaging: 0.99 })).toEqual({ emaDecay: 0.5 });
+    expect(() => parseOverrides({ averaging: 2 })).toThrow(/"averaging" takes a number from 0 to 0\.9999/);
+  });
+
   it.each([
     [{ learnRate: 1 }, /"learnRate".*learningRate/],
     [{ learningRate: 'fast' }, /"learningRate".*0\.000001 to 1.*"fast"|"learningRate".*1e-6 to 1.*"fast"/],
     [{ learningRate: 2 }, /to 1, not "2"/],
     [{ batchSize: 2.5 }, /whole number/],
     [{ batchSize: '' }, /whole number/],
-    [{ averaging: NaN }, /"averaging"/],
+    [{ emaDecay: NaN }, /"emaDecay"/],
     [{ constructor: 1 }, /"constructor" is no value/],
   ])('are refused where they make no sense: %j', (values, message) => {
     expect(() => parseOverrides(values)).toThrow(message);

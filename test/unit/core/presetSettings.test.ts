@@ -1,13 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { overrideBounds, overrideHelp } from '../../../src/core/overrides';
+import { formerNames, overrideHelp, parseOverrides } from '../../../src/core/overrides';
 
 interface Property {
   readonly type: string;
   readonly minimum: number;
   readonly maximum: number;
   readonly description: string;
+  readonly deprecationMessage?: string;
 }
 
 const manifest = JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, '../../../package.json'), 'utf8')) as {
@@ -21,13 +22,29 @@ const { properties, additionalProperties } = manifest.contributes.configuration.
 
 describe('the setting digits.presetValues', () => {
   it('offers the values that a preset has, and no others', () => {
-    expect(Object.keys(properties)).toEqual(overrideHelp.map(([name]) => name));
+    const offered = Object.keys(properties).filter(name => properties[name]!.deprecationMessage === undefined);
+    expect(offered).toEqual(overrideHelp.map(([name]) => name));
     expect(additionalProperties).toBe(false);
   });
 
+  it.each(Object.entries(formerNames))('still takes %s, and points to its present name', (former, present) => {
+    const { type, minimum, maximum, deprecationMessage } = properties[former]!;
+    expect(deprecationMessage).toBe(`Use "${present}" instead.`);
+    expect(properties[present]).toMatchObject({ type, minimum, maximum });
+  });
+
   it.each(overrideHelp)('says of %s what training says: bounds and meaning', (name, what) => {
-    const { least, most, whole } = overrideBounds[name];
-    expect(properties[name]).toMatchObject({ type: whole ? 'integer' : 'number', minimum: least, maximum: most });
-    expect(properties[name]!.description.toLowerCase()).toBe(`${what}.`.toLowerCase());
+    const { type, minimum, maximum, description } = properties[name]!;
+    const takes = (value: number): boolean => {
+      try {
+        return parseOverrides({ [name]: value })[name] === value;
+      } catch {
+        return false;
+      }
+    };
+    expect([minimum, maximum].map(takes)).toEqual([true, true]);
+    expect([minimum - 1e-7, minimum - 1, maximum + 1e-7, maximum + 1].map(takes)).toEqual([false, false, false, false]);
+    expect(takes((minimum + maximum) / 2 + 0.25)).toBe(type === 'number');
+    expect(description.toLowerCase()).toBe(`${what}.`.toLowerCase());
   });
 });

@@ -10,6 +10,11 @@ const run = runRecord({
 const refused = /^FILE is no run that this version of Digits can read; train again, or update Digits\.$/;
 
 describe("a run's record", () => {
+  it('keeps the meaning of a value that earlier versions called otherwise', () => {
+    const before = { ...run, config: { ...run.config, overrides: { averaging: 0.99 } } };
+    expect(parseRun(JSON.stringify(before), 'FILE').config.overrides).toEqual({ emaDecay: 0.99 });
+  });
+
   it('is taken with what a later version may have added', () => {
     const later = { ...run, mood: 'good', data: { ...run.data, colours: 3 } };
     expect(parseRun(JSON.stringify(later), 'FILE')).toEqual(later);

@@ -37,7 +37,7 @@ describe('requireOwnCheckpoint', () => {
     networks: 2,
     epochs: 2,
     optimizer: { type: 'adam', beta1: 0.9, beta2: 0.95, epsilon: 1e-8, decay: 0.05 },
-    averaging: 0.9,
+    emaDecay: 0.9,
   };
   const history = epochRecords([0.5, 0.6, 0.7]);
   const weights = (length = 9): Float32Array => new Float32Array(length);
@@ -82,7 +82,7 @@ describe('requireOwnCheckpoint', () => {
   });
 
   it('refuses averaged weights and a second mean where the preset has none', () => {
-    expect(() => check({}, history, { ...network, averaging: 0 })).toThrow();
+    expect(() => check({}, history, { ...network, emaDecay: 0 })).toThrow();
     expect(() =>
       check({}, history, { ...network, optimizer: { type: 'rmsProp', decay: 0.9, epsilon: 1e-8 } }),
     ).toThrow();

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { presets } from '../../../../src/core/presets';
+import { defaultSeed, newRunConfig, resolveConfig } from '../../../../src/core/run/runConfig';
+
+describe('the configuration of a run', () => {
+  it("is resolved from the preset and the user's values, processes included", () => {
+    const overrides = { networks: 2, processes: 3, batchSize: 32 };
+    expect(resolveConfig({ preset: 'balanced', epochs: 4, seed: 7, engine: 'portable', overrides })).toMatchObject({
+      network: presets.balanced.network,
+      batchSize: 32,
+      networks: 2,
+      epochs: 4,
+      totalEpochs: 8,
+      seed: 7,
+      engine: 'portable',
+      processes: 3,
+    });
+  });
+
+  it('takes what it leaves open from the preset, and lets engine and machine decide on processes', () => {
+    expect(resolveConfig({ preset: 'best' })).toMatchObject({
+      epochs: presets.best.epochs,
+      totalEpochs: presets.best.epochs * presets.best.networks,
+      seed: defaultSeed,
+      engine: 'auto',
+      processes: undefined,
+    });
+  });
+
+  it('is kept with epochs and seed, and with what the user chose beside them', () => {
+    expect(newRunConfig({ preset: 'quick', overrides: {}, engine: 'auto', skipBadRows: false })).toEqual({
+      preset: 'quick',
+      epochs: presets.quick.epochs,
+      seed: defaultSeed,
+      engine: 'auto',
+    });
+    expect(
+      newRunConfig({
+        preset: 'quick',
+        overrides: { width: 2 },
+        engine: 'native',
+        epochs: 3,
+        seed: 0,
+        limit: 9,
+        skipBadRows: true,
+      }),
+    ).toEqual({
+      preset: 'quick',
+      epochs: 3,
+      overrides: { width: 2 },
+      seed: 0,
+      engine: 'native',
+      limit: 9,
+      skipBadRows: true,
+    });
+  });
+});
