@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeManyRows } from '../../scripts/lib/manyRows.mjs';
+import { isFullRun } from '../fullRun';
 import { stressCount } from '../stressCount';
 import { measured, unmeasurable, type Measured } from './measured';
 import { smallData } from './smallData';
@@ -27,6 +28,7 @@ const dataOf = (rows: number): string => path.join(folder, String(rows));
 const fileOf = (rows: number, name: string): string => path.join(dataOf(rows), name);
 
 beforeAll(async () => {
+  if (!isFullRun) return;
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'digits-many-'));
   const source = smallData(stressCount(2000, 42_000), stressCount(1000, 18_000));
   for (const rows of [few, many]) {
@@ -65,7 +67,7 @@ function expectBounded(what: string, small: Measured, large: Measured, times: nu
   expect(large.cpuSeconds).toBeLessThan((1.5 * small.cpuSeconds * many) / few);
 }
 
-describe.skipIf(unmeasurable !== undefined)('a file of many rows', { timeout: 60 * 60_000 }, () => {
+describe.skipIf(unmeasurable !== undefined || !isFullRun)('a file of many rows', { timeout: 60 * 60_000 }, () => {
   it('is inspected without its images in memory', async () => {
     const [small, large] = [await digits('inspect', dataOf(few)), await digits('inspect', dataOf(many))];
     expect(lastOf(large)).toMatchObject({

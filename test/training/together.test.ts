@@ -7,6 +7,7 @@ import { listEvaluations, readEvaluation } from '../../src/store/run/evaluations
 import { listRuns, readHistory, readPredictions, readRun, runsFolder } from '../../src/store/run/runFolder';
 import { readModel } from '../../src/training/network/modelFile';
 import { fitOf } from '../../src/training/data/predictFile';
+import { isFullRun } from '../fullRun';
 import { stressCount } from '../stressCount';
 import { processesBelow } from './processes';
 import { runDigits, type Result, type RunOptions } from './runDigits';
@@ -54,7 +55,7 @@ function disturbed(
 
 const signal = (pids: readonly number[], name: NodeJS.Signals): void => pids.forEach(pid => process.kill(pid, name));
 
-describe('several trainings, submissions, evaluations and exports at once', () => {
+describe.runIf(isFullRun)('several trainings, submissions, evaluations and exports at once', () => {
   const rounds = stressCount(1, 20);
 
   it('leave whole runs of their own and one whole file of each', { timeout: rounds * 5 * 60_000 }, async () => {

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Frame, Locator, Page } from 'playwright-core';
+import { isFullRun } from '../fullRun';
 
 const screenshots = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
 
@@ -12,6 +13,11 @@ export const themes = {
   'hc-black': 'Default High Contrast',
   'hc-light': 'Default High Contrast Light',
 } as const;
+
+/** The themes in which views are looked at: all in a full run, else a dark one and a light one of high contrast. */
+export const triedThemes: readonly (keyof typeof themes)[] = isFullRun
+  ? (Object.keys(themes) as (keyof typeof themes)[])
+  : ['vs-dark', 'hc-light'];
 
 /** How long one try to use the palette may take, in ms. */
 const attempt = 3000;
