@@ -60,6 +60,11 @@ export function describeEngine({
     : `${library} on ${processes} processes of ${plural(threads, 'thread')}`;
 }
 
+/** An engine for the log, with why it is not the fastest: "portable engine (tfjs 4.22 on 1 thread): TensorFlow is not installed". */
+export function engineWords(engine: EngineInfo): string {
+  return `${engine.name} engine (${describeEngine(engine)})${engine.note === undefined ? '' : `: ${engine.note}`}`;
+}
+
 /** A word of caution about an accuracy on the file that a run was trained on. */
 export function trainedOn(file: string): string {
   return `The network was trained on most images of ${file}, so this says little of images that it has not seen.`;

@@ -21,7 +21,7 @@ export interface ForkOptions {
 /** The parent's end of a process of ours that computes. It ends with {@link dispose}, and with this process whatever happens. */
 export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Theirs>> {
   readonly rpc: Rpc<Ours, Theirs>;
-  /** The process is gone, or never was. */
+  /** Resolves on exit or failed start. */
   readonly ended: Promise<void>;
   private readonly child: ChildProcess;
   private disposed = false;
@@ -63,13 +63,16 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
       });
       this.child.once('exit', (code, signal) => {
         resolve();
+        // Ended by us: there is nothing to tell.
+        if (this.disposed) return;
         const tell = (): void => {
+          clearTimeout(waiting);
           if (!this.disposed)
             this.rpc.close(deathError({ code, signal, output, outOfMemory: memoryKills() > killsBefore }));
         };
-        // What it said last may come after the news of its end; but nobody waits for one of its own that holds its output.
+        // Its last output may arrive after its exit; but a child of its own that holds the output open is not waited for.
+        const waiting = setTimeout(tell, lastWords);
         this.child.once('close', tell);
-        setTimeout(tell, lastWords);
       });
     });
   }

@@ -138,7 +138,6 @@ export interface RunPanelView extends InspectorView {
   state(state: RunPanelState): void;
   failed(message: string): void;
   progress(progress: Progress): void;
-  epoch(epoch: EpochRecord): void;
   /** Another run of the data set changed or went. */
   runChanged(id: string): void;
 }

@@ -44,7 +44,7 @@ export class Rpc<Ours extends Methods<Ours>, Theirs extends Methods<Theirs>> {
     port.listen(message => {
       // What comes from another process is data, whatever its type here says.
       if (isMessage(message)) void this.receive(message);
-      else onError?.(new Error(`a message that is none, of type ${typeof message}`));
+      else onError?.(new Error(`malformed message of type ${typeof message}`));
     });
   }
 
@@ -54,7 +54,13 @@ export class Rpc<Ours extends Methods<Ours>, Theirs extends Methods<Theirs>> {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve: value => resolve(value as Result<Theirs[K]>), reject });
-      this.port.send({ type: 'request', id, method, argument } satisfies Message);
+      try {
+        this.port.send({ type: 'request', id, method, argument } satisfies Message);
+      } catch (error) {
+        // What can't be cloned, such as a function, gets no answer.
+        this.pending.delete(id);
+        throw error;
+      }
     });
   }
 

@@ -4,12 +4,6 @@ import { statusNames, totalEpochs, type EpochRecord, type RunRecord } from '../.
 import type { RunPanelState } from '../../src/protocol/panels';
 import type { Progress } from '../../src/protocol/training';
 
-/** The state after an epoch ended; told twice, it counts once. What the validation says comes with the next full state. */
-export function withEpoch(state: RunPanelState, epoch: EpochRecord): RunPanelState {
-  const history = [...state.history.filter(known => known.epoch < epoch.epoch), epoch];
-  return { ...state, history };
-}
-
 /** What happened to a run that did not simply end, and how it goes on, as sentences; nothing while it trains. */
 export function statusSentence({
   run,

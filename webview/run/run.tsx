@@ -10,7 +10,6 @@ import { firstChoices, packChoices, unpackChoices, type Choices } from './choice
 import { everything, sameFilter } from './exampleFilter';
 import type { Looking } from './examples';
 import { imageSet } from './imageSet';
-import { withEpoch } from './model';
 import { RunView } from './runView';
 
 /** What a view that was hidden, or a window that was reloaded, finds again. No evaluation is the validation set; `top` is the gallery's. */
@@ -43,7 +42,6 @@ export function Run(): JSX.Element {
   const take = (next: RunPanelState): void => {
     setFailure(undefined);
     setState(next);
-    setRunsVersion(known => known + 1);
     const { compare } = next;
     if (compare) {
       setCharts(known => ({ ...known, compared: comparedWith(known.compared, compare) }));
@@ -76,7 +74,6 @@ export function Run(): JSX.Element {
         failed: setFailure,
         progress: progress => setState(known => known && { ...known, progress }),
         explaining,
-        epoch: epoch => setState(known => known && withEpoch(known, epoch)),
         runChanged: () => setRunsVersion(known => known + 1),
       }),
     [],

@@ -90,6 +90,7 @@ function takenBack(): DigitsError {
 /** Arrays that came from another process lie in the memory of the whole message, which a view would get with them. */
 function withOwnMemory<T>(value: T): T {
   if (ArrayBuffer.isView(value)) return (value as unknown as Uint8Array).slice() as T;
+  if (Array.isArray(value)) return value.map(withOwnMemory) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withOwnMemory(part)])) as T;
 }

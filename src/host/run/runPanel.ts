@@ -97,9 +97,6 @@ export class RunPanel implements vscode.Disposable {
       runs.onDidProgress(event => {
         if (event.runFolder === runFolder) this.rpc.notify('progress', event.progress);
       }),
-      runs.onDidEndEpoch(event => {
-        if (event.runFolder === runFolder) this.rpc.notify('epoch', event.epoch);
-      }),
       // A hidden view is gone; it says `ready` when it is back.
       panel.onDidChangeViewState(() => {
         if (panel.visible) return;

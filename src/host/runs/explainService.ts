@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
-import { describeEngine } from '../../core/text';
+import { engineWords } from '../../core/text';
 import type { ExplainedImage, Explanations, ExplainProgress, Want } from '../../protocol/explain';
 import type { Explained } from '../../protocol/inspector';
 import { RunNetwork } from '../../processes/runNetwork';
@@ -72,9 +72,7 @@ export class ExplainService implements vscode.Disposable {
     return new RunNetwork(this.bundle, runFolder, {
       onProgress: progress => this.progressed.fire({ runFolder, progress }),
       onServed: ({ engine, epoch }) =>
-        this.log.info(
-          `The network of ${runFolder}, epoch ${epoch}, answers: ${engine.name} engine (${describeEngine(engine)})${engine.note === undefined ? '' : `: ${engine.note}`}`,
-        ),
+        this.log.info(`The network of ${runFolder}, epoch ${epoch}, answers: ${engineWords(engine)}`),
     });
   }
 

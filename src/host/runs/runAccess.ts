@@ -1,16 +1,15 @@
 import type * as vscode from 'vscode';
 import type { Evaluation } from '../../core/run/evaluation';
-import type { EpochRecord, Predictions, RunRecord, RunSummary } from '../../core/run/runRecord';
+import type { Predictions, RunRecord, RunSummary } from '../../core/run/runRecord';
 import type { Progress } from '../../protocol/training';
 
 /** What panels may ask of the runs; run folders are absolute paths. */
 export interface RunAccess {
-  /** The run's record, history or predictions changed on disk; panels load it again. */
+  /** The run's record, history or predictions changed, once for each change; panels load it again. */
   readonly onDidChangeRun: vscode.Event<string>;
   /** Files of a data set came, changed or went; what a panel says of test and training files may be another now. */
   readonly onDidChangeData: vscode.Event<void>;
   readonly onDidProgress: vscode.Event<{ readonly runFolder: string; readonly progress: Progress }>;
-  readonly onDidEndEpoch: vscode.Event<{ readonly runFolder: string; readonly epoch: EpochRecord }>;
   /** Throws a DigitsError when the folder holds no run. */
   load(runFolder: string): Promise<LoadedRun>;
   /** The same without predictions and evaluations. */

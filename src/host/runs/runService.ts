@@ -9,13 +9,12 @@ import {
   listRuns,
   newRunId,
   readPredictions,
-  readRun,
   runsFolder,
   type ListedRun,
 } from '../../store/run/runFolder';
-import type { EngineInfo, EpochRecord, RunConfig, RunRecord, RunSummary } from '../../core/run/runRecord';
+import type { EngineInfo, RunConfig, RunRecord, RunSummary } from '../../core/run/runRecord';
 import { readRunSummary } from '../../store/run/readRunSummary';
-import { describeEngine } from '../../core/text';
+import { engineWords } from '../../core/text';
 import type {
   EvaluateJob,
   ExportJob,
@@ -31,9 +30,7 @@ import type { DataSetService } from '../dataSets/dataSetService';
 import type { Log } from '../log';
 import type { ChosenFiles } from './chosenFiles';
 import type { LoadedRun, RunAccess } from './runAccess';
-
-/** How often runs that train elsewhere are looked at, in ms: the one who trains may go without a word. */
-const lookAgain = 5000;
+import { RunChanges } from './runChanges';
 
 /** What to train: a new run, or one that goes on with its own configuration. */
 export interface Training {
@@ -58,10 +55,8 @@ interface TrainingState {
 export class RunService implements RunAccess, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<string>();
   private readonly progressed = new vscode.EventEmitter<{ readonly runFolder: string; readonly progress: Progress }>();
-  private readonly endedEpoch = new vscode.EventEmitter<{ readonly runFolder: string; readonly epoch: EpochRecord }>();
   readonly onDidChangeRun = this.changed.event;
   readonly onDidProgress = this.progressed.event;
-  readonly onDidEndEpoch = this.endedEpoch.event;
   private readonly endedTraining = new vscode.EventEmitter<string>();
   readonly onDidEndTraining = this.endedTraining.event;
   private readonly usedEngine = new vscode.EventEmitter<EngineInfo>();
@@ -74,9 +69,7 @@ export class RunService implements RunAccess, vscode.Disposable {
   private readonly chosen: ChosenFiles;
   private readonly subscription: vscode.Disposable;
   readonly onDidChangeData: vscode.Event<void>;
-  /** Folders of runs that another window or program trains. */
-  private readonly elsewhere = new Set<string>();
-  private readonly timer: NodeJS.Timeout;
+  private readonly changes = new RunChanges(runFolder => this.changed.fire(runFolder));
   private readonly processes = new Set<TrainingProcess>();
   /** What trains now or waits to, by run folder. */
   private readonly training = new Map<string, TrainingState>();
@@ -98,8 +91,7 @@ export class RunService implements RunAccess, vscode.Disposable {
     this.log = log;
     this.dataSets = dataSets;
     this.onDidChangeData = dataSets.onDidChange;
-    this.timer = setInterval(() => void this.checkElsewhere(), lookAgain);
-    this.subscription = changedOnDisk(runFolder => this.changed.fire(runFolder));
+    this.subscription = changedOnDisk(runFolder => void this.changes.notice(runFolder));
   }
 
   async load(runFolder: string): Promise<LoadedRun> {
@@ -120,19 +112,19 @@ export class RunService implements RunAccess, vscode.Disposable {
 
   async summary(runFolder: string): Promise<RunSummary> {
     const summary = await readRunSummary(runFolder);
-    this.note(runFolder, summary.run);
+    this.changes.watch(runFolder, summary.run, this.trainsHere(runFolder));
     return summary;
   }
 
   /** Says that a run's folder was changed or deleted by this window: sooner than the file system tells. */
   tellChanged(runFolder: string): void {
-    this.changed.fire(runFolder);
+    this.changes.tell(runFolder);
   }
 
   /** All runs of a data set that can be read, newest first. */
   async list(dataFolder: string): Promise<ListedRun[]> {
     const runs = await listRuns(dataFolder);
-    for (const { runFolder, run } of runs) this.note(runFolder, run);
+    for (const { runFolder, run } of runs) this.changes.watch(runFolder, run, this.trainsHere(runFolder));
     return runs;
   }
 
@@ -188,7 +180,7 @@ export class RunService implements RunAccess, vscode.Disposable {
     const stop = token.onCancellationRequested(() => cancel.cancel());
     const state: TrainingState = { progress: undefined, cancel: () => cancel.cancel() };
     this.training.set(runFolder, state);
-    if (resume !== undefined) this.changed.fire(runFolder);
+    if (resume !== undefined) this.changes.tell(runFolder);
     const before = this.queue;
     let done = (): void => undefined;
     this.queue = new Promise<void>(resolve => (done = resolve));
@@ -205,7 +197,7 @@ export class RunService implements RunAccess, vscode.Disposable {
       this.training.delete(runFolder);
       stop.dispose();
       cancel.dispose();
-      this.changed.fire(runFolder);
+      this.changes.tell(runFolder);
       this.endedTraining.fire(runFolder);
       this.waiting--;
       // A training cancelled while it waited must not let the next one start beside the one that runs.
@@ -234,7 +226,7 @@ export class RunService implements RunAccess, vscode.Disposable {
     const child = this.spawn({ progress: onProgress });
     const evaluation = await this.finish(child, child.rpc.call('evaluate', job), token);
     await this.chosen.add(job.file);
-    this.changed.fire(job.runFolder);
+    this.changes.tell(job.runFolder);
     return evaluation;
   }
 
@@ -264,39 +256,20 @@ export class RunService implements RunAccess, vscode.Disposable {
       started: ({ config, engine }) => {
         shown = true;
         this.log.info(
-          `Run ${runId}${job.resume ? ' goes on' : ''}: ${config.preset}, ${config.epochs} epochs, seed ${config.seed}, ${describe(engine)}`,
+          `Run ${runId}${job.resume ? ' goes on' : ''}: ${config.preset}, ${config.epochs} epochs, seed ${config.seed}, ${engineWords(engine)}`,
         );
         this.usedEngine.fire(engine);
         onStarted();
-        this.changed.fire(runFolder);
+        this.changes.tell(runFolder);
       },
       epoch: epoch => {
         this.log.info(
           `Run ${runId}: epoch ${epoch.epoch}, accuracy ${epoch.accuracy.toFixed(4)}, ${epoch.valAccuracy === undefined ? '' : `validation ${epoch.valAccuracy.toFixed(4)}, `}${epoch.seconds.toFixed(1)} s`,
         );
-        this.endedEpoch.fire({ runFolder, epoch });
-        this.changed.fire(runFolder);
+        void this.changes.notice(runFolder);
       },
     });
     return this.finish(child, child.train(job), token);
-  }
-
-  private note(runFolder: string, { status }: RunRecord): void {
-    if (status === 'training' && !this.training.has(runFolder)) this.elsewhere.add(runFolder);
-    else this.elsewhere.delete(runFolder);
-  }
-
-  /** Notices those whose training process is gone: nothing on disk tells. */
-  private async checkElsewhere(): Promise<void> {
-    for (const runFolder of this.elsewhere) {
-      const status = await readRun(runFolder).then(
-        run => run.status,
-        () => undefined,
-      );
-      if (status === 'training') continue;
-      this.elsewhere.delete(runFolder);
-      this.changed.fire(runFolder);
-    }
   }
 
   /** Waits for a job and ends its process. */
@@ -317,16 +290,11 @@ export class RunService implements RunAccess, vscode.Disposable {
   dispose(): void {
     for (const child of this.processes) child.dispose();
     this.processes.clear();
-    clearInterval(this.timer);
+    this.changes.dispose();
     this.subscription.dispose();
     this.changed.dispose();
     this.progressed.dispose();
-    this.endedEpoch.dispose();
     this.endedTraining.dispose();
     this.usedEngine.dispose();
   }
-}
-
-function describe(engine: EngineInfo): string {
-  return `${engine.name} engine (${describeEngine(engine)})${engine.note === undefined ? '' : `: ${engine.note}`}`;
 }

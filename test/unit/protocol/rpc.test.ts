@@ -114,6 +114,19 @@ describe('calls between processes', () => {
     for (const message of messages) receive(message);
   });
 
+  it('wait for no answer where they could not be sent', async () => {
+    const rpc = new Rpc<object, Calculator>(
+      {
+        send: message => void structuredClone(message),
+        listen: () => undefined,
+      },
+      {},
+    );
+    const notCloneable = (() => undefined) as unknown as { readonly a: number; readonly b: number };
+    await expect(rpc.call('add', notCloneable)).rejects.toThrow('could not be cloned');
+    expect(rpc['pending'].size).toBe(0);
+  });
+
   it('fail with a sentence where the other side answers with an error that is none', async () => {
     const asked: { readonly id: number }[] = [];
     let receive: (message: unknown) => void = () => undefined;

@@ -77,6 +77,10 @@ describe('the answers to an inspector', () => {
     const { value } = await answer;
     expect(value).toEqual({ grid: { side: 2 }, drops: Float32Array.of(7, 7) });
     expect(value.drops.buffer.byteLength).toBe(8);
+    const list = answers.methods.neighbours({ run: 'a', row: 1 });
+    await settled();
+    questions[1]!.answer([Float32Array.of(1), Float32Array.of(2)]);
+    expect((await list).value).toEqual([Float32Array.of(1), Float32Array.of(2)]);
   });
 
   it('are waited for no more once they are taken back', async () => {

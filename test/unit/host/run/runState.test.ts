@@ -35,7 +35,6 @@ function access(loaded: LoadedRun, trainsHere = false): RunAccess {
     onDidChangeRun: never,
     onDidChangeData: never,
     onDidProgress: never,
-    onDidEndEpoch: never,
     load: async () => loaded,
     summary: async () => loaded,
     progress: () => undefined,

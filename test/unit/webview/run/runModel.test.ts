@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochRecord, RunRecord } from '../../../../src/core/run/runRecord';
-import type { RunPanelState } from '../../../../src/protocol/panels';
-import {
-  learningRate,
-  loss,
-  progressWords,
-  runFacts,
-  statusSentence,
-  statusWord,
-  withEpoch,
-} from '../../../../webview/run/model';
+import { learningRate, loss, progressWords, runFacts, statusSentence, statusWord } from '../../../../webview/run/model';
 import { runRecord } from '../../support/runRecord';
 
 function epoch(number: number, valAccuracy: number, valLoss = 0.1): EpochRecord {
@@ -35,28 +26,6 @@ function run(status: RunRecord['status'], message?: string): RunRecord {
     ...(message !== undefined && { error: { code: 'internal' as const, message } }),
   });
 }
-
-describe('an epoch that ended', () => {
-  const state: RunPanelState = {
-    runFolder: '/r',
-    run: run('training'),
-    history: [epoch(1, 0.9)],
-    progress: undefined,
-    validation: undefined,
-    evaluations: [],
-    show: undefined,
-    imagesNote: undefined,
-    canSubmit: true,
-    trainsHere: true,
-    canResume: false,
-  };
-
-  it('is added to the history, and counts once when it is told twice', () => {
-    const once = withEpoch(state, epoch(2, 0.95));
-    expect(once.history.map(each => each.epoch)).toEqual([1, 2]);
-    expect(withEpoch(once, epoch(2, 0.95)).history.map(each => each.epoch)).toEqual([1, 2]);
-  });
-});
 
 describe('the sentence about a run', () => {
   const still = { trainsHere: false, canResume: false };
