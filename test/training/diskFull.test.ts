@@ -81,7 +81,7 @@ describe('a full disk', () => {
     expect(stopped).toMatchObject({ code: 'disk-full' });
     expect(stopped!.message).toMatch(
       new RegExp(
-        `^The disk is full, so \\S+ could not be written; free some space and resume run full, which goes on after epoch ${epoch}\\.$`,
+        `^The disk is full, so \\S+ could not be written; free some space and try again\\. Resume run full to continue after epoch ${epoch}\\.$`,
       ),
     );
     expect(halfWritten(full.path)).toEqual([]);

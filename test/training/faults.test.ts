@@ -204,7 +204,7 @@ describe.skipIf(process.platform === 'win32')('to a user who may not write', () 
       code: 'write-failed',
       message: expect.stringMatching(
         new RegExp(
-          `^Digits may not write \\S+; change its permissions and resume run ${path.basename(runFolder)}, which goes on after epoch ${ended}\\.$`,
+          `^Digits may not write \\S+; change its permissions and try again\\. Resume run ${path.basename(runFolder)} to continue after epoch ${ended}\\.$`,
         ),
       ),
     });

@@ -6,14 +6,14 @@ import type { AllReduce } from './allReduce';
 import type { GradientFinder, ResidentTraining, StepPlan } from '../network/gradients';
 import { batchNormMomentum } from '../network/model';
 
-/** The two numbers that chance in a step depends on. */
+/** The two numbers that seed the dropout of a step. */
 export type StepSeed = readonly [number, number];
 
-/** Moves the weights of a network, step after step. */
+/** Updates the weights of a network step by step. */
 export interface Steps {
   /** Where the training is. */
   readonly state: TrainerState;
-  /** Moves the weights by what all workers find on their batches; what they know of them together. `meanwhile` is done while that is waited for. */
+  /** Updates the weights with the gradients of all workers and returns their summed loss. `meanwhile` runs during the exchange. */
   step(batch: Batch, seed: StepSeed, rate: number, meanwhile: () => void): Promise<Omit<EpochSums, 'steps'>>;
   /** Gives back what the engine holds. */
   dispose(): void;
@@ -39,7 +39,7 @@ export function makeSteps(
   );
 }
 
-/** Every worker moves its own copy of the weights. All go the same way: they begin alike and add the same sums. */
+/** Every worker updates its own copy of the weights. The copies stay equal: they start equal and get equal sums. */
 class SharedSteps implements Steps {
   private readonly finder: GradientFinder;
   private readonly allReduce: AllReduce;
@@ -78,7 +78,7 @@ class SharedSteps implements Steps {
   ): Promise<Omit<EpochSums, 'steps'>> {
     const { weights, averaged, trained, plan } = this;
     const found = this.finder.find(weights, images, classes, seed);
-    // The gradients, and behind them what is to be known of the batch.
+    // The gradients, followed by loss, correct predictions and images of the batch.
     const vector = new Float32Array(weights.length + 3);
     vector.set(found.gradients);
     vector.set([found.loss, found.correct, classes.length], weights.length);
@@ -99,7 +99,7 @@ class SharedSteps implements Steps {
   }
 }
 
-/** The engine moves the weights of the only worker: it has them where they are used, and all of its threads for it. */
+/** The engine updates the weights of the only worker in its own memory, with all of its threads. */
 class ResidentSteps implements Steps {
   private readonly training: ResidentTraining;
   private steps: number;

@@ -1,4 +1,4 @@
-/** Lowers a learning rate when a loss stands still, as Keras' ReduceLROnPlateau (min_delta 1e-4, no cooldown). */
+/** Lowers a learning rate when a loss stops falling, like Keras' ReduceLROnPlateau (min_delta 1e-4, no cooldown). */
 export class ReduceOnPlateau {
   private best = Infinity;
   private waited = 0;
@@ -14,7 +14,7 @@ export class ReduceOnPlateau {
     return this.rate;
   }
 
-  /** Takes the loss of an epoch that ended. */
+  /** Called with the loss at the end of each epoch. */
   endEpoch(loss: number): void {
     if (loss < this.best - 1e-4) {
       this.best = loss;

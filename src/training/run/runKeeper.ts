@@ -7,57 +7,60 @@ import { writeRunFiles } from '../../store/run/runFiles';
 import { createRunFolder, readRun, writeRun } from '../../store/run/runFolder';
 import type { RunRecord } from '../../core/run/runRecord';
 
-/** A training's hold on the folder of its run: it says that the training goes on, and writes only while the run is its own. */
+/** A training's hold on the folder of its run: renews the lease, and writes only while it has it. */
 export class RunKeeper {
   private readonly runFolder: string;
-  private readonly claim: RunClaim;
+  private readonly lease: RunClaim;
   private readonly losing = new AbortController();
   private readonly timer: NodeJS.Timeout;
 
-  private constructor(runFolder: string, claim: RunClaim) {
+  private constructor(runFolder: string, lease: RunClaim) {
     this.runFolder = runFolder;
-    this.claim = claim;
+    this.lease = lease;
     this.timer = setInterval(
-      () => void claim.hold().catch((error: unknown) => this.losing.abort(error)),
+      () => void lease.hold().catch((error: unknown) => this.losing.abort(error)),
       heartbeatSeconds * 1000,
     );
   }
 
-  /** Makes the folder of a new run, with its record; nothing of it stays where that fails. */
+  /** Creates the folder of a new run with its record; removes it again if that fails. */
   static async create(dataFolder: string, run: RunRecord): Promise<RunKeeper> {
     const runFolder = await createRunFolder(dataFolder, run.id);
     try {
-      const claim = await RunClaim.take(runFolder, 0);
+      const lease = await RunClaim.take(runFolder, 0);
       await writeRun(runFolder, run);
-      return new RunKeeper(runFolder, claim);
+      return new RunKeeper(runFolder, lease);
     } catch (error) {
       await fs.rm(runFolder, { recursive: true, force: true }).catch(() => undefined);
       throw error;
     }
   }
 
-  /** Takes over a run that was not trained when `claim` was its next one. Throws `mismatch` where somebody else did so meanwhile. */
-  static async resume(runFolder: string, claim: number, run: RunRecord): Promise<RunKeeper> {
+  /** Takes over a run that nobody trained when `lease` was its next one. Throws `mismatch` if another process was faster. */
+  static async resume(runFolder: string, lease: number, run: RunRecord): Promise<RunKeeper> {
     if ((await readRun(runFolder)).status === 'training') throw alreadyTrained(runFolder);
-    const taken = await RunClaim.take(runFolder, claim);
+    const taken = await RunClaim.take(runFolder, lease);
     await writeRun(runFolder, run);
     return new RunKeeper(runFolder, taken);
   }
 
-  /** Aborted, with the reason, when the run is no longer ours: its folder is gone, or somebody else has resumed it. */
+  /** Aborted, with the reason, when the run is no longer ours: its folder is gone, or another process resumed it. */
   get lost(): AbortSignal {
     return this.losing.signal;
   }
 
-  /** Replaces files of the run, all or none. Throws where the run is no longer ours, `write-failed` and `disk-full`. */
+  /** Replaces files of the run, all or none. Throws the reason if the run is no longer ours, `write-failed` and `disk-full`. */
   async write(...files: readonly FileContent[]): Promise<void> {
-    await this.claim.hold();
+    await this.lease.hold();
     await writeRunFiles(this.runFolder, files);
   }
 
-  /** Why a training ends with an error: that the run is no longer ours before all, and where its files could not be written, how it goes on after the epochs that are kept. */
+  /**
+   * Why a training fails: above all because the run is no longer ours. Where files could not be written, the sentence says
+   * after which of the kept `epochs` the run can be resumed.
+   */
   async reasonOf(error: unknown, epochs: number): Promise<unknown> {
-    const lost = await this.claim.hold().then(
+    const lost = await this.lease.hold().then(
       () => undefined,
       (reason: unknown) => reason,
     );
@@ -69,14 +72,8 @@ export class RunKeeper {
     )
       return error;
     const { code, message, detail } = error;
-    return new DigitsError(
-      code,
-      message.replace(
-        / try (again|once more)\.$/,
-        ` resume run ${path.basename(this.runFolder)}, which goes on after epoch ${epochs}.`,
-      ),
-      detail,
-    );
+    const run = path.basename(this.runFolder);
+    return new DigitsError(code, `${message} Resume run ${run} to continue after epoch ${epochs}.`, detail);
   }
 
   dispose(): void {

@@ -5,11 +5,11 @@ import type { ScheduleSpec } from '../../core/presets';
 export interface Schedule {
   /** `step` counts all steps of the training from 0. */
   rate(step: number): number;
-  /** Takes the validation loss of an epoch that ended. */
+  /** Called with the validation loss at the end of each epoch. */
   endEpoch(validationLoss: number): void;
 }
 
-/** `steps`: those of the whole training. */
+/** The schedule of a network that is trained for `steps` steps in all. */
 export function makeSchedule(spec: ScheduleSpec, steps: number): Schedule {
   switch (spec.type) {
     case 'plateau': {

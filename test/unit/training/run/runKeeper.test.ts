@@ -53,7 +53,7 @@ describe('who keeps the folder of a run', () => {
     expect(await keeper.reasonOf(full, 3)).toMatchObject({
       code: 'disk-full',
       detail: 'no space',
-      message: `The disk is full, so run.json could not be written; free some space and resume run ${path.basename(runFolder)}, which goes on after epoch 3.`,
+      message: `The disk is full, so run.json could not be written; free some space and try again. Resume run ${path.basename(runFolder)} to continue after epoch 3.`,
     });
     const other = new Error('a fault');
     expect(await keeper.reasonOf(other, 3)).toBe(other);
