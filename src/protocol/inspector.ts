@@ -15,7 +15,7 @@ export type InspectorHost<Place> = {
   [W in Want]: (place: Place) => Promise<Explained<Explanations[W]>>;
 } & {
   /** Nobody waits for this answer any more, or for any. */
-  takeBack(want: Want | undefined): void;
+  cancelQuestion(want: Want | undefined): void;
 };
 
 /** What the host tells a view with an inspector. */

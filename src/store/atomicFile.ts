@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DigitsError } from '../core/errors';
 import { fileError } from './fileError';
-import { removeLeftovers, temporaryPath } from './leftovers';
+import { removeTemporaryFiles, temporaryPath } from './leftovers';
 
 // The one place that writes files: ESLint lets no other module of src/ do it.
 
@@ -82,7 +82,7 @@ async function prepare(
     await refuseLink(file);
     const target = path.resolve(file);
     const mode = await replaceableMode(target);
-    await removeLeftovers(path.dirname(target));
+    await removeTemporaryFiles(path.dirname(target));
     const temporary = temporaryPath(target);
     try {
       const handle = await open(temporary, 'wx', mode);

@@ -25,7 +25,7 @@ export function isLeftover(name: string): boolean {
 }
 
 /** Removes what processes of this machine that are gone have left half-written in a folder; looks there once. */
-export async function removeLeftovers(folder: string): Promise<void> {
+export async function removeTemporaryFiles(folder: string): Promise<void> {
   if (tidied.has(folder)) return;
   tidied.add(folder);
   const names = await readdir(folder).catch((): string[] => []);

@@ -155,7 +155,7 @@ describe('a served run', () => {
     expect(started).toHaveLength(2);
   });
 
-  it('gives up a question that was taken back at once, and answers the next one', async () => {
+  it('gives up a question that was cancelled at once, and answers the next one', async () => {
     const served = serve('one');
     const taken = new AbortController();
     const first = served.ask('neighbours', imageOf(1), taken.signal);

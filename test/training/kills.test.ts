@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DigitsError } from '../../src/core/errors';
 import { Random } from '../../src/core/random';
 import { canResume } from '../../src/store/run/checkpoint';
-import { removeLeftovers } from '../../src/store/run/runLeftovers';
+import { removeRunLeftovers } from '../../src/store/run/runLeftovers';
 import { runsFolder } from '../../src/store/run/runFolder';
 import type { EpochRecord, RunConfig, RunRecord } from '../../src/core/run/runRecord';
 import { stressCount } from '../stressCount';
@@ -195,7 +195,7 @@ describe.runIf(process.platform === 'linux')('a training that dies at any moment
           }
         }
         // A death in the very last moment leaves what the next training removes.
-        await removeLeftovers(folder);
+        await removeRunLeftovers(folder);
         const about = `seed ${seed}, before death ${count}`;
         expect(filesOf(runFolderOf(runId)), about).toEqual(files);
         const { weights, history } = await resultOf(runFolderOf(runId));

@@ -125,7 +125,7 @@ export function meanZoom(side: number, images: number, width: number): number {
 }
 
 /** Images that lie one after the other, one by one. */
-export function splitImages(pixels: Uint8Array, side: number, fullInk: number): readonly DigitPixels[] {
+export function toDigits(pixels: Uint8Array, side: number, fullInk: number): readonly DigitPixels[] {
   const area = side * side;
   return Array.from({ length: pixels.length / area }, (_, i) => ({
     pixels: pixels.subarray(i * area, (i + 1) * area),

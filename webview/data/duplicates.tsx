@@ -8,7 +8,7 @@ import { DigitCanvas } from '../shared/digitCanvas';
 import type { DigitPixels } from '../shared/ink';
 import { usePixelRatio } from '../shared/pixelRatio';
 import { wholeScale } from '../shared/tileLayout';
-import { duplicateKinds, groupTitle, noDuplicates, rowWords, splitImages, type FileNames } from './dataModel';
+import { duplicateKinds, groupTitle, noDuplicates, rowWords, toDigits, type FileNames } from './dataModel';
 import { ShowMore } from './showMore';
 
 /** CSS pixels that an image is wide, about. */
@@ -29,7 +29,7 @@ export function Duplicates({ facts, most, invert, onMore, onRow }: DuplicatesPro
   const files = readableFiles(facts);
   const side = files[0]?.side ?? 28;
   const fullInk = Math.max(1, ...files.map(file => file.fullInk));
-  const images = useMemo(() => splitImages(pixels, side, fullInk), [pixels]);
+  const images = useMemo(() => toDigits(pixels, side, fullInk), [pixels]);
   if (files.length === 0) return <p>There is no image to compare.</p>;
   const names: FileNames = Object.fromEntries(files.map(({ role, name }) => [role, name]));
   if (groupCount === 0) {

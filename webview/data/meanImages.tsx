@@ -5,7 +5,7 @@ import { count } from '../../src/core/text';
 import { DigitCanvas } from '../shared/digitCanvas';
 import { usePixelRatio } from '../shared/pixelRatio';
 import { wholeScale } from '../shared/tileLayout';
-import { meanZoom, splitImages } from './dataModel';
+import { meanZoom, toDigits } from './dataModel';
 import { ShowMore } from './showMore';
 
 const FIRST = 32;
@@ -36,7 +36,7 @@ function MeansOfFile({ file, invert }: { readonly file: FileFacts; readonly inve
   const { name, side, classes, classCounts, means, fullInk } = file;
   const [most, setMost] = useState(FIRST);
   const ratio = usePixelRatio();
-  const images = useMemo(() => splitImages(means, side, fullInk), [means]);
+  const images = useMemo(() => toDigits(means, side, fullInk), [means]);
   const there = images.length;
   const list = useRef<HTMLUListElement>(null);
   const [width, setWidth] = useState(0);

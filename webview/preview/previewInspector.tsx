@@ -97,7 +97,7 @@ export function PreviewInspector({
       asked={asked}
       onStep={onStep}
       onClose={onClose}
-      onTakeBack={want => host.notify('takeBack', want)}
+      onCancelQuestion={want => host.notify('cancelQuestion', want)}
     >
       {found.state !== 'there' && <Unanswered answer={found} waiting="Looking for a network…" />}
       {found.state === 'there' && !network && (

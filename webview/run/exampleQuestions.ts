@@ -20,6 +20,6 @@ export function exampleQuestions(
     neighbours: row => host.call('neighbours', place(row)),
     reveal: row => host.call('revealInPreview', place(row)),
     revealTraining: row => host.call('revealInPreview', { evaluation: undefined, row }),
-    takeBack: want => host.notify('takeBack', want),
+    cancelQuestion: want => host.notify('cancelQuestion', want),
   };
 }

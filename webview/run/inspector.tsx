@@ -20,7 +20,7 @@ export interface ExampleQuestions {
   /** A row of the training file. */
   readonly revealTraining: (row: number) => Promise<void>;
   /** This answer is waited for no more, or none is. */
-  readonly takeBack: (want: Want | undefined) => void;
+  readonly cancelQuestion: (want: Want | undefined) => void;
 }
 
 interface ExampleInspectorProps {
@@ -83,7 +83,7 @@ export function ExampleInspector(props: ExampleInspectorProps): JSX.Element {
       asked={props.asked}
       onStep={props.onStep}
       onClose={props.onClose}
-      onTakeBack={questions.takeBack}
+      onCancelQuestion={questions.cancelQuestion}
     />
   );
 }

@@ -37,29 +37,29 @@ export class InspectorAnswers<Place> implements vscode.Disposable {
       probabilities: place => this.answer('probabilities', place),
       occlusion: place => this.answer('occlusion', place),
       neighbours: place => this.answer('neighbours', place),
-      takeBack: want => this.takeBack(want),
+      cancelQuestion: want => this.cancelQuestion(want),
     };
   }
 
   /** Takes back a question, or all; the network stays for a while, for it may be asked again. */
-  takeBack(want?: Want): void {
+  cancelQuestion(want?: Want): void {
     for (const [asked, question] of this.asked) {
       if (want !== undefined && asked !== want) continue;
-      question.abort(takenBack());
+      question.abort(questionCancelled());
       this.asked.delete(asked);
     }
   }
 
   dispose(): void {
     this.disposed = true;
-    this.takeBack();
+    this.cancelQuestion();
     this.held?.hold.dispose();
     this.held = undefined;
     this.subscription.dispose();
   }
 
   private async answer<W extends Want>(want: W, place: Place): Promise<Explained<Explanations[W]>> {
-    this.asked.get(want)?.abort(takenBack());
+    this.asked.get(want)?.abort(questionCancelled());
     const question = new AbortController();
     this.asked.set(want, question);
     const { runFolder, pixels, trainingRow } = await this.locate(place);
@@ -83,7 +83,7 @@ export function onlyImage(page: ImagePage, row: number): Uint8Array {
   throw new DigitsError('bad-row', problem?.message ?? `There is no row ${row} in this file; it may have changed.`);
 }
 
-function takenBack(): DigitsError {
+function questionCancelled(): DigitsError {
   return new DigitsError('cancelled', 'The inspector moved on.');
 }
 

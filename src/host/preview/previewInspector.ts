@@ -57,7 +57,7 @@ export class PreviewInspector implements vscode.Disposable {
 
   /** The view is gone for now. */
   release(): void {
-    this.answers.takeBack();
+    this.answers.cancelQuestion();
   }
 
   dispose(): void {

@@ -101,7 +101,7 @@ export class RunPanel implements vscode.Disposable {
       panel.onDidChangeViewState(() => {
         if (panel.visible) return;
         this.isReady = false;
-        this.answers.takeBack();
+        this.answers.cancelQuestion();
         this.images.release();
       }),
       panel.onDidDispose(() => this.dispose()),

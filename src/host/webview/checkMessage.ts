@@ -118,7 +118,7 @@ export function checkedRunPanel(methods: RunPanelHost): RunPanelHost {
     probabilities: runImage,
     occlusion: runImage,
     neighbours: runImage,
-    takeBack: want,
+    cancelQuestion: want,
   });
 }
 
@@ -142,7 +142,7 @@ export function checkedPreview(methods: PreviewHost): PreviewHost {
     probabilities: previewImage,
     occlusion: previewImage,
     neighbours: previewImage,
-    takeBack: want,
+    cancelQuestion: want,
   });
 }
 

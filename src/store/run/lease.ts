@@ -8,7 +8,7 @@ import { requireOwnPlace } from './runFiles';
 import { dataFolderOf } from './runPaths';
 import type { RunRecord } from '../../core/run/runRecord';
 
-// Who trains a run holds its claim: a file "heartbeat", or "heartbeat.1" and so on where it was resumed, which it touches
+// Who trains a run holds its lease: a file "heartbeat", or "heartbeat.1" and so on where it was resumed, which it touches
 // every few seconds. Taking the next number is taking the run over: of all that try one succeeds, and removes the older
 // files, by which a process that had it before, asleep or on another machine, finds out that the run is no longer its own.
 
@@ -17,37 +17,37 @@ export const heartbeatSeconds = 10;
 /** A heartbeat this far from now, before or after, is none: a clock may have been set. */
 const longestSilence = 6 * heartbeatSeconds * 1000;
 
-const claimFile = (runFolder: string, claim: number): string =>
-  path.join(runFolder, claim === 0 ? 'heartbeat' : `heartbeat.${claim}`);
+const leaseFile = (runFolder: string, lease: number): string =>
+  path.join(runFolder, lease === 0 ? 'heartbeat' : `heartbeat.${lease}`);
 
 /** The right to write a run's folder. */
-export class RunClaim {
+export class RunLease {
   private readonly runFolder: string;
-  private readonly claim: number;
+  private readonly lease: number;
 
-  private constructor(runFolder: string, claim: number) {
+  private constructor(runFolder: string, lease: number) {
     this.runFolder = runFolder;
-    this.claim = claim;
+    this.lease = lease;
   }
 
-  /** Takes over from the claim that was the newest when the run was found not to be trained; 0 is the first. Throws `mismatch` where somebody else was faster. */
-  static async take(runFolder: string, claim: number): Promise<RunClaim> {
-    await requireOwnPlace(dataFolderOf(runFolder), claimFile(runFolder, claim));
-    if (!(await createFile(claimFile(runFolder, claim), ''))) throw alreadyTrained(runFolder);
-    const claims = await readClaims(runFolder);
-    const remove = (other: number): Promise<void> => fs.rm(claimFile(runFolder, other), { force: true });
-    if (claims.some(other => other > claim)) {
-      await remove(claim);
+  /** Takes over from the lease that was the newest when the run was found not to be trained; 0 is the first. Throws `mismatch` where somebody else was faster. */
+  static async take(runFolder: string, lease: number): Promise<RunLease> {
+    await requireOwnPlace(dataFolderOf(runFolder), leaseFile(runFolder, lease));
+    if (!(await createFile(leaseFile(runFolder, lease), ''))) throw alreadyTrained(runFolder);
+    const leases = await readLeases(runFolder);
+    const remove = (other: number): Promise<void> => fs.rm(leaseFile(runFolder, other), { force: true });
+    if (leases.some(other => other > lease)) {
+      await remove(lease);
       throw alreadyTrained(runFolder);
     }
-    await Promise.all(claims.filter(other => other < claim).map(remove));
-    return new RunClaim(runFolder, claim);
+    await Promise.all(leases.filter(other => other < lease).map(remove));
+    return new RunLease(runFolder, lease);
   }
 
   /** Says that the training goes on. Throws `mismatch` where the run is no longer ours to write, or no longer there. */
   async hold(): Promise<void> {
     const now = new Date();
-    await fs.utimes(claimFile(this.runFolder, this.claim), now, now).catch(async (error: NodeJS.ErrnoException) => {
+    await fs.utimes(leaseFile(this.runFolder, this.lease), now, now).catch(async (error: NodeJS.ErrnoException) => {
       // Whatever else it is, the next file that is written says it.
       if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw await this.lost();
     });
@@ -55,7 +55,7 @@ export class RunClaim {
 
   private async lost(): Promise<DigitsError> {
     const id = path.basename(this.runFolder);
-    if ((await readClaims(this.runFolder)).length > 0) {
+    if ((await readLeases(this.runFolder)).length > 0) {
       return new DigitsError(
         'mismatch',
         `Run ${id} was resumed in another window or program while this training of it stood still; wait for that one to end.`,
@@ -76,9 +76,9 @@ export function alreadyTrained(runFolder: string): DigitsError {
   );
 }
 
-/** The number of the next claim of a run; to be asked before it is found out whether the run is being trained. */
-export async function nextClaim(runFolder: string): Promise<number> {
-  return Math.max(-1, ...(await readClaims(runFolder))) + 1;
+/** The number of the next lease of a run; to be asked before it is found out whether the run is being trained. */
+export async function nextLease(runFolder: string): Promise<number> {
+  return Math.max(-1, ...(await readLeases(runFolder))) + 1;
 }
 
 /**
@@ -95,8 +95,8 @@ export async function isTrained(
     if (start !== undefined) return start === pidStart;
   }
   const beats = await Promise.all(
-    (await readClaims(runFolder)).map(claim =>
-      fs.stat(claimFile(runFolder, claim)).then(
+    (await readLeases(runFolder)).map(lease =>
+      fs.stat(leaseFile(runFolder, lease)).then(
         ({ mtimeMs }) => mtimeMs,
         () => 0,
       ),
@@ -105,7 +105,7 @@ export async function isTrained(
   return Math.abs(Date.now() - Math.max(0, ...beats)) < longestSilence;
 }
 
-async function readClaims(runFolder: string): Promise<number[]> {
+async function readLeases(runFolder: string): Promise<number[]> {
   const names = await fs.readdir(runFolder).catch((): string[] => []);
   return names.flatMap(name => {
     const [found, number] = /^heartbeat(?:\.([1-9]\d{0,8}))?$/.exec(name) ?? [];

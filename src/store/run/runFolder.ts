@@ -16,7 +16,7 @@ import { readTitle } from './titleFile';
 // A run is a folder, <data set>/.digits/runs/<id>:
 //   run.json                configuration, data, engine, status
 //   title.json              what the user calls it, where they do
-//   heartbeat               touched every few seconds by the process that trains; see claim.ts
+//   heartbeat               touched every few seconds by the process that trains; see lease.ts
 //   history.json            one record an epoch
 //   model/model.json        the best weights, in tfjs layers format
 //   checkpoint.safetensors  what a training that was stopped needs to go on; gone when it is done

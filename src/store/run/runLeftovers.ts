@@ -7,7 +7,7 @@ import { readRun, runsFolder } from './runFolder';
 const patience = 60_000;
 
 /** Removes what processes that were killed left among a data set's runs: the checkpoint of one that was done, a folder that no run came into. */
-export async function removeLeftovers(dataFolder: string): Promise<void> {
+export async function removeRunLeftovers(dataFolder: string): Promise<void> {
   const names = await fs.readdir(runsFolder(dataFolder)).catch(() => []);
   await Promise.all(names.map(name => removeLeftover(path.join(runsFolder(dataFolder), name)).catch(() => undefined)));
 }

@@ -52,7 +52,10 @@ export async function predict(
 }
 
 /** Loss as Keras computes it (categorical cross-entropy, probabilities clipped at 1e-7) and accuracy. */
-export function score(probabilities: Float32Array, labels: Uint16Array): { loss: number; accuracy: number } {
+export function scoreProbabilities(
+  probabilities: Float32Array,
+  labels: Uint16Array,
+): { loss: number; accuracy: number } {
   const classes = probabilities.length / labels.length;
   const loss = labels.reduce(
     (sum, label, i) => sum - Math.log(Math.min(Math.max(probabilities[i * classes + label]!, 1e-7), 1 - 1e-7)),

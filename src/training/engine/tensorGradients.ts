@@ -1,6 +1,13 @@
 import { sizeOf } from '../../core/optimizer';
 import { chainGradients } from '../network/chainGradients';
-import { classesOf, score, targetsOf, type GradientFinder, type Gradients, type StepPlan } from '../network/gradients';
+import {
+  classesOf,
+  scoreLogits,
+  targetsOf,
+  type GradientFinder,
+  type Gradients,
+  type StepPlan,
+} from '../network/gradients';
 import * as tf from '../network/tf';
 import type { Kernels } from '../network/kernels';
 
@@ -33,7 +40,7 @@ export class TensorGradients implements GradientFinder {
         targets: tf.tensor2d(targetsOf(classes, count, labelSmoothing), [n, count]),
         weights: parts,
       });
-      result = { gradients: joined(gradients), ...score(logits.dataSync() as Float32Array, classes) };
+      result = { gradients: joined(gradients), ...scoreLogits(logits.dataSync() as Float32Array, classes) };
     });
     return result!;
   }

@@ -49,7 +49,7 @@ export function explainMethods(events: ExplainEvents): ExplainMethods {
     probabilities: job => answer(job, run => run.predict(job.pixels)),
     occlusion: job => answer(job, (run, signal) => run.occlusion(job.pixels, signal)),
     neighbours: job => answer(job, (run, signal) => run.neighbours(job, signal)),
-    cancel: id => jobs.get(id)?.abort(new DigitsError('cancelled', 'The question was taken back.')),
+    cancel: id => jobs.get(id)?.abort(new DigitsError('cancelled', 'The question was cancelled.')),
   };
 }
 

@@ -1,7 +1,7 @@
 import { resolveConfig, type ResolvedConfig } from '../../core/run/runConfig';
 import type { RunRecord } from '../../core/run/runRecord';
 import type { TrainingEvents, TrainJob } from '../../protocol/training';
-import { removeLeftovers } from '../../store/run/runLeftovers';
+import { removeRunLeftovers } from '../../store/run/runLeftovers';
 import { readTrainingData, type TrainingData } from '../data/trainingData';
 import { WorkerGroup, layoutFor, type LayoutOf } from '../distributed/workerGroup';
 import { removeOldWeights } from '../network/modelFile';
@@ -33,7 +33,7 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   try {
     const data = await readTrainingData(job, config.validationShare, context.events, context.signal);
     if (before) requireSameImages(job.runId, before.run.data, data.record);
-    await removeLeftovers(job.folder);
+    await removeRunLeftovers(job.folder);
     const workers = await starting;
     return await trainOn({ job, config, data, workers, before }, context);
   } finally {

@@ -65,7 +65,7 @@ export function targetsOf(classes: Int32Array, count: number, labelSmoothing: nu
 }
 
 /** How good these logits are. */
-export function score(logits: Float32Array, classes: Int32Array): Omit<Gradients, 'gradients'> {
+export function scoreLogits(logits: Float32Array, classes: Int32Array): Omit<Gradients, 'gradients'> {
   const count = logits.length / classes.length;
   let loss = 0;
   let correct = 0;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { DigitsError } from '../../core/errors';
 import type { EpochRecord, RunRecord } from '../../core/run/runRecord';
 import { readCheckpoint, type Checkpoint } from '../../store/run/checkpoint';
-import { alreadyTrained, nextClaim } from '../../store/run/lease';
+import { alreadyTrained, nextLease } from '../../store/run/lease';
 import { readHistory, readRun, runsFolder } from '../../store/run/runFolder';
 import type { TrainJob } from '../../protocol/training';
 
@@ -20,7 +20,7 @@ export interface InterruptedRun {
 /** Reads the run that a job resumes. Throws `mismatch` if it is done or being trained, `no-run` if no epoch was finished. */
 export async function readInterruptedRun({ folder, runId }: TrainJob): Promise<InterruptedRun> {
   const runFolder = path.join(runsFolder(folder), runId);
-  const lease = await nextClaim(runFolder);
+  const lease = await nextLease(runFolder);
   const run = await readRun(runFolder);
   if (run.status === 'training') throw alreadyTrained(runFolder);
   if (run.status === 'done')

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { FileContent } from '../../store/atomicFile';
 import { DigitsError } from '../../core/errors';
-import { alreadyTrained, heartbeatSeconds, RunClaim } from '../../store/run/lease';
+import { alreadyTrained, heartbeatSeconds, RunLease } from '../../store/run/lease';
 import { writeRunFiles } from '../../store/run/runFiles';
 import { createRunFolder, readRun, writeRun } from '../../store/run/runFolder';
 import type { RunRecord } from '../../core/run/runRecord';
@@ -10,11 +10,11 @@ import type { RunRecord } from '../../core/run/runRecord';
 /** A training's hold on the folder of its run: renews the lease, and writes only while it has it. */
 export class RunKeeper {
   private readonly runFolder: string;
-  private readonly lease: RunClaim;
+  private readonly lease: RunLease;
   private readonly losing = new AbortController();
   private readonly timer: NodeJS.Timeout;
 
-  private constructor(runFolder: string, lease: RunClaim) {
+  private constructor(runFolder: string, lease: RunLease) {
     this.runFolder = runFolder;
     this.lease = lease;
     this.timer = setInterval(
@@ -27,7 +27,7 @@ export class RunKeeper {
   static async create(dataFolder: string, run: RunRecord): Promise<RunKeeper> {
     const runFolder = await createRunFolder(dataFolder, run.id);
     try {
-      const lease = await RunClaim.take(runFolder, 0);
+      const lease = await RunLease.take(runFolder, 0);
       await writeRun(runFolder, run);
       return new RunKeeper(runFolder, lease);
     } catch (error) {
@@ -39,7 +39,7 @@ export class RunKeeper {
   /** Takes over a run that nobody trained when `lease` was its next one. Throws `mismatch` if another process was faster. */
   static async resume(runFolder: string, lease: number, run: RunRecord): Promise<RunKeeper> {
     if ((await readRun(runFolder)).status === 'training') throw alreadyTrained(runFolder);
-    const taken = await RunClaim.take(runFolder, lease);
+    const taken = await RunLease.take(runFolder, lease);
     await writeRun(runFolder, run);
     return new RunKeeper(runFolder, taken);
   }

@@ -2,7 +2,7 @@ import type { FileContent } from '../../store/atomicFile';
 import { Throttle } from '../../core/throttle';
 import { predictionsFile } from '../../store/run/runFolder';
 import { gather, type TrainingData } from '../data/trainingData';
-import { predict, score, type ImagesToPredict } from '../distributed/predict';
+import { predict, scoreProbabilities, type ImagesToPredict } from '../distributed/predict';
 import type { WorkerGroup } from '../distributed/workerGroup';
 
 /** What the networks of a run predict for its validation set. */
@@ -54,7 +54,7 @@ export class Validation {
     const sum = add(this.finishedSum, await this.predict(weights, epoch));
     const probabilities = sum.map(value => value / (this.finished + 1));
     this.seconds = (performance.now() - began) / 1000;
-    return { sum, probabilities, ...score(probabilities, this.labels) };
+    return { sum, probabilities, ...scoreProbabilities(probabilities, this.labels) };
   }
 
   /** The network of this result is finished: it counts in those that follow. */

@@ -11,7 +11,7 @@ export type Answer<T> =
 
 /** An image rests for so long before it is asked about, in ms: of those that a held key passes, none is. */
 const REST = 120;
-/** A question that was taken back from the other side is asked again after this long, in ms. */
+/** A question that was cancelled from the other side is asked again after this long, in ms. */
 const AGAIN = 500;
 
 /** Asks about what `key` names whenever that changes; nothing while `ask` is undefined. What comes for an earlier key is dropped. */

@@ -56,7 +56,7 @@ interface InspectorProps {
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
   /** An answer is waited for no more; none is when the inspector goes. */
-  readonly onTakeBack: (want: Want | undefined) => void;
+  readonly onCancelQuestion: (want: Want | undefined) => void;
 }
 
 /** One image, large: its pixels, what a network thinks of it, what it looked at, and what it is like. */
@@ -66,7 +66,7 @@ export function Inspector(props: InspectorProps): JSX.Element {
   const panel = useRef<HTMLElement>(null);
   const [settings, change] = useInspectorSettings();
   useEffect(() => panel.current?.focus({ preventScroll: true }), [props.asked]);
-  useEffect(() => () => props.onTakeBack(undefined), []);
+  useEffect(() => () => props.onCancelQuestion(undefined), []);
   const attention = useAnswer(settings.attention ? questions?.occlusion : undefined, imageKey);
   const neighbours = useAnswer(settings.neighbours ? questions?.neighbours : undefined, imageKey);
   /** Of an action on this image; no other shows it. */
@@ -78,7 +78,7 @@ export function Inspector(props: InspectorProps): JSX.Element {
 
   const toggle = (want: Want, changes: Partial<InspectorSettings>): void => {
     change(changes);
-    props.onTakeBack(want);
+    props.onCancelQuestion(want);
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -1,8 +1,8 @@
 import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
-import { score, type GradientFinder, type Gradients, type StepPlan } from '../../network/gradients';
+import { scoreLogits, type GradientFinder, type Gradients, type StepPlan } from '../../network/gradients';
 import { Graph } from './graph';
 import { GraphSession } from './session';
-import { batchFeeds, joined, sizesOf, split, stepGraph } from './stepGraph';
+import { batchFeeds, joined, sizesOf, sliceWeights, stepGraph } from './stepGraph';
 
 /** Finds gradients by one graph of TensorFlow's: a step is one call, whatever the network. */
 export class GraphGradients implements GradientFinder {
@@ -18,7 +18,7 @@ export class GraphGradients implements GradientFinder {
   static make(binding: TFJSBinding, plan: StepPlan): GraphGradients {
     const graph = new Graph();
     const all = graph.input('weights', 'float', [sizesOf(plan).reduce((sum, size) => sum + size, 0)]);
-    graph.output('gradients', joined(graph, stepGraph(graph, plan, split(graph, all, plan))));
+    graph.output('gradients', joined(graph, stepGraph(graph, plan, sliceWeights(graph, all, plan))));
     return new GraphGradients(plan, GraphSession.load(binding, graph));
   }
 
@@ -28,7 +28,7 @@ export class GraphGradients implements GradientFinder {
       ...batchFeeds(this.plan, images, classes, seed),
     ];
     const [gradients, logits] = this.session.run(feeds, ['gradients', 'logits']) as [Float32Array, Float32Array];
-    return { gradients, ...score(logits, classes) };
+    return { gradients, ...scoreLogits(logits, classes) };
   }
 
   dispose(): void {

@@ -1,9 +1,9 @@
 import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
 import type { OptimizerSpec } from '../../../core/presets';
-import { score, type ResidentState, type ResidentTraining, type StepPlan } from '../../network/gradients';
+import { scoreLogits, type ResidentState, type ResidentTraining, type StepPlan } from '../../network/gradients';
 import { float, Graph, type GraphTensor } from './graph';
 import { GraphSession } from './session';
-import { batchFeeds, joined, split, stepGraph } from './stepGraph';
+import { batchFeeds, joined, sliceWeights, stepGraph } from './stepGraph';
 
 /** RMSprop as core/optimizer.ts has it, in the graph: weights and mean squares stay with TensorFlow from step to step. */
 export class GraphRmsProp implements ResidentTraining {
@@ -42,7 +42,7 @@ export class GraphRmsProp implements ResidentTraining {
     graph.output('moved', number(1), moved);
 
     const begin = (['weights', 'squares'] as const).map(name =>
-      split(graph, graph.input(`first_${name}`, 'float', [state[name].length]), plan),
+      sliceWeights(graph, graph.input(`first_${name}`, 'float', [state[name].length]), plan),
     );
     const assigned = [weights, squares].flatMap((all, i) =>
       all.map((variable, j) => graph.assign(variable, begin[i]![j]!)),
@@ -97,7 +97,7 @@ export class GraphRmsProp implements ResidentTraining {
       ...batchFeeds(this.plan, images, classes, seed),
     ];
     const [logits] = this.session.run(feeds, ['logits', 'moved']) as [Float32Array];
-    return score(logits, classes);
+    return scoreLogits(logits, classes);
   }
 
   get state(): ResidentState {

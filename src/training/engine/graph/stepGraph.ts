@@ -45,7 +45,7 @@ export function sizesOf({ tensors }: StepPlan): number[] {
 }
 
 /** The tensors of a plan that lie in one, one after the other. */
-export function split(graph: Graph, all: GraphTensor, plan: StepPlan): GraphTensor[] {
+export function sliceWeights(graph: Graph, all: GraphTensor, plan: StepPlan): GraphTensor[] {
   const sizes = sizesOf(plan);
   const attributes = { T: float, Tlen: int32, num_split: { whole: sizes.length } };
   const parts = graph.several(

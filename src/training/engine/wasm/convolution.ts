@@ -31,7 +31,7 @@ const tileVectors = 2;
 
 const bytes = 4;
 
-function split(count: number, wide: Lanes): Columns[] {
+function columnsOf(count: number, wide: Lanes): Columns[] {
   const width = tileVectors * wide.count;
   const blocks = Math.floor(count / width);
   const columns: Columns[] = blocks ? [{ first: 0, blocks, lanes: wide, vectors: tileVectors, width }] : [];
@@ -142,7 +142,7 @@ export function assembleConvolution(memory: WebAssembly.Memory, g: Geometry, wid
       f.advance(target, tile.rows * g.filters * bytes);
     };
 
-    for (const columns of split(g.filters, wide)) {
+    for (const columns of columnsOf(g.filters, wide)) {
       f.repeat(block, i32.of(columns.blocks), () => {
         f.set(pixel, x);
         f.set(target, y);
@@ -194,7 +194,7 @@ export function assembleKernelGradient(memory: WebAssembly.Memory, g: Geometry, 
       f.advance(target, tile.rows * g.filters * bytes);
     };
 
-    for (const columns of split(g.filters, wide)) {
+    for (const columns of columnsOf(g.filters, wide)) {
       f.repeat(block, i32.of(columns.blocks), () => {
         f.set(start, x);
         f.set(target, gradient);
@@ -238,7 +238,7 @@ export function assembleInputGradient(memory: WebAssembly.Memory, g: Geometry, w
     };
 
     f.repeat(kernelRow, i32.of(g.kernelHeight), () => {
-      for (const columns of split(rowLength, wide)) {
+      for (const columns of columnsOf(rowLength, wide)) {
         f.repeat(block, i32.of(columns.blocks), () => {
           f.set(dyPixel, dy);
           f.set(target, dx);
@@ -296,7 +296,7 @@ function pack(
   wide: Lanes,
 ): void {
   let to = 0;
-  for (const { first, blocks, width } of split(columns, wide)) {
+  for (const { first, blocks, width } of columnsOf(columns, wide)) {
     for (let start = first; start < first + blocks * width; start += width) {
       for (let row = 0; row < rows; row++) {
         for (let column = start; column < start + width; column++)

@@ -48,7 +48,7 @@ function setUp() {
 const settled = (): Promise<unknown> => new Promise(resolve => setTimeout(resolve));
 
 describe('the answers to an inspector', () => {
-  it('are only that to the last question of a kind: those before are taken back, where they have been asked as well', async () => {
+  it('are only that to the last question of a kind: those before are cancelled, where they have been asked as well', async () => {
     const { answers, questions } = setUp();
     const first = answers.methods.occlusion({ run: 'a', row: 1 });
     await settled();
@@ -83,14 +83,14 @@ describe('the answers to an inspector', () => {
     expect((await list).value).toEqual([Float32Array.of(1), Float32Array.of(2)]);
   });
 
-  it('are waited for no more once they are taken back', async () => {
+  it('are waited for no more once they are cancelled', async () => {
     const { answers } = setUp();
     const occlusion = answers.methods.occlusion({ run: 'a', row: 1 });
     const neighbours = answers.methods.neighbours({ run: 'a', row: 1 });
     await settled();
-    answers.methods.takeBack('occlusion');
+    answers.methods.cancelQuestion('occlusion');
     await expect(occlusion).rejects.toMatchObject({ code: 'cancelled' });
-    answers.methods.takeBack(undefined);
+    answers.methods.cancelQuestion(undefined);
     await expect(neighbours).rejects.toMatchObject({ code: 'cancelled' });
   });
 

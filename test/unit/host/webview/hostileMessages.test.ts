@@ -37,7 +37,7 @@ const inspector = (image: unknown) => ({
   probabilities: image,
   occlusion: image,
   neighbours: image,
-  takeBack: 'occlusion',
+  cancelQuestion: 'occlusion',
 });
 
 describe.each([

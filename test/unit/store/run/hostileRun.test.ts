@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { checkpointFile, deleteCheckpoint, readCheckpoint } from '../../../../src/store/run/checkpoint';
-import { RunClaim } from '../../../../src/store/run/lease';
+import { RunLease } from '../../../../src/store/run/lease';
 import { listEvaluations, readEvaluation, writeEvaluation } from '../../../../src/store/run/evaluations';
 import { readMetadata } from '../../../../src/store/run/readMetadata';
 import {
@@ -56,7 +56,7 @@ function contents(folder: string): Record<string, string> {
 const writers: Readonly<Record<string, (runFolder: string) => Promise<unknown>>> = {
   'run.json': runFolder => writeRun(runFolder, run),
   'history.json': runFolder => writeRunFiles(runFolder, [historyFile(runFolder, [])]),
-  heartbeat: runFolder => RunClaim.take(runFolder, 0),
+  heartbeat: runFolder => RunLease.take(runFolder, 0),
   'title.json': runFolder => writeTitle(runFolder, 'first try'),
   'the title that goes': runFolder => writeTitle(runFolder, ''),
   'checkpoint.safetensors': runFolder =>

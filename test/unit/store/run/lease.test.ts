@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isAlive, processStart } from '../../../../src/store/processIdentity';
-import { heartbeatSeconds, nextClaim, RunClaim } from '../../../../src/store/run/lease';
+import { heartbeatSeconds, nextLease, RunLease } from '../../../../src/store/run/lease';
 import { createdAfter } from '../../../../src/core/run/newestFirst';
 import { createRunFolder, listRuns, newRunId, readRun, writeRun } from '../../../../src/store/run/runFolder';
 import type { RunRecord } from '../../../../src/core/run/runRecord';
@@ -42,9 +42,9 @@ function setHeartbeat(seconds: number): void {
   fs.utimesSync(path.join(runFolder, 'heartbeat'), time, time);
 }
 
-describe('the claim of a run', () => {
+describe('the lease of a run', () => {
   it('is taken by one of many that try at once', async () => {
-    const taken = await Promise.allSettled(Array.from({ length: 20 }, () => RunClaim.take(runFolder, 0)));
+    const taken = await Promise.allSettled(Array.from({ length: 20 }, () => RunLease.take(runFolder, 0)));
     expect(taken.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const other of taken)
       if (other.status === 'rejected')
@@ -57,26 +57,26 @@ describe('the claim of a run', () => {
   });
 
   it('is lost to who takes the run over, and is not got back', async () => {
-    const first = await RunClaim.take(runFolder, await nextClaim(runFolder));
+    const first = await RunLease.take(runFolder, await nextLease(runFolder));
     await first.hold();
-    const seen = await nextClaim(runFolder);
-    const second = await RunClaim.take(runFolder, seen);
+    const seen = await nextLease(runFolder);
+    const second = await RunLease.take(runFolder, seen);
     await expect(first.hold()).rejects.toMatchObject({
       code: 'mismatch',
       message: expect.stringMatching(/was resumed in another window or program/),
     });
     await second.hold();
-    const third = await RunClaim.take(runFolder, await nextClaim(runFolder));
+    const third = await RunLease.take(runFolder, await nextLease(runFolder));
     // Who looked before that is too late, though the number is free again.
-    await expect(RunClaim.take(runFolder, seen)).rejects.toMatchObject({ code: 'mismatch' });
+    await expect(RunLease.take(runFolder, seen)).rejects.toMatchObject({ code: 'mismatch' });
     await third.hold();
     expect(fs.readdirSync(runFolder)).toEqual(['heartbeat.2']);
   });
 
   it('says that the folder is gone, and does not make it again', async () => {
-    const claim = await RunClaim.take(runFolder, 0);
+    const lease = await RunLease.take(runFolder, 0);
     fs.renameSync(runFolder, `${runFolder}-renamed`);
-    await expect(claim.hold()).rejects.toMatchObject({
+    await expect(lease.hold()).rejects.toMatchObject({
       code: 'write-failed',
       message: expect.stringMatching(
         /^The folder of run run-\d+ was deleted or renamed while it trained; resume the run where its folder is now, or train again\.$/,

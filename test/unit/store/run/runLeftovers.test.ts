@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { writeFileAtomic } from '../../../../src/store/atomicFile';
 import { checkpointFile } from '../../../../src/store/run/checkpoint';
-import { removeLeftovers } from '../../../../src/store/run/runLeftovers';
+import { removeRunLeftovers } from '../../../../src/store/run/runLeftovers';
 import { createRunFolder, noteCancelled, readRun, runsFolder, writeRun } from '../../../../src/store/run/runFolder';
 import type { RunRecord } from '../../../../src/core/run/runRecord';
 import { runRecord } from '../../support/runRecord';
@@ -32,7 +32,7 @@ it('of runs that are done the checkpoint goes, and folders that no run came into
     for (const name of files) fs.writeFileSync(path.join(place, name), '');
     if (id !== 'begins') fs.utimesSync(place, old, old);
   }
-  await removeLeftovers(folder.path);
+  await removeRunLeftovers(folder.path);
   const left = fs
     .readdirSync(runsFolder(folder.path), { recursive: true, encoding: 'utf8' })
     .map(name => name.replaceAll(path.sep, '/'))

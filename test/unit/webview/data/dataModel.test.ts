@@ -14,7 +14,7 @@ import {
   reason,
   rowWords,
   share,
-  splitImages,
+  toDigits,
   summary,
 } from '../../../../webview/data/dataModel';
 
@@ -176,7 +176,7 @@ describe('the words of the data page', () => {
   });
 
   it('split images that lie one after the other', () => {
-    expect(splitImages(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), 2, 16)).toEqual([
+    expect(toDigits(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), 2, 16)).toEqual([
       { pixels: Uint8Array.of(1, 2, 3, 4), fullInk: 16 },
       { pixels: Uint8Array.of(5, 6, 7, 8), fullInk: 16 },
     ]);
