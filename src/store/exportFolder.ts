@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import * as v from 'valibot';
+import { record } from '../core/bounds';
 import { fileError } from './fileError';
 import { isLeftover } from './leftovers';
 
@@ -64,18 +66,14 @@ export async function readExportFolder(folder: string): Promise<ExportFolder> {
   return { names: all, hashes, foreign: undefined };
 }
 
+/** The mark of an export: which files it wrote. */
+const mark = record({ format: v.literal(exportFormat), files: v.record(v.string(), v.array(v.string())) });
+
 /** Undefined where it is no mark. */
 async function readMark(file: string): Promise<ExportHashes | undefined> {
   try {
     if ((await fs.stat(file)).size > mostMarkBytes) return undefined;
-    const { format, files } = JSON.parse(await fs.readFile(file, 'utf8')) as {
-      readonly format?: unknown;
-      readonly files?: unknown;
-    };
-    if (format !== exportFormat || typeof files !== 'object' || files === null) return undefined;
-    return Object.fromEntries(
-      Object.entries(files).filter((entry): entry is [string, string[]] => Array.isArray(entry[1])),
-    );
+    return v.parse(mark, JSON.parse(await fs.readFile(file, 'utf8'))).files;
   } catch {
     return undefined;
   }

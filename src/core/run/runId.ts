@@ -18,9 +18,3 @@ export function isFileName(value: unknown): value is string {
 export function isRunId(value: unknown): value is string {
   return isFileName(value) && !value.startsWith('.') && !value.includes(':');
 }
-
-/** The run ids of a list that came from a view, each once and no more than `most`. Throws for what is no list of ids. */
-export function readRunIds(value: unknown, most = 200): readonly string[] {
-  if (!Array.isArray(value) || value.length > most || !value.every(isRunId)) throw new Error('no list of run ids');
-  return [...new Set<string>(value)];
-}

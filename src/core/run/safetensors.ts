@@ -1,13 +1,16 @@
+import * as v from 'valibot';
+import { count, record } from '../bounds';
 import { DigitsError } from '../errors';
 
 /** The arrays a safetensors file of ours can hold. */
 export type TensorData = Uint16Array | Uint32Array | Float32Array;
 
-interface TensorHeader {
-  readonly dtype: keyof typeof types;
-  readonly shape: readonly number[];
-  readonly data_offsets: readonly [number, number];
-}
+/** What a header says of an array. */
+const tensorHeader = record({
+  dtype: v.picklist(['U16', 'U32', 'F32']),
+  shape: v.array(count),
+  data_offsets: v.tuple([count, count]),
+});
 
 /** The format's name for what is no array. */
 const metadataKey = '__metadata__';
@@ -51,15 +54,16 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
       Object.entries(header)
         .filter(([name]) => name !== metadataKey)
         .map(([name, about]) => {
+          const parsed = v.safeParse(tensorHeader, about);
+          if (!parsed.success) throw new Error(`malformed header of ${name}`);
           const {
             dtype,
             shape,
             data_offsets: [from, to],
-          } = about as TensorHeader;
-          if (!Object.hasOwn(types, dtype)) throw new Error(`${name} is of an unknown kind`);
+          } = parsed.output;
           const Type = types[dtype];
           const length = shape.reduce((product, size) => product * size, 1);
-          if (![from, to, ...shape].every(isCount) || to - from !== length * Type.BYTES_PER_ELEMENT || to > data.length)
+          if (to - from !== length * Type.BYTES_PER_ELEMENT || to > data.length)
             throw new Error(`${name} has the wrong length`);
           // A copy, for alignment; a Buffer's own slice() would be none.
           return [name, new Type(new Uint8Array(data.subarray(from, to)).buffer)];
@@ -84,8 +88,4 @@ function readHeader(bytes: Uint8Array): { readonly header: Readonly<Record<strin
   const header: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start)));
   if (typeof header !== 'object' || header === null || Array.isArray(header)) throw new Error('its header is none');
   return { header: header as Readonly<Record<string, object>>, start };
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

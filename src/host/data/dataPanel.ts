@@ -7,7 +7,7 @@ import { DigitsError, fromErrorData } from '../../core/errors';
 import type { DataPanelHost, DataPanelState, DataPanelView, DataWork } from '../../protocol/dataPanel';
 import { Rpc } from '../../protocol/rpc';
 import { folderName, type DataSetService } from '../dataSets/dataSetService';
-import { checkedDataPanel } from '../webview/checkMessage';
+import { checkedDataPanel } from './checkedDataPanel';
 import { webviewHtml, webviewOptions } from '../webview/webviewHtml';
 import { webviewPort } from '../webview/webviewPort';
 import { DataReading } from './dataReading';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
 import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
-import { checkedPreview } from '../webview/checkMessage';
+import { checkedPreview } from './checkedPreview';
 import { webviewHtml, webviewOptions } from '../webview/webviewHtml';
 import { webviewPort } from '../webview/webviewPort';
 import type { FilePredictions } from './filePredictions';

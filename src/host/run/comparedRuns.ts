@@ -1,17 +1,16 @@
 import path from 'node:path';
-import { readRunIds } from '../../core/run/runId';
 import type { ComparedRun } from '../../protocol/panels';
 import type { RunAccess } from '../runs/runAccess';
 
-/** The runs of a list that a view sent, without the view's own. Throws for what is no list of run ids. */
-export function otherRunIds(runFolder: string, ids: unknown): readonly string[] {
-  return readRunIds(ids).filter(id => id !== path.basename(runFolder));
+/** The runs that a view asked for, without its own. */
+export function otherRunIds(runFolder: string, ids: readonly string[]): readonly string[] {
+  return ids.filter(id => id !== path.basename(runFolder));
 }
 
-/** Those of some runs beside one that are there and can be read, in the order of `ids`. Throws for what is no list of run ids. */
+/** Those of some runs beside one that are there and can be read, in the order of `ids`. */
 export async function comparedRuns(
   runFolder: string,
-  ids: unknown,
+  ids: readonly string[],
   runs: Pick<RunAccess, 'summary'>,
 ): Promise<readonly ComparedRun[]> {
   const found = await Promise.all(

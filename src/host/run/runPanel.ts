@@ -8,7 +8,7 @@ import { Rpc } from '../../protocol/rpc';
 import type { PixelFiles } from '../pixelFiles/pixelFiles';
 import type { ExplainService } from '../runs/explainService';
 import type { RunAccess } from '../runs/runAccess';
-import { checkedRunPanel } from '../webview/checkMessage';
+import { checkedRunPanel } from './checkedRunPanel';
 import { comparedRuns, otherRunIds } from './comparedRuns';
 import { InspectorAnswers, onlyImage, type LocatedImage } from '../inspector/inspectorAnswers';
 import { RunImages } from './runImages';

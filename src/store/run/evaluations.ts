@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import * as v from 'valibot';
+import { count, record, text } from '../../core/bounds';
 import { DigitsError } from '../../core/errors';
 import type { Evaluation, LabelledPredictions } from '../../core/run/evaluation';
 import { createdAfter, newestFirst } from '../../core/run/newestFirst';
@@ -100,27 +102,20 @@ export function placeOf(runFolder: string, file: string): string {
   return path.relative(dataFolderOf(runFolder), file).replaceAll(path.sep, '/');
 }
 
+/** What the metadata say of an evaluation. */
+const aboutEvaluation = v.pipe(
+  record({ file: text, fingerprint: text, created: text, epoch: count, images: count, right: count }),
+  v.check(({ right, images }) => right <= images),
+);
+
 async function readAbout(runFolder: string, id: string): Promise<Evaluation> {
   return parseAbout(await readMetadata(runFolder, nameOf(id)), id);
 }
 
 function parseAbout(metadata: Readonly<Record<string, string>>, id: string): Evaluation {
-  const about = JSON.parse(metadata['evaluation'] ?? 'null') as Partial<Evaluation> | null;
-  const { file, fingerprint, created, epoch, images, right } = about ?? {};
-  if (
-    typeof file !== 'string' ||
-    typeof fingerprint !== 'string' ||
-    typeof created !== 'string' ||
-    !isCount(epoch) ||
-    !isCount(images) ||
-    !isCount(right) ||
-    right > images
-  ) {
-    throw new Error('it does not say what it is of');
-  }
+  const { file, fingerprint, created, epoch, images, right } = v.parse(
+    aboutEvaluation,
+    JSON.parse(metadata['evaluation'] ?? 'null'),
+  );
   return { id, file, fingerprint, created, epoch, images, right };
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

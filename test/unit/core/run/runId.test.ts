@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isRunId, readRunIds } from '../../../../src/core/run/runId';
+import { isRunId } from '../../../../src/core/run/runId';
 
 describe('the id of a run', () => {
   it('never leads out of the folder of runs, on no system', () => {
@@ -32,11 +32,5 @@ describe('the id of a run', () => {
     ])
       expect(isRunId(id)).toBe(false);
     for (const id of ['2026-11-22-161005-notebook-4f', 'my run (copy)', 'ré']) expect(isRunId(id)).toBe(true);
-  });
-
-  it('comes in lists, each once, and not too many', () => {
-    expect(readRunIds(['a', 'b', 'a'])).toEqual(['a', 'b']);
-    for (const list of [undefined, 'a', ['a', '..'], ['a', 1], ['a', 'b', 'c']])
-      expect(() => readRunIds(list, 2)).toThrow('no list of run ids');
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkedDataPanel, checkedPreview, checkedRunPanel } from '../../../../src/host/webview/checkMessage';
+import { checkedDataPanel } from '../../../../src/host/data/checkedDataPanel';
+import { checkedPreview } from '../../../../src/host/preview/checkedPreview';
+import { checkedRunPanel } from '../../../../src/host/run/checkedRunPanel';
 import type { DataPanelHost } from '../../../../src/protocol/dataPanel';
 import type { PreviewHost, RunPanelHost } from '../../../../src/protocol/panels';
 import { Rpc } from '../../../../src/protocol/rpc';

@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import { isErrorCode, type ErrorCode } from './errors';
+import { isFileName, isRunId } from './run/runId';
+
+// What comes from outside (run folders, views, exports) is checked against a schema before it is used. These are the
+// bounds that the schemas share.
+
+const MOST_TEXT = 1 << 16;
+const MOST_ITEMS = 1 << 16;
+
+/** A whole number from 0. */
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** A whole number from 1. */
+export const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
+/** A finite number from 0. */
+export const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+/** A text of a length that a view can show. */
+export const text = v.pipe(v.string(), v.maxLength(MOST_TEXT));
+
+/** The name of a file, without a folder. */
+export const fileName = v.custom<string>(isFileName);
+
+/** The name of a run's folder. */
+export const runId = v.custom<string>(isRunId);
+
+/** The code of an error. */
+export const errorCode = v.custom<ErrorCode>(isErrorCode);
+
+/** A list of no more items than memory has room for. */
+export function list<const Item extends v.GenericSchema>(item: Item) {
+  return v.pipe(v.array(item), v.maxLength(MOST_ITEMS));
+}
+
+/** An object, not an array, with these fields; others are of a later version and left alone. */
+export function record<const Fields extends v.ObjectEntries>(fields: Fields) {
+  return v.pipe(
+    v.custom<object>(value => typeof value === 'object' && value !== null && !Array.isArray(value)),
+    v.looseObject(fields),
+  );
+}
