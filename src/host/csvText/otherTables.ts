@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
 import { readFormat } from '../../store/pixelFile/openPixelFile';
 
 /** The context key with the paths of the CSVs in text editors that are no pixel CSVs: the title bar offers no preview of them. */
@@ -8,24 +9,20 @@ const key = 'digits.otherTables';
  * Keeps {@link key}. It names what is none rather than what is one, so that the offer is there before Digits has looked,
  * and reads headers from the disk, since VS Code shows no extension what a file over 50 MB holds.
  */
-export class OtherTables implements vscode.Disposable {
+export class OtherTables extends Disposable {
   /** By path: whether a file is a pixel CSV. */
   private readonly known = new Map<string, Promise<boolean>>();
-  private readonly subscription: vscode.Disposable;
   private looking = 0;
 
   constructor() {
-    this.subscription = vscode.Disposable.from(
-      vscode.window.tabGroups.onDidChangeTabs(() => void this.look()),
+    super();
+    this.register(vscode.window.tabGroups.onDidChangeTabs(() => void this.look()));
+    this.register(
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (this.known.delete(uri.path)) void this.look();
       }),
     );
     void this.look();
-  }
-
-  dispose(): void {
-    this.subscription.dispose();
   }
 
   private async look(): Promise<void> {

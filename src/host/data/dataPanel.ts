@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
 import { readableFiles } from '../../core/data/dataFacts';
 import type { FileRole } from '../../core/data/duplicates';
 import type { DataFile } from '../../core/data/dataFacts';
@@ -31,24 +32,23 @@ export interface DataPanelContext {
 }
 
 /** The page of one data set. It keeps what was found out about the files as long as it is open, and writes nothing to disk. */
-export class DataPanel implements vscode.Disposable {
+export class DataPanel extends Disposable {
   readonly folder: string;
   private readonly panel: vscode.WebviewPanel;
   private readonly context: DataPanelContext;
   private readonly rpc: Rpc<DataPanelHost, DataPanelView>;
-  private readonly disposables: vscode.Disposable[] = [];
   /** What is read or was read last. */
   private reading: Promise<DataReading> | undefined;
-  private disposed = false;
 
   constructor(folder: string, panel: vscode.WebviewPanel, context: DataPanelContext) {
+    super();
     this.folder = folder;
     this.panel = panel;
     this.context = context;
     const { actions } = context;
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<DataPanelHost, DataPanelView>(
-      webviewPort(panel, this.disposables),
+      webviewPort(panel, subscription => this.register(subscription)),
       checkedDataPanel({
         ready: () => this.state(),
         reload: () => this.reload(),
@@ -65,10 +65,8 @@ export class DataPanel implements vscode.Disposable {
       }),
       { onError: error => actions.logError(error) },
     );
-    this.disposables.push(
-      context.dataSets.onDidChange(() => void this.compare()),
-      panel.onDidDispose(() => this.dispose()),
-    );
+    this.register(context.dataSets.onDidChange(() => void this.compare()));
+    this.register(panel.onDidDispose(() => this.dispose()));
     panel.webview.html = webviewHtml(panel.webview, context.extensionUri, 'data', 'Digits Data');
   }
 
@@ -76,12 +74,11 @@ export class DataPanel implements vscode.Disposable {
     this.panel.reveal();
   }
 
-  dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
+  override dispose(): void {
+    if (this.isDisposed) return;
     this.rpc.close();
     this.end();
-    vscode.Disposable.from(...this.disposables).dispose();
+    super.dispose();
     // The panel itself stays: a window that is reloaded restores it.
   }
 
@@ -125,7 +122,7 @@ export class DataPanel implements vscode.Disposable {
             `There is no data set in ${this.folder} any more; put its files there and try again.`,
           );
     }
-    if (this.disposed) throw new DigitsError('cancelled', 'The page was closed.');
+    if (this.isDisposed) throw new DigitsError('cancelled', 'The page was closed.');
     this.panel.title = `Data: ${folderName(this)}`;
     const reading: DataReading = await DataReading.begin(this.context.script, dataSet, {
       // Of one that was overtaken by the next nothing is told.
@@ -133,7 +130,7 @@ export class DataPanel implements vscode.Disposable {
       failed: error => this.context.actions.logError(error),
     });
     // Closed meanwhile: nobody else ends it.
-    if (this.disposed) reading.cancel();
+    if (this.isDisposed) reading.cancel();
     return reading;
   }
 

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
 import { readFormat } from '../../store/pixelFile/openPixelFile';
 import { recogniseDataSet, type DataSet } from '../../store/dataSet/findDataSets';
 import {
@@ -19,18 +20,18 @@ const csvFiles = '**/*.{csv,CSV,Csv}';
 const excluded = '**/{node_modules,.git,.digits}/**';
 
 /** The data sets of the workspace: finds them, follows their files, and knows which one the user works with. */
-export class DataSetService implements vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
+export class DataSetService extends Disposable {
+  private readonly changed = this.register(new vscode.EventEmitter<void>());
   /** Another list, other files, or another current data set. */
   readonly onDidChange = this.changed.event;
   private readonly memory: vscode.Memento;
   private readonly log: Log;
-  private readonly subscription: vscode.Disposable;
   private found: readonly DataSet[] = [];
   private search: Promise<void>;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(memory: vscode.Memento, log: Log) {
+    super();
     this.memory = memory;
     this.log = log;
     // All files and then by name: a glob knows no "ignore case", and a folder that goes tells nothing of its files.
@@ -38,12 +39,12 @@ export class DataSetService implements vscode.Disposable {
     const refreshFor = (uri: vscode.Uri): void => {
       if (this.concerns(uri.fsPath)) this.refreshSoon();
     };
-    this.subscription = vscode.Disposable.from(
-      watcher,
-      watcher.onDidCreate(refreshFor),
-      watcher.onDidChange(refreshFor),
-      watcher.onDidDelete(refreshFor),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => this.refreshSoon()),
+    this.register(watcher);
+    this.register(watcher.onDidCreate(refreshFor));
+    this.register(watcher.onDidChange(refreshFor));
+    this.register(watcher.onDidDelete(refreshFor));
+    this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.refreshSoon()));
+    this.register(
       vscode.workspace.onDidChangeConfiguration(event => {
         if (event.affectsConfiguration('digits.trainFiles') || event.affectsConfiguration('digits.testFiles'))
           this.refreshSoon();
@@ -137,10 +138,9 @@ export class DataSetService implements vscode.Disposable {
     return files.flatMap((file, i) => (formats[i]?.kind === 'train' ? [{ file, side: formats[i].side }] : []));
   }
 
-  dispose(): void {
+  override dispose(): void {
     clearTimeout(this.timer);
-    this.subscription.dispose();
-    this.changed.dispose();
+    super.dispose();
   }
 
   private async find(): Promise<void> {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { findPredictions, type PredictionSource } from '../../store/run/predictionSources';
+import { Disposable } from '../disposable';
 import type { DataSetService } from '../dataSets/dataSetService';
 import type { RunAccess } from '../runs/runAccess';
 
@@ -8,22 +9,23 @@ import type { RunAccess } from '../runs/runAccess';
 const SETTLED = 300;
 
 /** Which runs of the workspace have predictions for a file. */
-export class FilePredictions implements vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
+export class FilePredictions extends Disposable {
+  private readonly changed = this.register(new vscode.EventEmitter<void>());
   /** A run finished, was deleted or predicted another file. */
   readonly onDidChange = this.changed.event;
   private readonly dataSets: DataSetService;
-  private readonly subscription: vscode.Disposable;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(dataSets: DataSetService, runs: RunAccess) {
+    super();
     this.dataSets = dataSets;
     const tellSoon = (): void => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.changed.fire(), SETTLED);
     };
     // A run's folder that goes as a whole tells nothing of its files: the data sets notice.
-    this.subscription = vscode.Disposable.from(runs.onDidChangeRun(tellSoon), dataSets.onDidChange(tellSoon));
+    this.register(runs.onDidChangeRun(tellSoon));
+    this.register(dataSets.onDidChange(tellSoon));
   }
 
   /** The newest run's first. `file` is absolute; `fingerprint` is that of the file as it is shown. */
@@ -32,9 +34,8 @@ export class FilePredictions implements vscode.Disposable {
     return findPredictions(file, fingerprint, [...new Set([path.dirname(file), ...known])]);
   }
 
-  dispose(): void {
+  override dispose(): void {
     clearTimeout(this.timer);
-    this.subscription.dispose();
-    this.changed.dispose();
+    super.dispose();
   }
 }

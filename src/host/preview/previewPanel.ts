@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
 import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
 import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/panels';
 import { Rpc } from '../../protocol/rpc';
@@ -28,12 +29,11 @@ export interface PreviewContext {
 }
 
 /** One preview of a file: a webview, and the share in the file while it is visible. */
-export class PreviewPanel implements vscode.Disposable {
+export class PreviewPanel extends Disposable {
   readonly uri: vscode.Uri;
   private readonly panel: vscode.WebviewPanel;
   private readonly context: PreviewContext;
   private readonly rpc: Rpc<PreviewHost, PreviewView>;
-  private readonly disposables: vscode.Disposable[] = [];
   private readonly inspector: PreviewInspector;
   private readonly filters: PreviewFilters;
   private share: PixelFileShare | undefined;
@@ -41,9 +41,9 @@ export class PreviewPanel implements vscode.Disposable {
   /** Counts openings, so that one that was overtaken gives its share back. */
   private opening = 0;
   private settling: NodeJS.Timeout | undefined;
-  private disposed = false;
 
   constructor(uri: vscode.Uri, panel: vscode.WebviewPanel, context: PreviewContext) {
+    super();
     this.uri = uri;
     this.panel = panel;
     this.context = context;
@@ -55,7 +55,7 @@ export class PreviewPanel implements vscode.Disposable {
     this.filters = new PreviewFilters(() => this.shared(), context.predictions);
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<PreviewHost, PreviewView>(
-      webviewPort(panel, this.disposables),
+      webviewPort(panel, subscription => this.register(subscription)),
       checkedPreview({
         ...this.inspector.methods,
         ready: () => this.open(),
@@ -68,17 +68,19 @@ export class PreviewPanel implements vscode.Disposable {
       }),
       { onError: error => context.logError(error) },
     );
-    this.disposables.push(
-      // A hidden view is gone; it says `ready` when it is back.
+    // A hidden view is gone; it says `ready` when it is back.
+    this.register(
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.release();
       }),
-      panel.onDidDispose(() => this.dispose()),
+    );
+    this.register(panel.onDidDispose(() => this.dispose()));
+    this.register(
       context.predictions.onDidChange(() => {
         if (this.share) this.rpc.notify('predictionsChanged', undefined);
       }),
-      this.watch(),
     );
+    this.register(this.watch());
     // Its first rows are read while VS Code makes the webview.
     if (uri.scheme === 'file') context.files.prepare(uri.fsPath);
     panel.webview.html = webviewHtml(panel.webview, context.extensionUri, 'preview', 'Digits Preview');
@@ -99,17 +101,16 @@ export class PreviewPanel implements vscode.Disposable {
   async reopenAsText(): Promise<void> {
     await vscode.commands.executeCommand('vscode.openWith', this.uri, 'default', this.panel.viewColumn);
     // VS Code opens the text beside the preview; it is to take its place.
-    if (!this.disposed) this.panel.dispose();
+    if (!this.isDisposed) this.panel.dispose();
   }
 
-  dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
+  override dispose(): void {
+    if (this.isDisposed) return;
     this.rpc.close();
     clearTimeout(this.settling);
     this.inspector.dispose();
     this.release();
-    vscode.Disposable.from(...this.disposables).dispose();
+    super.dispose();
   }
 
   private async open(): Promise<PreviewState> {
@@ -122,7 +123,7 @@ export class PreviewPanel implements vscode.Disposable {
       );
     }
     const share = await this.context.files.acquire(this.uri.fsPath);
-    if (this.disposed || opening !== this.opening) {
+    if (this.isDisposed || opening !== this.opening) {
       share.dispose();
       throw new DigitsError('cancelled', 'The preview was closed.');
     }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
 import { fromErrorData, toErrorData } from '../../core/errors';
 import { fullName } from '../../core/run/runName';
 import type { RunImagePlace } from '../../protocol/inspector';
@@ -38,12 +39,11 @@ export interface RunPanelContext {
 }
 
 /** The panel of one run. It keeps nothing that the run's folder doesn't have, and costs nothing while it is hidden. */
-export class RunPanel implements vscode.Disposable {
+export class RunPanel extends Disposable {
   readonly runFolder: string;
   private readonly panel: vscode.WebviewPanel;
   private readonly context: RunPanelContext;
   private readonly rpc: Rpc<RunPanelHost, RunPanelView>;
-  private readonly disposables: vscode.Disposable[] = [];
   private readonly images: RunImages;
   private readonly answers: InspectorAnswers<RunImagePlace>;
   /** The view listens. */
@@ -54,10 +54,10 @@ export class RunPanel implements vscode.Disposable {
   private wantedRuns: readonly string[] | undefined;
   /** Counts loadings: only the last one is shown. */
   private loading = 0;
-  private disposed = false;
 
   /** `wanted`: the id of the evaluation to show first. */
   constructor(runFolder: string, panel: vscode.WebviewPanel, context: RunPanelContext, wanted?: string) {
+    super();
     this.wanted = wanted;
     this.runFolder = runFolder;
     this.panel = panel;
@@ -71,7 +71,7 @@ export class RunPanel implements vscode.Disposable {
     );
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<RunPanelHost, RunPanelView>(
-      webviewPort(panel, this.disposables),
+      webviewPort(panel, subscription => this.register(subscription)),
       checkedRunPanel({
         ...this.answers.methods,
         ready: () => this.ready(),
@@ -88,24 +88,28 @@ export class RunPanel implements vscode.Disposable {
       }),
       { onError: error => actions.logError(error) },
     );
-    this.disposables.push(
+    this.register(
       runs.onDidChangeRun(folder => {
         if (folder === runFolder) void this.refresh();
         else if (path.dirname(folder) === path.dirname(runFolder)) this.rpc.notify('runChanged', path.basename(folder));
       }),
-      runs.onDidChangeData(() => void this.refresh()),
+    );
+    this.register(runs.onDidChangeData(() => void this.refresh()));
+    this.register(
       runs.onDidProgress(event => {
         if (event.runFolder === runFolder) this.rpc.notify('progress', event.progress);
       }),
-      // A hidden view is gone; it says `ready` when it is back.
+    );
+    // A hidden view is gone; it says `ready` when it is back.
+    this.register(
       panel.onDidChangeViewState(() => {
         if (panel.visible) return;
         this.isReady = false;
         this.answers.cancelQuestion();
         this.images.release();
       }),
-      panel.onDidDispose(() => this.dispose()),
     );
+    this.register(panel.onDidDispose(() => this.dispose()));
     panel.webview.html = webviewHtml(panel.webview, context.extensionUri, 'run', 'Digits Run');
   }
 
@@ -127,13 +131,12 @@ export class RunPanel implements vscode.Disposable {
     this.panel.dispose();
   }
 
-  dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
+  override dispose(): void {
+    if (this.isDisposed) return;
     this.rpc.close();
     this.answers.dispose();
     this.images.release();
-    vscode.Disposable.from(...this.disposables).dispose();
+    super.dispose();
     // The panel itself stays: a window that is reloaded restores it.
   }
 
@@ -152,7 +155,7 @@ export class RunPanel implements vscode.Disposable {
   private async state(): Promise<RunPanelState> {
     this.loading++;
     const state = await runPanelState(this.runFolder, this.context.runs);
-    if (!this.disposed) this.panel.title = `Run: ${fullName(state)}`;
+    if (!this.isDisposed) this.panel.title = `Run: ${fullName(state)}`;
     return state;
   }
 
@@ -190,6 +193,6 @@ export class RunPanel implements vscode.Disposable {
   private async reveal(evaluation: string | undefined, row: number): Promise<void> {
     const { file, check } = await this.imageFile(evaluation);
     await check();
-    if (!this.disposed) this.context.actions.revealInPreview(vscode.Uri.file(file), row);
+    if (!this.isDisposed) this.context.actions.revealInPreview(vscode.Uri.file(file), row);
   }
 }

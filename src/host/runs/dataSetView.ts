@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
 import type { DataSet } from '../../store/dataSet/findDataSets';
 import { DigitsError } from '../../core/errors';
 import { printable } from '../../core/printable';
@@ -16,18 +17,19 @@ type Node =
   | RunNode;
 
 /** The view "Digits" in the Explorer: data sets, their files and their runs. */
-export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<undefined>();
+export class DataSetView extends Disposable implements vscode.TreeDataProvider<Node> {
+  private readonly changed = this.register(new vscode.EventEmitter<undefined>());
   readonly onDidChangeTreeData = this.changed.event;
   private readonly dataSets: DataSetService;
   private readonly runs: RunService;
-  private readonly subscription: vscode.Disposable;
 
   constructor(dataSets: DataSetService, runs: RunService) {
+    super();
     this.dataSets = dataSets;
     this.runs = runs;
     const redraw = (): void => this.changed.fire(undefined);
-    this.subscription = vscode.Disposable.from(dataSets.onDidChange(redraw), runs.onDidChangeRun(redraw));
+    this.register(dataSets.onDidChange(redraw));
+    this.register(runs.onDidChangeRun(redraw));
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
@@ -77,11 +79,6 @@ export class DataSetView implements vscode.TreeDataProvider<Node>, vscode.Dispos
       case 'run':
         return runItem(node);
     }
-  }
-
-  dispose(): void {
-    this.subscription.dispose();
-    this.changed.dispose();
   }
 
   private async contents(dataSet: DataSet): Promise<Node[]> {

@@ -1,23 +1,20 @@
 import * as vscode from 'vscode';
 import type { EngineInfo } from '../../core/run/runRecord';
+import { Disposable } from '../disposable';
 import type { RunService } from './runService';
 import { sayWarning } from '../say';
 
 const hiddenKey = 'digits.hideEngineWarning';
 
 /** Says once a window that the portable engine had to take over, unless the user wants to hear no more of it. */
-export class EngineWarning implements vscode.Disposable {
+export class EngineWarning extends Disposable {
   private readonly memory: vscode.Memento;
-  private readonly subscription: vscode.Disposable;
   private told = false;
 
   constructor(runs: RunService, memory: vscode.Memento) {
+    super();
     this.memory = memory;
-    this.subscription = runs.onDidUseEngine(engine => void this.tell(engine));
-  }
-
-  dispose(): void {
-    this.subscription.dispose();
+    this.register(runs.onDidUseEngine(engine => void this.tell(engine)));
   }
 
   private async tell({ note }: EngineInfo): Promise<void> {

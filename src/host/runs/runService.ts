@@ -27,6 +27,7 @@ import type {
 } from '../../protocol/training';
 import { TrainingProcess } from '../../processes/trainingProcess';
 import type { DataSetService } from '../dataSets/dataSetService';
+import { Disposable } from '../disposable';
 import type { Log } from '../log';
 import type { ChosenFiles } from './chosenFiles';
 import type { LoadedRun, RunAccess } from './runAccess';
@@ -52,14 +53,16 @@ interface TrainingState {
 }
 
 /** Training and prediction jobs of this window, one training at a time, and what their run folders hold. */
-export class RunService implements RunAccess, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<string>();
-  private readonly progressed = new vscode.EventEmitter<{ readonly runFolder: string; readonly progress: Progress }>();
+export class RunService extends Disposable implements RunAccess {
+  private readonly changed = this.register(new vscode.EventEmitter<string>());
+  private readonly progressed = this.register(
+    new vscode.EventEmitter<{ readonly runFolder: string; readonly progress: Progress }>(),
+  );
   readonly onDidChangeRun = this.changed.event;
   readonly onDidProgress = this.progressed.event;
-  private readonly endedTraining = new vscode.EventEmitter<string>();
+  private readonly endedTraining = this.register(new vscode.EventEmitter<string>());
   readonly onDidEndTraining = this.endedTraining.event;
-  private readonly usedEngine = new vscode.EventEmitter<EngineInfo>();
+  private readonly usedEngine = this.register(new vscode.EventEmitter<EngineInfo>());
   /** What a training or a submission runs on. */
   readonly onDidUseEngine = this.usedEngine.event;
 
@@ -67,9 +70,8 @@ export class RunService implements RunAccess, vscode.Disposable {
   private readonly log: Log;
   private readonly dataSets: DataSetService;
   private readonly chosen: ChosenFiles;
-  private readonly subscription: vscode.Disposable;
   readonly onDidChangeData: vscode.Event<void>;
-  private readonly changes = new RunChanges(runFolder => this.changed.fire(runFolder));
+  private readonly changes = this.register(new RunChanges(runFolder => this.changed.fire(runFolder)));
   private readonly processes = new Set<TrainingProcess>();
   /** What trains now or waits to, by run folder. */
   private readonly training = new Map<string, TrainingState>();
@@ -86,12 +88,13 @@ export class RunService implements RunAccess, vscode.Disposable {
     dataSets: DataSetService,
     chosen: ChosenFiles,
   ) {
+    super();
     this.chosen = chosen;
     this.bundle = bundle;
     this.log = log;
     this.dataSets = dataSets;
     this.onDidChangeData = dataSets.onDidChange;
-    this.subscription = changedOnDisk(runFolder => void this.changes.notice(runFolder));
+    this.register(changedOnDisk(runFolder => void this.changes.notice(runFolder)));
   }
 
   async load(runFolder: string): Promise<LoadedRun> {
@@ -287,14 +290,9 @@ export class RunService implements RunAccess, vscode.Disposable {
     }
   }
 
-  dispose(): void {
+  override dispose(): void {
     for (const child of this.processes) child.dispose();
     this.processes.clear();
-    this.changes.dispose();
-    this.subscription.dispose();
-    this.changed.dispose();
-    this.progressed.dispose();
-    this.endedTraining.dispose();
-    this.usedEngine.dispose();
+    super.dispose();
   }
 }

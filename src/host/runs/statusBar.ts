@@ -2,22 +2,25 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { escapeIcons } from '../../core/printable';
 import { percent } from '../../core/text';
+import { Disposable } from '../disposable';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { folderName } from '../dataSets/dataSetService';
 import type { RunService } from './runService';
 
 /** One status bar item: which data set was found, or how far the training has come. */
-export class StatusBar implements vscode.Disposable {
-  private readonly item = vscode.window.createStatusBarItem('digits.status', vscode.StatusBarAlignment.Left, 0);
+export class StatusBar extends Disposable {
+  private readonly item = this.register(
+    vscode.window.createStatusBarItem('digits.status', vscode.StatusBarAlignment.Left, 0),
+  );
   private readonly dataSets: DataSetService;
-  private readonly subscription: vscode.Disposable;
 
   constructor(dataSets: DataSetService, runs: RunService) {
+    super();
     this.dataSets = dataSets;
     this.item.name = 'Digits';
     this.showData();
-    this.subscription = vscode.Disposable.from(
-      dataSets.onDidChange(() => this.showData()),
+    this.register(dataSets.onDidChange(() => this.showData()));
+    this.register(
       runs.onDidProgress(({ runFolder, progress }) => {
         if (progress.phase !== 'training') return;
         this.item.text = `$(pulse) Epoch ${progress.epoch}/${progress.epochs}, ${percent(progress.accuracy)}`;
@@ -25,13 +28,8 @@ export class StatusBar implements vscode.Disposable {
         this.item.command = { command: 'digits.openRun', title: 'Open Run', arguments: [runFolder] };
         this.item.show();
       }),
-      runs.onDidEndTraining(() => this.showData()),
     );
-  }
-
-  dispose(): void {
-    this.subscription.dispose();
-    this.item.dispose();
+    this.register(runs.onDidEndTraining(() => this.showData()));
   }
 
   private showData(): void {

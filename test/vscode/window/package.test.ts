@@ -38,6 +38,7 @@ const bundled = [
   'preact',
   'seedrandom',
   'tslib',
+  'valibot',
 ];
 
 /** Words that only the code of these packages has. */
