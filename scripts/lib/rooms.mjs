@@ -54,7 +54,7 @@ export const guarded = {
   node: { patterns: ['node:*'], reason: 'This room runs in browsers too.' },
   vscode: { patterns: ['vscode'], reason: 'Only src/host and src/extension.ts know VS Code.' },
   tfjs: { patterns: ['@tensorflow/*'], reason: 'Only networks and engines load TensorFlow.' },
-  preact: { patterns: ['preact', 'preact/*', '@tanstack/*'], reason: 'Only webviews draw.' },
+  preact: { patterns: ['preact', 'preact/*'], reason: 'Only webviews draw.' },
 };
 
 /** The files of a room, as a glob. */

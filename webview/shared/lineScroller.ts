@@ -1,18 +1,17 @@
-import { Virtualizer, observeElementRect, type VirtualItem, type VirtualizerOptions } from '@tanstack/virtual-core';
+import { linesInView, type LineRange } from './linesInView';
 import { ScaledScroll } from './scaledScroll';
 
 /** Pixels that a wheel's line comes to, where its delta is counted in lines. */
 const WHEEL_LINE = 40;
 
 /**
- * Says which of many lines of one height are in view, and scrolls to them. virtual-core works on offsets into the whole
- * list; this keeps that offset, and maps it to the scroll bar where the list is taller than a browser can lay out.
+ * Says which of many lines of one height are in view, and scrolls to them. It keeps the offset into the whole list, and
+ * maps it to the scroll bar where the list is taller than a browser can lay out.
  */
 export class LineScroller {
   /** Called when the user scrolled. */
   onScroll: (() => void) | undefined;
   private readonly changed: () => void;
-  private readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>;
   private element: HTMLElement | null = null;
   private layer: HTMLElement | null = null;
   private scaled = new ScaledScroll(0, 0);
@@ -21,25 +20,24 @@ export class LineScroller {
   private offset = 0;
   /** The scroll position that was set last: the event that reports it is no scrolling. */
   private written = 0;
-  private report: ((offset: number, isScrolling: boolean) => void) | undefined;
+  /** The lines that were drawn last. */
+  private shown: LineRange = { first: 0, last: -1 };
+  /** Height of the element, in pixels. */
+  viewport = 0;
 
   /** `changed` is called when other lines came into view. */
   constructor(changed: () => void) {
     this.changed = changed;
-    this.virtualizer = new Virtualizer(this.options());
   }
 
-  /** The lines to draw, those just out of view included. */
-  get lines(): readonly VirtualItem[] {
-    return this.virtualizer.getVirtualItems();
+  /** The lines to draw now, those just out of view included. */
+  takeLines(): readonly number[] {
+    const { first, last } = (this.shown = this.inView());
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
   }
 
   get top(): number {
     return this.offset;
-  }
-
-  get viewport(): number {
-    return this.virtualizer.scrollRect?.height ?? 0;
   }
 
   /** The height of the content that scrolls. */
@@ -55,31 +53,30 @@ export class LineScroller {
     const onWheel = (event: WheelEvent): void => this.wheeled(event);
     element.addEventListener('scroll', onScroll, { passive: true });
     element.addEventListener('wheel', onWheel, { passive: false });
-    this.virtualizer._willUpdate();
-    const unmount = this.virtualizer._didMount();
+    const measure = (): void => {
+      this.viewport = element.offsetHeight;
+      this.update();
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
     return () => {
       element.removeEventListener('scroll', onScroll);
       element.removeEventListener('wheel', onWheel);
-      unmount();
+      observer.disconnect();
       this.element = this.layer = null;
     };
   }
 
   /** Takes over how many lines there are and how high each is, before they are asked for. Silent: the caller is drawing. */
   resize(count: number, size: number): void {
-    if (this.count === count && this.size === size) return;
-    const sizeChanged = this.size !== size;
     this.count = count;
     this.size = size;
-    this.virtualizer.setOptions({ ...this.options(), onChange: () => undefined });
-    if (sizeChanged) this.virtualizer.measure();
-    this.virtualizer.setOptions(this.options());
   }
 
   /** Called after each drawing: takes over the measures that the drawing changed, and puts the lines in their place. */
   drawn(): void {
     this.scaled = new ScaledScroll(this.count * this.size, this.viewport);
-    this.virtualizer._willUpdate();
     if (this.offset > this.scaled.maxOffset) this.scrollTo(this.offset);
     this.place();
   }
@@ -91,7 +88,7 @@ export class LineScroller {
       this.element.scrollTop = this.scaled.toScrollTop(this.offset);
       this.written = this.element.scrollTop;
     }
-    this.report?.(this.offset, false);
+    this.update();
     this.place();
   }
 
@@ -100,7 +97,7 @@ export class LineScroller {
     if (scrollTop === this.written) return;
     this.written = scrollTop;
     this.offset = this.scaled.toOffset(scrollTop);
-    this.report?.(this.offset, false);
+    this.update();
     this.place();
     this.onScroll?.();
   }
@@ -113,29 +110,19 @@ export class LineScroller {
     this.onScroll?.();
   }
 
-  private place(): void {
-    const first = this.lines[0];
-    if (!this.layer || !first) return;
-    const ahead = this.scaled.scale === 1 ? 0 : Math.round(this.written - this.offset);
-    this.layer.style.transform = `translateY(${first.start + ahead}px)`;
+  private inView(): LineRange {
+    return linesInView(this.offset, this.viewport, this.size, this.count);
   }
 
-  private options(): VirtualizerOptions<HTMLElement, HTMLElement> {
-    const { count, size } = this;
-    return {
-      count,
-      estimateSize: () => size,
-      overscan: 2,
-      getScrollElement: () => this.element,
-      observeElementRect,
-      observeElementOffset: (_virtualizer, report) => {
-        this.report = report;
-        report(this.offset, false);
-        return () => (this.report = undefined);
-      },
-      // Nothing asks virtual-core itself to scroll.
-      scrollToFn: () => undefined,
-      onChange: this.changed,
-    };
+  /** Asks for a drawing where other lines came into view. */
+  private update(): void {
+    const { first, last } = this.inView();
+    if (first !== this.shown.first || last !== this.shown.last) this.changed();
+  }
+
+  private place(): void {
+    if (!this.layer || this.shown.last < this.shown.first) return;
+    const ahead = this.scaled.scale === 1 ? 0 : Math.round(this.written - this.offset);
+    this.layer.style.transform = `translateY(${this.shown.first * this.size + ahead}px)`;
   }
 }

@@ -114,11 +114,11 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
     lookAround();
   });
 
-  const { lines } = scroller;
+  const lines = scroller.takeLines();
   const slots = useRef(1);
   slots.current = Math.max(slots.current, lines.length);
-  const firstTile = (lines[0]?.index ?? 0) * columns;
-  const lastTile = Math.min(count, ((lines.at(-1)?.index ?? -1) + 1) * columns) - 1;
+  const firstTile = (lines[0] ?? 0) * columns;
+  const lastTile = Math.min(count, ((lines.at(-1) ?? -1) + 1) * columns) - 1;
   useEffect(() => {
     if (lastTile >= firstTile) props.onRange?.(firstTile, lastTile);
   }, [firstTile, lastTile, count]);
@@ -195,7 +195,7 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
     >
       <div role="presentation" style={{ height: `${scroller.height}px` }}>
         <div ref={layer} role="presentation">
-          {lines.map(({ index: line }) => {
+          {lines.map(line => {
             const first = line * columns;
             const last = Math.min(count, first + columns) - 1;
             return (

@@ -24,7 +24,6 @@ const bundled = [
   '@microsoft/fast-element',
   '@microsoft/fast-foundation',
   '@microsoft/fast-web-utilities',
-  '@tanstack/virtual-core',
   '@tensorflow/tfjs-backend-cpu',
   '@tensorflow/tfjs-backend-wasm',
   '@tensorflow/tfjs-core',

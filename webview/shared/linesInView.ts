@@ -1,0 +1,16 @@
+/** Lines beyond the edge of the view that are drawn too, so that scrolling finds them there. */
+const OVERSCAN = 2;
+
+/** A run of lines, both ends included; none where `last` is below `first`. */
+export interface LineRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Which of `count` lines of `size` pixels each to draw where `viewport` pixels are in view from `offset` on. */
+export function linesInView(offset: number, viewport: number, size: number, count: number): LineRange {
+  if (viewport <= 0) return { first: 0, last: -1 };
+  const first = Math.floor(offset / size) - OVERSCAN;
+  const last = Math.ceil((offset + viewport) / size) - 1 + OVERSCAN;
+  return { first: Math.max(0, first), last: Math.min(count - 1, last) };
+}
