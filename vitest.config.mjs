@@ -26,7 +26,7 @@ export default defineConfig({
         // One process for all, without a module graph of its own for each file.
         test: {
           name: 'unit',
-          include: ['test/unit/**/*.test.{ts,tsx}'],
+          include: ['test/unit/**/*.test.ts'],
           exclude: APART,
           pool: 'threads',
           maxWorkers: 1,
@@ -35,6 +35,19 @@ export default defineConfig({
         },
       },
       { test: { name: 'unit-apart', include: APART, ...unit } },
+      {
+        // Components of the views, in a DOM without a browser.
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: {
+          name: 'unit-components',
+          include: ['test/unit/**/*.test.tsx'],
+          environment: 'happy-dom',
+          pool: 'threads',
+          maxWorkers: 1,
+          isolate: false,
+          ...unit,
+        },
+      },
       {
         // The real training process with the real engine.
         test: {

@@ -25,7 +25,12 @@ export const PARTS = {
     test: async () =>
       worse(await check('typescript/bin/tsc', '-p', '.'), await check('typescript/bin/tsc', '-p', 'webview')),
   },
-  unit: { title: 'Unit tests', needs: [], takesFiles: true, test: files => vitest(['unit', 'unit-apart'], files) },
+  unit: {
+    title: 'Unit tests',
+    needs: [],
+    takesFiles: true,
+    test: files => vitest(['unit', 'unit-apart', 'unit-components'], files),
+  },
   training: {
     title: 'Training tests',
     needs: ['engine', 'sample', 'nodes', 'build'],
