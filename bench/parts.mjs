@@ -94,7 +94,7 @@ async function steps({ stepRounds }, { trainFile }) {
 
 /**
  * Training and prediction in turns on the same few rows, so that what else the machine does hits all. The peers stay in
- * memory between their rounds and have a first one to warm up; Digits starts anew each time.
+ * memory between their rounds and have a first one to warm up; Digits starts again each time.
  */
 async function speed({ speed: { rounds, ...rows } }, { keras, torch }) {
   const small = makeData(rows);

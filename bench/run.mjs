@@ -71,7 +71,7 @@ await main(async () => {
   console.log(`\n${text}\nWritten to ${path.relative('', out) || '.'}: results.json, results.md, accuracy-time.svg`);
 });
 
-/** Runs a part; anew where the machine stood still meanwhile, unless that takes too long: then the results say so. */
+/** Runs a part; again where the machine stood still meanwhile, unless that takes too long: then the results say so. */
 async function measure(run, minutes) {
   for (let tries = minutes > 10 ? 1 : 3; ; tries--) {
     const machine = watchStandstill();

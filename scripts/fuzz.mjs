@@ -1,5 +1,5 @@
 // npm run fuzz [-- --seconds N | --cases N] [--seed N] [--only NAME]: tries what comes from outside (CSVs, run folders, messages)
-// with inputs of chance, each target in turn, for ten seconds unless said otherwise. It prints how many cases it tried and, of
+// with random inputs, each target in turn, for ten seconds unless said otherwise. It prints how many cases it tried and, of
 // the first failure, the seed that shows it again.
 import { parseArgs } from 'node:util';
 import { loadTypeScript } from './lib/loadTypeScript.mjs';

@@ -5,7 +5,7 @@ import { writeAtomically } from '../../scripts/lib/cache.mjs';
 
 /**
  * Opens the results of this machine, version and mode. Goes on with those in the file if they were interrupted and are
- * of the same; begins anew otherwise.
+ * of the same; starts over otherwise.
  */
 export async function openResults(file, identity) {
   const found = await fs

@@ -54,7 +54,7 @@ export function engineLine({ choice, results }: EngineReport, name: EngineName):
     : `${name} engine${mark}: ${describeEngine(result.engine)}, ${imagesPerSecond(result)}`;
 }
 
-/** All that is known of the engines, a line each; `machine` is a line about the computer. */
+/** All that is known of the engines, one line each; `machine` is a line about the computer. */
 export function engineLines(report: EngineReport, machine: string): readonly string[] {
   return [machine, `asked for: ${report.choice}`, ...engineNames.map(name => engineLine(report, name)), speedNote];
 }

@@ -89,7 +89,7 @@ export function tellsOfMemory(text: string): boolean {
 export function fromErrorData(data: unknown): DigitsError {
   const { code, message, detail, skippableRows } = (data ?? {}) as Partial<ErrorData>;
   if (!isErrorCode(code) || typeof message !== 'string')
-    return new DigitsError('internal', 'Digits failed in a way that it could not say.', typeof data);
+    return new DigitsError('internal', 'Digits failed for an unknown reason.', typeof data);
   return new DigitsError(
     code,
     message,

@@ -101,7 +101,7 @@ export class RunNetwork {
         .finally(() => signal.removeEventListener('abort', cancel));
       return { engine, value: value as Explanations[W] };
     } catch (error) {
-      // The next question starts it anew.
+      // The next question starts it again.
       if (error instanceof DigitsError && error.code === 'engine-died' && this.serving === serving) this.end();
       throw error;
     }

@@ -45,7 +45,7 @@ export interface RowPlace {
 /** What the page asks of the host. */
 export interface DataPanelHost {
   ready(nothing: undefined): Promise<DataPanelState>;
-  /** Reads the files anew, as they are on disk now. */
+  /** Reads the files again, as they are on disk now. */
   reload(nothing: undefined): Promise<DataPanelState>;
   cancel(nothing: undefined): void;
   /** Opens the preview of a file. */

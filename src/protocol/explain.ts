@@ -50,7 +50,7 @@ export interface Neighbours {
   readonly labels: Int32Array;
   /** Cosine distances of what the last but one layer makes of them. */
   readonly distances: Float32Array;
-  /** side*side bytes an image. */
+  /** [n, side, side] bytes. */
   readonly pixels: Uint8Array;
   /** How many images were compared, of how many that the network was trained on. */
   readonly compared: number;

@@ -5,7 +5,7 @@ export interface ImagePage {
   /** Row numbers from 1; a row that can't be read is missing here and stands in `problems`. */
   readonly rows: Uint32Array;
   readonly labels: Int32Array | undefined;
-  /** side*side bytes an image. */
+  /** [n, side, side] bytes. */
   readonly pixels: Uint8Array;
   readonly problems: readonly RowProblem[];
 }

@@ -30,7 +30,7 @@ export interface PreviewHost extends PreviewFilterHost, PreviewInspectorHost {
   ready(nothing: undefined): Promise<PreviewState>;
   /** At most 512 rows, the first counted from 1; those that the file has no more of are missing. */
   rows(range: { readonly first: number; readonly count: number }): Promise<ImagePage>;
-  /** Reads the file anew, as it is on disk now. */
+  /** Reads the file again, as it is on disk now. */
   reload(nothing: undefined): Promise<PreviewState>;
   reopenAsText(nothing: undefined): Promise<void>;
   showLog(nothing: undefined): void;

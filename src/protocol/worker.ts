@@ -82,7 +82,7 @@ export interface SavedModel {
 export interface WorkerImages {
   /** How many it will have in all. */
   readonly total: number;
-  /** side*side bytes an image. */
+  /** [n, side, side] bytes. */
   readonly pixels: Uint8Array;
   readonly classes: Uint16Array;
   /** Each image's number in the data set: what chance does to it depends on that. */

@@ -13,7 +13,7 @@ export type FileContent = readonly [file: string, content: string | Uint8Array |
 /**
  * Replaces a file as a whole: after a crash or a full disk it holds the old content or the new, never a part. Its folder
  * must exist. Parts of a text are written as they come, so that it is never in memory as a whole. Throws `write-failed` or
- * `disk-full`, and then leaves the old file as it was; so it does where the file is a link, for who made a folder may have it
+ * `disk-full`, and then leaves the old file as it was; so it does where the file is a link, because whoever made a folder may have it
  * lead anywhere.
  */
 export function writeFileAtomic(file: string, content: FileContent[1]): Promise<void> {

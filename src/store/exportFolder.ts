@@ -7,7 +7,7 @@ import { fileError } from './fileError';
 import { isLeftover } from './leftovers';
 
 // What an export may write over: nothing but the very files that an earlier one wrote. A mark alone is no leave to replace
-// somebody's index.html or README.md, for who made a folder may have put a mark in it.
+// somebody's index.html or README.md, because whoever made a folder may have put a mark in it.
 
 /** Makes a folder an export, and says what was written. */
 export const exportMark = 'digits.json';

@@ -55,7 +55,7 @@ describe("training on a file with rows that can't be read", () => {
     await expect(start().rpc.call('train', job('refused', config))).rejects.toMatchObject({
       code: 'bad-row',
       message:
-        'train.csv, row 5 (line 6) has "x" in column 2, where a whole number from 0 to 255 belongs; mend or delete the row. Rows 60 and 200 can\'t be read either.',
+        'train.csv, row 5 (line 6) has "x" in column 2, where a whole number from 0 to 255 belongs; fix or delete the row. Rows 60 and 200 can\'t be read either.',
       detail: expect.stringMatching(/^train\.csv, row 5 .*\ntrain\.csv, row 60 .*\ntrain\.csv, row 200 [^\n]*$/),
       skippableRows: 3,
     });

@@ -157,7 +157,7 @@ describe('digits', () => {
     expect(refused.code).toBe(1);
     expect(refused.stdout.match(/^train\.csv, row \d+/gm)).toEqual(['train.csv, row 7', 'train.csv, row 30']);
     expect(refused.stderr).toMatch(
-      /^train\.csv, row 7 \(line 8\) has 784 values where the header has 785; mend or delete the row\. Row 30 can't be read either\. --skip-bad-rows trains without them\.\n$/,
+      /^train\.csv, row 7 \(line 8\) has 784 values where the header has 785; fix or delete the row\. Row 30 can't be read either\. --skip-bad-rows trains without them\.\n$/,
     );
     const forPrograms = await digits(['train', damaged, '--json']);
     expect(
@@ -246,7 +246,7 @@ describe('digits', () => {
     const again = await digits(['train', '.', '--resume', run]);
     expect([again.code, again.stderr]).toEqual([
       1,
-      `Run ${run} is done, there is nothing to resume; train anew for more epochs.\n`,
+      `Run ${run} is done, there is nothing to resume; start a new training for more epochs.\n`,
     ]);
     expect((await digits(['runs', '.'])).stdout).toContain(`${run}  done  on all rows, after epoch 4\n`);
   });

@@ -38,7 +38,7 @@ const deaths: readonly Death[] = [
   }),
 ];
 
-/** A death of chance. */
+/** A random death. */
 export function drawDeath(random: Random): Death {
   const kind = Math.floor(random.uniform(0, deaths.length + 1));
   if (kind < deaths.length) return deaths[kind]!;
@@ -57,7 +57,7 @@ export type Moment =
   | { readonly after: 'epoch'; readonly ms: number }
   | { readonly after: 'changes'; readonly count: number };
 
-/** A moment of chance, for a training of which this is known. */
+/** A random moment, for a training of which this is known. */
 export function drawMoment(random: Random, startMs: number, epochMs: number): Moment {
   const kind = random.uniform(0, 1);
   if (kind < 0.3) return { after: 'start', ms: random.uniform(0, startMs * 1.3) };

@@ -16,7 +16,7 @@ import { OwnProcesses } from './ownProcesses';
 import { expectWhole, filesOf, resultOf } from './runEvidence';
 import { startTraining } from './startTraining';
 
-// Trainings that die at moments of chance, again and again, until they are done: nothing that was told of is lost, nothing
+// Trainings that die at random moments, again and again, until they are done: nothing that was told of is lost, nothing
 // is left behind, and what comes out in the end is what comes out of a training that nobody disturbed.
 
 const kills = stressCount(12, 500);

@@ -94,7 +94,7 @@ describe.skipIf(unmeasurable !== undefined || !isFullRun)('a file of many rows',
     const files = (rows: number): string[] => [fileOf(rows, 'train.csv'), fileOf(rows, 'test.csv')];
     const [small, large] = [await useThread('data', ...files(few)), await useThread('data', ...files(many))];
     expect(lastOf(large)).toMatchObject({ rows: [many, many], problems: [], means: 7840 });
-    // Both files at once, for an image may be in both; hashes and links are 28 bytes an image.
+    // Both files at once, for an image may be in both; hashes and links are 28 bytes per image.
     expectBounded('data page', small, large, 2.1);
   });
 

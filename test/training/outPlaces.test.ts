@@ -49,7 +49,7 @@ it('an export goes into no folder of runs', async () => {
 });
 
 it.skipIf(process.platform === 'win32')(
-  'a submission replaces no pipe or folder, and does not wait for who reads the pipe',
+  'a submission replaces no pipe or folder, and does not wait for a reader of the pipe',
   async () => {
     execFileSync('mkfifo', [path.join(folder, 'pipe')]);
     fs.mkdirSync(path.join(folder, 'taken'));

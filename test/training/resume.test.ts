@@ -181,7 +181,7 @@ describe('resuming', () => {
       await expect(process.rpc.call('train', { ...job('own', config), resume: true })).rejects.toMatchObject({
         code: 'mismatch',
         message:
-          "The checkpoint of run own is not of this run's network and training, so it can't go on; put its own checkpoint.safetensors back, or train anew.",
+          "The checkpoint of run own is not of this run's network and training, so it can't go on; restore its own checkpoint.safetensors, or start a new training.",
       });
       expect(contentsBelow(runFolderOf('own'))).toEqual(before);
     }

@@ -64,7 +64,7 @@ describe('lint', () => {
   });
 });
 
-/** Code, a line each, and the rule that it breaks. */
+/** Code, one line each, and the rule that it breaks. */
 const forbidden: readonly (readonly [string, string])[] = [
   ['export const a = eval("1");', 'no-eval'],
   ['export const b = new Function("1");', 'no-new-func'],

@@ -24,7 +24,7 @@ export function BadRows({ facts, most, onMore, onRow, onLine }: BadRowsProps): J
   return (
     <>
       <p class="muted">
-        Digits neither trains on a file with such rows nor predicts it: mend or delete them.
+        Digits neither trains on a file with such rows nor predicts it: fix or delete them.
         {rows.length < all && ` The first ${count(rows.length)} of ${count(all)} are listed.`}
       </p>
       <table class="numbers bad-rows" data-testid="bad-rows">

@@ -21,7 +21,7 @@ export function labelStride(labels: number): number {
   return Math.max(1, Math.ceil(labels / 12));
 }
 
-/** A chart in a sentence, for who does not see it. */
+/** A chart in a sentence, for screen readers. */
 export function describeBars(labels: readonly number[], series: readonly BarSeries[]): string {
   const parts = series.map(({ name, counts }) => {
     const least = Math.min(...counts);

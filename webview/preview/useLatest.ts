@@ -15,7 +15,7 @@ interface Asking<T> {
   readonly failed: (error: unknown) => void;
 }
 
-/** Asks anew whenever the key changes; until the answer is there, that to the last key stands for it. */
+/** Asks again whenever the key changes; until the answer is there, that to the last key stands for it. */
 export function useLatest<T>({ scope, key, ask, failed }: Asking<T>): Answer<T> {
   const [answer, setAnswer] = useState<{
     readonly scope: unknown;

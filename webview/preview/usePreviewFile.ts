@@ -10,7 +10,7 @@ import { explaining } from '../shared/inspector/progressNews';
 /** The file of a preview as the host tells of it. */
 export interface PreviewFile {
   readonly host: Rpc<PreviewView, PreviewHost>;
-  /** Undefined until its first rows were read; another one each time it is read anew. */
+  /** Undefined until its first rows were read; another one each time it is read again. */
   readonly state: PreviewState | undefined;
   /** How often it was read. */
   readonly loads: number;

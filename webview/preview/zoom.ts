@@ -27,7 +27,7 @@ export class WheelZoom {
 
   /** Takes a turn, in pixels, down being smaller; returns the step that it completes, one at most. */
   turn(delta: number): 1 | 0 | -1 {
-    // Turning back begins anew.
+    // Turning back starts over.
     this.turned = Math.sign(delta) === Math.sign(this.turned) ? this.turned + delta : delta;
     if (Math.abs(this.turned) < TURN) return 0;
     this.turned = 0;

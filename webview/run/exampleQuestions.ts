@@ -13,7 +13,7 @@ export function exampleQuestions(
   const place = (row: number) => ({ evaluation: evaluation?.id, row });
   const file = evaluation?.file ?? run.data.file;
   return {
-    // Better weights, or an evaluation made anew, say something else.
+    // Better weights, or a repeated evaluation, say something else.
     key: `${evaluation?.id ?? ''} ${evaluation?.created ?? ''} ${run.bestEpoch}`,
     file: file.slice(file.lastIndexOf('/') + 1),
     occlusion: row => host.call('occlusion', place(row)),

@@ -20,7 +20,7 @@ interface ResultsProps {
 
 /** The confusion matrix, and beside it the metrics of each class. */
 export function Results({ view, waiting, classes, choices, onFilter, onChoose }: ResultsProps): JSX.Element {
-  // The panel is drawn anew as images come while the gallery scrolls; a matrix may have thousands of cells.
+  // The panel is redrawn as images come while the gallery scrolls; a matrix may have thousands of cells.
   return useMemo(
     () => (
       <div class="columns results">

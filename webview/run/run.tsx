@@ -57,7 +57,7 @@ export function Run(): JSX.Element {
     choose({ filter: everything });
     setLooking({ row: 0, inspecting: false });
   };
-  /** Where the gallery is scrolled to: nothing is drawn anew for it. */
+  /** Where the gallery is scrolled to: it redraws nothing. */
   const top = useRef(kept.top);
   const choose = (change: Partial<Choices>): void => {
     setChoices(known => ({ ...known, ...change }));
@@ -84,7 +84,7 @@ export function Run(): JSX.Element {
   useEffect(load, []);
 
   const evaluation = state?.evaluations.find(({ id }) => id === shown);
-  // Made anew, it says something else.
+  // Once repeated, it says something else.
   const version = evaluation && `${evaluation.id} ${evaluation.created}`;
   useEffect(() => {
     if (!evaluation || version === undefined) return;

@@ -77,7 +77,7 @@ export function RunView({
             failed: error => setImagesFailure(sentenceOf(error)),
           })
         : undefined,
-    // An evaluation made anew may be of other images.
+    // A repeated evaluation may be of other images.
     [showsImages, data.fingerprint, set.evaluation, evaluation?.created],
   );
   // Another record comes with each full state: what failed before may go well now.

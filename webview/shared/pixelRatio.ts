@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 export function usePixelRatio(): number {
   const [ratio, setRatio] = useState(window.devicePixelRatio);
   useEffect(() => {
-    // The query holds for one ratio only, so each change asks anew.
+    // The query holds for one ratio only, so each change asks again.
     const query = matchMedia(`(resolution: ${ratio}dppx)`);
     const changed = (): void => setRatio(window.devicePixelRatio);
     query.addEventListener('change', changed);

@@ -34,7 +34,7 @@ interface VirtualGridProps {
   readonly onOpen?: (index: number) => void;
   readonly opensOnDoubleClick?: boolean;
   readonly onHover?: (index: number | undefined) => void;
-  /** The tiles that are drawn, first and last, for who fetches them. */
+  /** The tiles that are drawn, first and last, for the caller that fetches them. */
   readonly onRange?: (first: number, last: number) => void;
   /** The tile to begin with at the top, and where the user scrolled to. */
   readonly initialTop?: number;

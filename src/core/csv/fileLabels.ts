@@ -9,6 +9,6 @@ export interface FileLabels {
   readonly counts: readonly number[];
   /** Rows that can't be read. */
   readonly unreadable: number;
-  /** One a row, from row 1 on: an index into `labels`, or {@link UNREADABLE}. */
+  /** One per row, from row 1 on: an index into `labels`, or {@link UNREADABLE}. */
   readonly classes: Uint16Array;
 }

@@ -42,7 +42,7 @@ export function readHeader(head: Uint8Array, file: string, size = head.length): 
   if (errors.some(error => error.type === 'Quotes')) {
     throw new DigitsError(
       'bad-header',
-      `${file} has a quotation mark in its first line that has no counterpart; mend the line.`,
+      `${file} has a quotation mark in its first line that has no counterpart; fix the line.`,
     );
   }
   const header = data[0] ?? [];

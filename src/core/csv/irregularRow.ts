@@ -60,11 +60,11 @@ export function readIrregularRow(
   const { data, errors } = Papa.parse<readonly string[]>(`${text}\n`, { delimiter: format.delimiter, newline: '\n' });
   // A quotation mark without its counterpart is one that a line break inside a value took away.
   if (errors.some(error => error.type === 'Quotes') || isOdd(text, '"'))
-    return problem('quotes', "has quotation marks that don't match; mend or delete the row.");
+    return problem('quotes', "has quotation marks that don't match; fix or delete the row.");
   const values = (data[0] ?? []).map(value => value.trim());
   if (values.length !== columns) {
     const count = `${values.length} ${values.length === 1 ? 'value' : 'values'}`;
-    return problem('columns', `has ${count} where the header has ${columns}; mend or delete the row.`);
+    return problem('columns', `has ${count} where the header has ${columns}; fix or delete the row.`);
   }
 
   const pixels = new Uint8Array(size);
@@ -85,13 +85,13 @@ export function readIrregularRow(
       if (!Number.isInteger(number))
         return problem(
           'label',
-          `has the label ${shown(value)}, which is no whole number; mend or delete the row.`,
+          `has the label ${shown(value)}, which is no whole number; fix or delete the row.`,
           values,
         );
       if (Math.abs(number) > INT32_MAX)
         return problem(
           'label',
-          `has the label ${shown(value)}, and labels end at ${INT32_MAX}; mend or delete the row.`,
+          `has the label ${shown(value)}, and labels end at ${INT32_MAX}; fix or delete the row.`,
           values,
         );
       label = number;
@@ -99,7 +99,7 @@ export function readIrregularRow(
     if (pixel !== undefined) {
       if (!Number.isInteger(number) || number < 0 || number > 255) {
         const way =
-          number > 0 && number < 1 ? 'multiply the pixels by 255 if they were divided by it' : 'mend or delete the row';
+          number > 0 && number < 1 ? 'multiply the pixels by 255 if they were divided by it' : 'fix or delete the row';
         return problem(
           'pixel',
           `has ${shown(value)} in column ${column + 1}, where a whole number from 0 to 255 belongs; ${way}.`,

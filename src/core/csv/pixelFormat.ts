@@ -39,7 +39,7 @@ export interface RowProblem {
 
 /** Rows of a pixel CSV in memory. Rows with problems are left out of `pixels`, `labels` and `rowNumbers`. */
 export interface PixelRows {
-  /** side*side bytes an image, row-major, one image after the other. */
+  /** [n, side, side] bytes, row-major. */
   readonly pixels: Uint8Array;
   /** One an image; undefined for a test file. */
   readonly labels: Int32Array | undefined;

@@ -66,7 +66,7 @@ export interface DuplicateOptions {
 
 const KINDS: readonly DuplicateKind[] = ['labels', 'across', 'train', 'test'];
 
-/** Finds images that are the same to the last pixel, within each file and across them. `area`: bytes an image. */
+/** Finds images that are the same to the last pixel, within each file and across them. `area`: bytes per image. */
 export function findDuplicates(
   sources: readonly ImageSource[],
   area: number,

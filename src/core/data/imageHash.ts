@@ -6,7 +6,7 @@ export interface ImageHashes {
 
 /**
  * Hashes images: the same image has the same hashes, another one almost never both. The first is FNV-1a
- * (http://www.isthe.com/chongo/tech/comp/fnv/), the second a polynomial with the multiplier of MurmurHash2. `pixels`: `area` bytes an image.
+ * (http://www.isthe.com/chongo/tech/comp/fnv/), the second a polynomial with the multiplier of MurmurHash2. `pixels`: [n, area] bytes.
  */
 export function hashImages(pixels: Uint8Array, area: number): ImageHashes {
   const images = pixels.length / area;

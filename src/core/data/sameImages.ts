@@ -9,7 +9,7 @@ export interface SameImages {
 }
 
 /**
- * Finds images that are the same to the last pixel. `parts`: the images of each file, `area` bytes an image, counted on
+ * Finds images that are the same to the last pixel. `parts`: the images of each file, [n, area] bytes, counted on
  * from one file to the next. Images are compared only where their hashes are equal. The 70,000 images of MNIST take
  * 10 ms beside the 60 of their hashes.
  */

@@ -142,7 +142,7 @@ export function presetWords({ config, data }: Pick<RunRecord, 'config' | 'data'>
   return data.validationRows === 0 ? `${config.preset} on all rows` : config.preset;
 }
 
-/** What the network said of images: one row a image, in the order of `rows`. */
+/** What the network said of images: one row per image, in the order of `rows`. */
 export interface Predictions {
   /** Row numbers in the file, from 1. */
   readonly rows: Uint32Array;

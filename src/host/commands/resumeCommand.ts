@@ -16,7 +16,7 @@ export async function resumeCommand(services: ResumeServices, given?: string): P
   requireTrust();
   const runFolder = given ?? (await pickStopped(services));
   if (runFolder === undefined) return;
-  // Asked for twice, it goes on once.
+  // A second request is ignored.
   if (services.runs.trainsHere(runFolder)) return services.openRun(runFolder);
   const { config, data } = await readRun(runFolder);
   await trainWithProgress(services, {
@@ -36,7 +36,7 @@ async function pickStopped({ dataSets, runs }: ResumeServices): Promise<string |
   if (stopped.length === 0)
     throw new DigitsError(
       'no-run',
-      `No run in ${dataSet.folder} was stopped after an epoch, so there is nothing to resume; run "Digits: Train Model" to train anew.`,
+      `No run in ${dataSet.folder} was stopped after an epoch, so there is nothing to resume; run "Digits: Train Model" to start a new training.`,
     );
   return stopped.length === 1 ? stopped[0]!.runFolder : pickRun(stopped, 'Choose the run to go on with, newest first');
 }

@@ -10,7 +10,7 @@ const WIDTH = 140;
 /** Of larger images, twice as many pixels would make a file that VS Code cuts off. */
 const LARGE = 128;
 
-/** A row of a CSV for who reads it as text. */
+/** A row of a CSV for readers of the text. */
 export interface RowPicture {
   /** "Label 7, row 12 (line 13)", or why there is no picture. */
   readonly words: string;

@@ -78,7 +78,7 @@ export class PixelFiles implements vscode.Disposable {
     const forget = (): void => {
       if (this.entries.get(key) === entry) this.entries.delete(key);
     };
-    // A file that failed is opened anew when it is asked for again.
+    // A file that failed is opened again at the next request.
     entry.thread.onDidFail(forget);
     entry.thread.opened.catch(forget);
     return entry;

@@ -27,7 +27,7 @@ export class RunImages {
       if (this.opened === opening) this.release();
       throw error;
     }
-    // Written again since it was opened, by whatever hand: opened anew, it is checked anew.
+    // Written again since it was opened, by whatever hand: it is opened and checked again.
     if (this.opened === opening) this.release();
     return this.read(evaluation, rows);
   }

@@ -12,7 +12,7 @@ const watched = ['run.json', 'title.json', 'test.safetensors', 'evaluations'];
 
 /**
  * Announces changes of runs, each once. This window hears of an epoch from the training process and again from the file
- * system; whoever listens reads the run anew each time, predictions included.
+ * system; whoever listens reads the run again each time, predictions included.
  */
 export class RunChanges {
   private readonly announce: (runFolder: string) => void;

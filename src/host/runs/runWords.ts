@@ -22,7 +22,7 @@ export function runLabel(listed: Pick<ListedRun, 'run' | 'title'>): string {
   return [result, runDescription(listed), ...(result === status ? [] : [status.toLowerCase()])].join(', ');
 }
 
-/** The facts of a run, a line each. */
+/** The facts of a run, one line each. */
 export function runTooltip(listed: Pick<ListedRun, 'run' | 'title'>): string {
   const { run } = listed;
   const { config, data, engine, error, networks } = run;

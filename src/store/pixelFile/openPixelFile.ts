@@ -88,7 +88,7 @@ async function danglingLink(file: string, name: string, error: unknown): Promise
   return isLink
     ? new DigitsError(
         'read-failed',
-        `${name} is a link that leads nowhere; mend the link, or put the file in its place.`,
+        `${name} is a link that points to a missing file; fix the link, or put the file in its place.`,
         String(error),
       )
     : undefined;

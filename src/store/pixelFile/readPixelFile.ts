@@ -15,7 +15,7 @@ export interface ReadOptions {
   readonly onProgress?: ((share: number) => void) | undefined;
   /** Problems to keep, 1,000 unless said otherwise; all are counted. */
   readonly maxProblems?: number | undefined;
-  /** False keeps no pixels, for who asks for all the rest: memory is then for labels alone. */
+  /** False keeps no pixels, so that memory is for labels alone. */
   readonly keepPixels?: boolean | undefined;
   /** Only tests set it. */
   readonly blockBytes?: number | undefined;

@@ -11,7 +11,7 @@ export function dataFolderOf(runFolder: string): string {
   return path.resolve(runFolder, '..', '..', '..');
 }
 
-/** The path, of whatever kind and from whomever, is one that the folder of a run may have. */
+/** The path, untrusted and of any kind, is one that the folder of a run may have. */
 export function isRunFolder(place: unknown): place is string {
   return (
     typeof place === 'string' &&

@@ -1,4 +1,4 @@
-/** The side of the square that the ink of an image usually fills: the median over all images. MNIST scales its digits to 20 of 28 pixels. `pixels`: side*side bytes an image. */
+/** The side of the square that the ink of an image usually fills: the median over all images. MNIST scales its digits to 20 of 28 pixels. `pixels`: [n, side, side] bytes. */
 export function inkBox(pixels: Uint8Array, side: number): number {
   const size = side * side;
   const boxes: number[] = [];

@@ -1,4 +1,4 @@
-/** How many pixels on each side hold no ink in any image; at most a quarter of the side. `pixels`: side*side bytes an image. */
+/** How many pixels on each side hold no ink in any image; at most a quarter of the side. `pixels`: [n, side, side] bytes. */
 export function inkFreeBorder(pixels: Uint8Array, side: number): number {
   // The highest value of each place over all images.
   const size = side * side;

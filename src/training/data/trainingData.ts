@@ -17,7 +17,7 @@ const partBytes = 1 << 20;
 
 /** A training file in memory, split. */
 export interface TrainingData {
-  /** side*side bytes an image; none any more once {@link shareImages} gave them away. */
+  /** [n, side, side] bytes; none any more once {@link shareImages} gave them away. */
   pixels: Uint8Array;
   /** Class of each image. */
   readonly classes: Uint16Array;

@@ -25,7 +25,7 @@ export interface TrainingFeatures {
   /** Of each image. */
   readonly rows: Uint32Array;
   readonly labels: Int32Array;
-  /** side*side bytes an image. */
+  /** [n, side, side] bytes. */
   readonly pixels: Uint8Array;
   /** Images of the training set, those that there was no memory for included. */
   readonly trainingRows: number;

@@ -6,7 +6,7 @@ const chunk = 512;
 
 /** Images to predict. */
 export interface ImagesToPredict {
-  /** side*side bytes an image. */
+  /** [n, side, side] bytes. */
   readonly pixels: Uint8Array;
   readonly side: number;
   /** The pixel value of full ink. */

@@ -9,7 +9,7 @@ import { startJoined } from './peers';
 
 type WorkerProcess = ForkedProcess<WorkerEvents, WorkerMethods>;
 
-/** Who hears of the steps of the epoch that is being trained. */
+/** Step listeners of the current epoch. */
 interface Listeners {
   stepped: (sums: EpochSums) => void;
 }

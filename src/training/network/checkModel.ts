@@ -1,7 +1,7 @@
 import { DigitsError } from '../../core/errors';
 import type { SavedModel } from '../../protocol/worker';
 
-// A model.json comes with a run's folder, from whomever. tfjs makes the layers that it names and the memory that they ask
+// A model.json comes with a run folder and is untrusted. tfjs makes the layers that it names and the memory that they ask
 // for before it looks at the weights: so both are looked at before tfjs is.
 
 type Json = Readonly<Record<string, unknown>>;
@@ -134,9 +134,7 @@ function product(shape: unknown): number {
 }
 
 function count(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-    ? value
-    : fail('it has a size that is none');
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : fail('malformed size');
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -90,7 +90,7 @@ async function readManifest(
       weights,
     },
   ] = weightsManifest as [(typeof weightsManifest)[number]];
-  if (!isFileName(file)) throw new Error('its weights have a name that is none');
+  if (!isFileName(file)) throw new Error('malformed name of its weights');
   return { topology: modelTopology, file, weightSpecs: weights };
 }
 

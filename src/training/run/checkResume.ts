@@ -13,7 +13,7 @@ export function requireSameImages(runId: string, before: RunData, now: RunData):
   if (what === undefined) return;
   throw new DigitsError(
     'mismatch',
-    `${now.file} has changed since run ${runId} began${what === '' ? '' : ` (${what})`}, so it can't go on; train anew, or put the file back that it was trained on.`,
+    `${now.file} has changed since run ${runId} began${what === '' ? '' : ` (${what})`}, so it can't go on; start a new training, or restore the file it was trained on.`,
   );
 }
 
@@ -30,7 +30,7 @@ function differenceOf(before: RunData, now: RunData): string | undefined {
   if (other >= 0)
     return `the label ${before.classes[other]} was that of ${before.classCounts[other]} images and is that of ${now.classCounts[other]}`;
   if (now.maxPixel !== before.maxPixel) return `its highest pixel was ${before.maxPixel} and is ${now.maxPixel}`;
-  // The fingerprint does not notice a value in the middle of the file; a row that was mended there shows in the other number.
+  // The fingerprint does not notice a value in the middle of the file; a row that was corrected there shows in the other number.
   return before.fingerprint === now.fingerprint && before.skippedRows === now.skippedRows ? undefined : '';
 }
 
@@ -55,7 +55,7 @@ export function requireOwnCheckpoint(
   if (reason === undefined) return;
   throw new DigitsError(
     'mismatch',
-    `The checkpoint of run ${runId} is not of this run's network and training, so it can't go on; put its own checkpoint.safetensors back, or train anew.`,
+    `The checkpoint of run ${runId} is not of this run's network and training, so it can't go on; restore its own checkpoint.safetensors, or start a new training.`,
     reason,
   );
 }

@@ -24,12 +24,15 @@ export async function readInterruptedRun({ folder, runId }: TrainJob): Promise<I
   const run = await readRun(runFolder);
   if (run.status === 'training') throw alreadyTrained(runFolder);
   if (run.status === 'done')
-    throw new DigitsError('mismatch', `Run ${runId} is done, there is nothing to resume; train anew for more epochs.`);
+    throw new DigitsError(
+      'mismatch',
+      `Run ${runId} is done, there is nothing to resume; start a new training for more epochs.`,
+    );
   const checkpoint = await readCheckpoint(runFolder);
   if (!checkpoint)
     throw new DigitsError(
       'no-run',
-      `Run ${runId} ended before its first epoch, so there is nothing to resume; train anew.`,
+      `Run ${runId} ended before its first epoch, so there is nothing to resume; start a new training.`,
     );
   const noted = await readHistory(runFolder).catch((error: unknown) => {
     // The checkpoint has the same records.

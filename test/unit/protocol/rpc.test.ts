@@ -127,7 +127,7 @@ describe('calls between processes', () => {
     expect(rpc['pending'].size).toBe(0);
   });
 
-  it('fail with a sentence where the other side answers with an error that is none', async () => {
+  it('fail with a sentence where the other side answers with a malformed error', async () => {
     const asked: { readonly id: number }[] = [];
     let receive: (message: unknown) => void = () => undefined;
     const rpc = new Rpc<object, Calculator>(
@@ -142,7 +142,7 @@ describe('calls between processes', () => {
     for (const answer of answers)
       await expect(answer).rejects.toMatchObject({
         code: 'internal',
-        message: 'Digits failed in a way that it could not say.',
+        message: 'Digits failed for an unknown reason.',
       });
   });
 

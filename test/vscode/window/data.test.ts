@@ -116,7 +116,7 @@ describe('the page of a data set', () => {
       ]);
       const bad = await frame.getByTestId('bad-rows').locator('tbody tr').allInnerTexts();
       expect(bad.map(text => text.replace(/\s+/g, ' '))).toEqual([
-        'train.csv 42,003 42,004 Has 300 in column 785, where a whole number from 0 to 255 belongs; mend or delete the row.',
+        'train.csv 42,003 42,004 Has 300 in column 785, where a whole number from 0 to 255 belongs; fix or delete the row.',
         'train.csv 42,004 42,005 Has no label; fill it in or delete the row.',
       ]);
     },

@@ -24,7 +24,7 @@ export interface Line extends LineStyle {
   readonly values: readonly number[];
   /** What is drawn: the same, or smoothed. */
   readonly drawn: readonly number[];
-  /** After so many epochs another network begins, and the line anew. */
+  /** After so many epochs another network begins, and its line starts over. */
   readonly epochsPerNetwork: number;
   /** Epochs whose weights are kept. */
   readonly kept: readonly number[];
@@ -118,7 +118,7 @@ export function hasMarker(pixelsPerEpoch: number, alone: boolean, run: number): 
   return epoch => epoch % every === offset;
 }
 
-/** A chart in a sentence, for who does not see it. */
+/** A chart in a sentence, for screen readers. */
 export function describeChart(
   title: string,
   lines: readonly (Pick<Line, 'epochs' | 'values'> & { readonly name: string })[],

@@ -24,7 +24,7 @@ interface CurvesProps {
 export function Curves({ runs, view, onView, actions, children }: CurvesProps): JSX.Element {
   const hint = useId();
   const [marked, setMarked] = useState<number>();
-  /** What a key led to, for who does not see it. */
+  /** What a key led to, for screen readers. */
   const [announced, setAnnounced] = useState('');
   const [own] = runs as [ChartRun];
   const ended = Math.max(...runs.map(({ history }) => history.length));
@@ -32,7 +32,7 @@ export function Curves({ runs, view, onView, actions, children }: CurvesProps): 
   const range = view.zoom ? fit(view.zoom, full) : full;
   const zoom = (next: EpochRange): void => onView({ zoom: isFull(next, full) ? undefined : next });
   const several = runs.some(({ run }) => run.networks > 1)
-    ? ' Where a run has several networks, its lines begin anew with each.'
+    ? ' Where a run has several networks, its lines starts over with each.'
     : '';
   const kept = runs.length === 1 ? keptSentence(own) : `A ring marks an epoch whose weights a run keeps.${several}`;
 

@@ -18,7 +18,7 @@ export function smooth(values: readonly number[], weight: number): number[] {
   });
 }
 
-/** The same for each network of a run by itself: with the next one its curves begin anew. */
+/** The same for each network of a run by itself: with the next one its curves starts over. */
 export function smoothNetworks(values: readonly number[], epochsPerNetwork: number, weight: number): number[] {
   const smoothed: number[] = [];
   for (let first = 0; first < values.length; first += epochsPerNetwork)

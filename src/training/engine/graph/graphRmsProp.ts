@@ -27,7 +27,7 @@ export class GraphRmsProp implements ResidentTraining {
     const variables = (): GraphTensor[] => plan.tensors.map(({ shape }) => graph.variable(shape));
     const [weights, squares, momenta] = [variables(), variables(), variables()];
 
-    // Without momentum an operation of its own takes what is kept for it anew each step.
+    // Without momentum an operation of its own allocates its state again in each step.
     const settings = [graph.input('rate', 'float', []), number(decay), number(0), number(epsilon)];
     const gradients = stepGraph(
       graph,

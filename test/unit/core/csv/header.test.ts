@@ -194,7 +194,7 @@ describe('readHeader', () => {
       'a quotation mark that is never closed',
       '"label,pixel0,pixel1\n',
       'bad-header',
-      'train.csv has a quotation mark in its first line that has no counterpart; mend the line.',
+      'train.csv has a quotation mark in its first line that has no counterpart; fix the line.',
     ],
     ['white space', ' \n\n', 'empty-file', 'train.csv is empty; download it again or choose another file.'],
     [

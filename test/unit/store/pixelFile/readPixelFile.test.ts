@@ -70,26 +70,18 @@ describe('readPixelFile', () => {
   });
 
   it.each([
-    ['5,0,0,0', 'columns', 'has 4 values where the header has 5; mend or delete the row.'],
-    ['5', 'columns', 'has 1 value where the header has 5; mend or delete the row.'],
-    ['5,0,0,0,0,0', 'columns', 'has 6 values where the header has 5; mend or delete the row.'],
-    ['five,0,0,0,0', 'label', 'has the label "five", which is no whole number; mend or delete the row.'],
-    ['5.5,0,0,0,0', 'label', 'has the label 5.5, which is no whole number; mend or delete the row.'],
-    ['4294967296,0,0,0,0', 'label', 'has the label 4294967296, and labels end at 2147483647; mend or delete the row.'],
+    ['5,0,0,0', 'columns', 'has 4 values where the header has 5; fix or delete the row.'],
+    ['5', 'columns', 'has 1 value where the header has 5; fix or delete the row.'],
+    ['5,0,0,0,0,0', 'columns', 'has 6 values where the header has 5; fix or delete the row.'],
+    ['five,0,0,0,0', 'label', 'has the label "five", which is no whole number; fix or delete the row.'],
+    ['5.5,0,0,0,0', 'label', 'has the label 5.5, which is no whole number; fix or delete the row.'],
+    ['4294967296,0,0,0,0', 'label', 'has the label 4294967296, and labels end at 2147483647; fix or delete the row.'],
     [',0,0,0,0', 'missing', 'has no label; fill it in or delete the row.'],
     ['5,0,,0,0', 'missing', 'has no value in column 3; fill it in or delete the row.'],
     ['5,0,0,0,NaN', 'missing', 'has no value in column 5; fill it in or delete the row.'],
-    [
-      '5,300,0,0,0',
-      'pixel',
-      'has 300 in column 2, where a whole number from 0 to 255 belongs; mend or delete the row.',
-    ],
-    [
-      '5,0,0,0,256',
-      'pixel',
-      'has 256 in column 5, where a whole number from 0 to 255 belongs; mend or delete the row.',
-    ],
-    ['5,0,0,-1,0', 'pixel', 'has -1 in column 4, where a whole number from 0 to 255 belongs; mend or delete the row.'],
+    ['5,300,0,0,0', 'pixel', 'has 300 in column 2, where a whole number from 0 to 255 belongs; fix or delete the row.'],
+    ['5,0,0,0,256', 'pixel', 'has 256 in column 5, where a whole number from 0 to 255 belongs; fix or delete the row.'],
+    ['5,0,0,-1,0', 'pixel', 'has -1 in column 4, where a whole number from 0 to 255 belongs; fix or delete the row.'],
     [
       '5,0,0,.5,0',
       'pixel',
@@ -98,9 +90,9 @@ describe('readPixelFile', () => {
     [
       '5,0,0,0x10,0',
       'pixel',
-      'has "0x10" in column 4, where a whole number from 0 to 255 belongs; mend or delete the row.',
+      'has "0x10" in column 4, where a whole number from 0 to 255 belongs; fix or delete the row.',
     ],
-    ['5,0,"0,0,0', 'quotes', "has quotation marks that don't match; mend or delete the row."],
+    ['5,0,"0,0,0', 'quotes', "has quotation marks that don't match; fix or delete the row."],
   ])('says what is wrong with the row %s', async (row, kind, message) => {
     const file = await readPixelFile(
       await folder.write('train.csv', kaggleCsv(2, ['1,0,0,0,0', '', row, '2,0,0,0,9'])),

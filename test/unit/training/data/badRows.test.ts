@@ -14,7 +14,7 @@ async function fileWith(rows: number, bad: readonly number[]): Promise<PixelFile
 }
 
 const first =
-  'train.csv, row 7 (line 8) has 300 in column 5, where a whole number from 0 to 255 belongs; mend or delete the row.';
+  'train.csv, row 7 (line 8) has 300 in column 5, where a whole number from 0 to 255 belongs; fix or delete the row.';
 
 describe("rows that can't be read", () => {
   it.each<[readonly number[], string, string]>([

@@ -41,7 +41,7 @@ describe('requireOutFile', () => {
     });
   });
 
-  it.skipIf(process.platform === 'win32')('nor by way of a link to its folder', async () => {
+  it.skipIf(process.platform === 'win32')('nor through a link to its folder', async () => {
     await fs.symlink(folder.path, at('link'));
     await expect(check('link/images.txt')).rejects.toMatchObject({ code: 'bad-setting' });
     await expect(check('link/.digits/new.csv')).rejects.toMatchObject({ code: 'bad-setting' });

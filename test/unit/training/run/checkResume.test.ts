@@ -23,7 +23,7 @@ describe('requireSameImages', () => {
     ['', { skippedRows: 1 }],
   ])('says what differs:%s', (what, changes) => {
     expect(() => check(changes)).toThrow(
-      `train.csv has changed since run a began${what}, so it can't go on; train anew, or put the file back that it was trained on.`,
+      `train.csv has changed since run a began${what}, so it can't go on; start a new training, or restore the file it was trained on.`,
     );
   });
 });

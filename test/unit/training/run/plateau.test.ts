@@ -12,7 +12,7 @@ function rates(losses: readonly number[], start = 0.001): number[] {
 }
 
 describe('lowering the learning rate on a plateau', () => {
-  it('halves it after three epochs without a better loss, and counts anew then', () => {
+  it('halves it after three epochs without a better loss, and starts counting again', () => {
     expect(rates([1, 1, 1, 1, 1, 1, 1])).toEqual([0.001, 0.001, 0.001, 0.0005, 0.0005, 0.0005, 0.00025]);
   });
 

@@ -77,7 +77,7 @@ describe('the lines of a run', () => {
     const [training] = makeLines([run], lossMeasure, smoothed);
     expect(training!.values[1]).toBe(1 / 2);
     expect(training!.drawn[1]).toBeGreaterThan(1 / 2);
-    // Another network begins anew.
+    // Another network starts over.
     expect(training!.drawn[2]).toBeCloseTo(1 / 3, 9);
     const [rate] = makeLines([run], rateMeasure, smoothed);
     expect(rate!.drawn).toBe(rate!.values);

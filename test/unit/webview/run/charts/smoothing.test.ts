@@ -39,7 +39,7 @@ describe('smoothing', () => {
     expect(smoothed[3]).toBe(Infinity);
   });
 
-  it('begins anew with each network', () => {
+  it('starts over with each network', () => {
     expect(smoothNetworks([4, 2, 9, 9], 2, 0.9)).toEqual([...smooth([4, 2], 0.9), ...smooth([9, 9], 0.9)]);
     expect(smoothNetworks([4, 2, 9], 5, 0.9)).toEqual(smooth([4, 2, 9], 0.9));
   });
