@@ -1,6 +1,22 @@
 import { DigitsError } from '../errors';
 import type { Predictions } from './runRecord';
-import { decodeSafetensors } from './safetensors';
+import { decodeSafetensors, encodeSafetensors } from './safetensors';
+
+/** Predictions as a file: rows [n], labels [n] where there are any, probabilities [n, classes]. `metadata` is kept beside them. */
+export function encodePredictions(
+  { rows, labels, probabilities }: Predictions,
+  metadata?: Readonly<Record<string, string>>,
+): Uint8Array {
+  const n = rows.length;
+  return encodeSafetensors(
+    {
+      rows: { shape: [n], data: rows },
+      ...(labels && { labels: { shape: [n], data: labels } }),
+      probabilities: { shape: [n, n === 0 ? 0 : probabilities.length / n], data: probabilities },
+    },
+    metadata,
+  );
+}
 
 /** What a file of predictions holds, checked to belong together. Throws `read-failed` with `file` where it is damaged. */
 export function decodePredictions(bytes: Uint8Array, file: string): Predictions {

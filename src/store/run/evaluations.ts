@@ -6,11 +6,11 @@ import { count, record, text } from '../../core/bounds';
 import { DigitsError } from '../../core/errors';
 import type { Evaluation, LabelledPredictions } from '../../core/run/evaluation';
 import { createdAfter, newestFirst } from '../../core/run/newestFirst';
-import { decodePredictions } from '../../core/run/predictions';
+import { decodePredictions, encodePredictions } from '../../core/run/predictions';
 import { readMetadata } from './readMetadata';
 import { readRunFile, writeRunFile } from './runFiles';
 import { dataFolderOf } from './runPaths';
-import { decodeMetadata, encodeSafetensors } from '../../core/run/safetensors';
+import { decodeMetadata } from '../../core/run/safetensors';
 
 // What a run's network made of other labelled files: a safetensors file each in the run's folder, evaluations/<id>, with
 // rows, labels and probabilities, and what an Evaluation says as its metadata. One file, so that it is all there or not.
@@ -42,16 +42,10 @@ export async function writeEvaluation(
     created: createdAfter(await listEvaluations(runFolder)),
     ...about,
   };
-  const n = rows.length;
-  const tensors = {
-    rows: { shape: [n], data: rows },
-    labels: { shape: [n], data: labels },
-    probabilities: { shape: [n, probabilities.length / n], data: probabilities },
-  };
   await writeRunFile(
     runFolder,
     nameOf(evaluation.id),
-    encodeSafetensors(tensors, { evaluation: JSON.stringify(evaluation) }),
+    encodePredictions({ rows, labels, probabilities }, { evaluation: JSON.stringify(evaluation) }),
   );
   return evaluation;
 }

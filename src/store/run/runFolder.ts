@@ -6,11 +6,10 @@ import { DigitsError } from '../../core/errors';
 import { isTrained } from './lease';
 import { newestFirst } from '../../core/run/newestFirst';
 import { parseHistory, parseRun } from '../../core/run/parseRun';
-import { decodePredictions } from '../../core/run/predictions';
+import { decodePredictions, encodePredictions } from '../../core/run/predictions';
 import { readRunFile, requireOwnPlace, writeRunFiles } from './runFiles';
 import { runsFolder } from './runPaths';
 import type { EpochRecord, Predictions, RunRecord } from '../../core/run/runRecord';
-import { encodeSafetensors } from '../../core/run/safetensors';
 import { readTitle } from './titleFile';
 
 // A run is a folder, <data set>/.digits/runs/<id>:
@@ -115,19 +114,10 @@ export type PredictionSet = 'validation' | 'test';
 export function predictionsFile(
   runFolder: string,
   name: PredictionSet,
-  { rows, labels, probabilities }: Predictions,
+  predictions: Predictions,
   metadata?: Readonly<Record<string, string>>,
 ): FileContent {
-  const n = rows.length;
-  const file = encodeSafetensors(
-    {
-      rows: { shape: [n], data: rows },
-      ...(labels && { labels: { shape: [n], data: labels } }),
-      probabilities: { shape: [n, n === 0 ? 0 : probabilities.length / n], data: probabilities },
-    },
-    metadata,
-  );
-  return [path.join(runFolder, `${name}.safetensors`), file];
+  return [path.join(runFolder, `${name}.safetensors`), encodePredictions(predictions, metadata)];
 }
 
 /** Keeps predictions in the run's folder, over those that were there. */
