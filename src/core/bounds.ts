@@ -29,9 +29,12 @@ export const runId = v.custom<string>(isRunId);
 /** The code of an error. */
 export const errorCode = v.custom<ErrorCode>(isErrorCode);
 
-/** A list of no more items than memory has room for. */
-export function list<const Item extends v.GenericSchema>(item: Item) {
-  return v.pipe(v.array(item), v.maxLength(MOST_ITEMS));
+/** A list of `most` items at most; its length is checked before any item. */
+export function list<const Item extends v.GenericSchema>(item: Item, most = MOST_ITEMS) {
+  return v.pipe(
+    v.custom<unknown[]>(value => Array.isArray(value) && value.length <= most),
+    v.array(item),
+  );
 }
 
 /** An object, not an array, with these fields; others are of a later version and left alone. */

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { argMax } from '../../src/core/metrics';
 import { count } from '../../src/core/text';
 import type { InspectorNetwork } from '../../src/protocol/inspector';
-import type { PreviewHost, PreviewState, PreviewView } from '../../src/protocol/panels';
+import type { PreviewHost, PreviewState, PreviewView } from '../../src/protocol/previewPanel';
 import type { ImagePage } from '../../src/protocol/imagePage';
 import type { Rpc } from '../../src/protocol/rpc';
 import { useAnswer } from '../shared/inspector/answer';

@@ -1,6 +1,6 @@
 import { useErrorBoundary, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { toErrorData } from '../../src/core/errors';
-import type { PreviewHost, PreviewState, PreviewView } from '../../src/protocol/panels';
+import type { PreviewHost, PreviewState, PreviewView } from '../../src/protocol/previewPanel';
 import type { IndexProgress } from '../../src/protocol/imagePage';
 import type { Rpc } from '../../src/protocol/rpc';
 import { connect } from '../shared/bridge';

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { DigitsError } from '../../src/core/errors';
 import { needsPredictions, type RowFilter } from '../../src/core/data/filterRows';
-import type { PreviewHost, PreviewState, PreviewView } from '../../src/protocol/panels';
+import type { PreviewHost, PreviewState, PreviewView } from '../../src/protocol/previewPanel';
 import type { LabelChoices, PredictionChoice } from '../../src/protocol/previewFilter';
 import type { Rpc } from '../../src/protocol/rpc';
 import { sentenceOf } from '../shared/failure';

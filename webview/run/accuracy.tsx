@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { RunConfig } from '../../src/core/run/runRecord';
-import type { ValidationView } from '../../src/protocol/panels';
+import type { ValidationView } from '../../src/protocol/runPanel';
 import { accuracyWords, confidenceWords } from './metricsModel';
 
 interface AccuracyProps {

@@ -1,4 +1,4 @@
-import type { MisclassifiedImages } from '../../src/protocol/panels';
+import type { MisclassifiedImages } from '../../src/protocol/runPanel';
 import { passes, type ExampleFilter } from './exampleFilter';
 
 /** One misclassified image. Classes are indices. */

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../src/core/run/evaluation';
 import type { RunRecord } from '../../src/core/run/runRecord';
-import type { RunPanelHost, RunPanelView } from '../../src/protocol/panels';
+import type { RunPanelHost, RunPanelView } from '../../src/protocol/runPanel';
 import type { Rpc } from '../../src/protocol/rpc';
 import type { ExampleQuestions } from './inspector';
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX, RefObject } from 'preact';
 import { count, percent, plural } from '../../src/core/text';
-import type { MisclassifiedImages } from '../../src/protocol/panels';
+import type { MisclassifiedImages } from '../../src/protocol/runPanel';
 import type { GridHandle } from '../shared/virtualGrid';
 import { everything, filterWords, sameFilter, type ExampleFilter } from './exampleFilter';
 import { ExampleGrid } from './exampleGrid';

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { count, percent, plural } from '../../src/core/text';
 import { keptEpoch } from '../../src/core/run/keptEpoch';
 import { totalEpochs } from '../../src/core/run/runRecord';
-import type { RunPanelState } from '../../src/protocol/panels';
+import type { RunPanelState } from '../../src/protocol/runPanel';
 import { ProgressBar } from '../shared/progressBar';
 import { progressWords, runFacts, statusSentence, statusWord } from './model';
 

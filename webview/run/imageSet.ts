@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../src/core/run/evaluation';
 import { count, dayAndTime, plural, trainedOn } from '../../src/core/text';
-import type { EvaluationView, RunPanelState, ValidationView } from '../../src/protocol/panels';
+import type { EvaluationView, RunPanelState, ValidationView } from '../../src/protocol/runPanel';
 
 /** The images that matrix and gallery are about: the validation set, or those of a file that the run was evaluated on. */
 export interface ImageSet {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Evaluation } from '../../src/core/run/evaluation';
 import { count } from '../../src/core/text';
-import type { RunPanelState } from '../../src/protocol/panels';
+import type { RunPanelState } from '../../src/protocol/runPanel';
 import { Dropdown } from '../shared/dropdown';
 import { evaluationFacts, evaluationName } from './imageSet';
 

@@ -1,7 +1,7 @@
 import { keptEpoch } from '../../src/core/run/keptEpoch';
 import { count, describeEngine, duration, percent, plural, roughDuration } from '../../src/core/text';
 import { statusNames, totalEpochs, type EpochRecord, type RunRecord } from '../../src/core/run/runRecord';
-import type { RunPanelState } from '../../src/protocol/panels';
+import type { RunPanelState } from '../../src/protocol/runPanel';
 import type { Progress } from '../../src/protocol/training';
 
 /** What happened to a run that did not simply end, and how it goes on, as sentences; nothing while it trains. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
-import type { ValidationView } from '../../src/protocol/panels';
+import type { ValidationView } from '../../src/protocol/runPanel';
 import type { Choices } from './choices';
 import { ConfusionMatrix } from './confusionMatrix';
 import type { ExampleFilter } from './exampleFilter';

@@ -1,7 +1,7 @@
 import { useEffect, useErrorBoundary, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX, RefObject } from 'preact';
 import { toErrorData } from '../../src/core/errors';
-import type { EvaluationView, RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/panels';
+import type { EvaluationView, RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/runPanel';
 import { connect, keepState, keptState } from '../shared/bridge';
 import { Failure, sentenceOf } from '../shared/failure';
 import { explaining } from '../shared/inspector/progressNews';

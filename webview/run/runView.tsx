@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { JSX, RefObject } from 'preact';
 import { fullInk } from '../../src/core/data/fullInk';
 import type { Rpc } from '../../src/protocol/rpc';
-import type { RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/panels';
+import type { RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/runPanel';
 import { sentenceOf } from '../shared/failure';
 import type { Evaluation } from '../../src/core/run/evaluation';
 import { Accuracy } from './accuracy';

@@ -26,7 +26,7 @@ export function parseRun(content: string, file: string): RunRecord {
 export function parseHistory(content: string, file: string): EpochRecord[] {
   const read = parseJson(content, file);
   if (!v.is(history, read)) throw damaged(file, 'malformed record of an epoch');
-  return read.map(
+  return (read as EpochRecord[]).map(
     epoch =>
       Object.fromEntries(Object.entries(epoch).map(([name, value]) => [name, value ?? NaN])) as unknown as EpochRecord,
   );

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { record } from '../../core/bounds';
-import type { PreviewHost } from '../../protocol/panels';
+import type { PreviewHost } from '../../protocol/previewPanel';
 import { checkedHost, error, MOST_ROWS, nothing, row, runFolder, want } from '../webview/checkedHost';
 
 const INT32_MAX = 2 ** 31 - 1;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
 import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
-import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/panels';
+import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/previewPanel';
 import { Rpc } from '../../protocol/rpc';
 import { checkedPreview } from './checkedPreview';
 import { webviewHtml, webviewOptions } from '../webview/webviewHtml';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { fileName, record } from '../../core/bounds';
-import type { RunPanelHost } from '../../protocol/panels';
+import { fileName, list, record } from '../../core/bounds';
+import type { RunPanelHost } from '../../protocol/runPanel';
 import { checkedHost, error, evaluation, MOST_ROWS, nothing, row, runIds, want } from '../webview/checkedHost';
 
 /** An image of the validation set, or of an evaluation. */
@@ -10,7 +10,7 @@ const image = v.pipe(
 );
 
 const images = v.pipe(
-  record({ evaluation, rows: v.pipe(v.array(row), v.maxLength(MOST_ROWS)) }),
+  record({ evaluation, rows: list(row, MOST_ROWS) }),
   v.transform(request => ({ evaluation: request.evaluation, rows: request.rows })),
 );
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ComparedRun } from '../../protocol/panels';
+import type { ComparedRun } from '../../protocol/runPanel';
 import type { RunAccess } from '../runs/runAccess';
 
 /** The runs that a view asked for, without its own. */

@@ -4,7 +4,7 @@ import { Disposable } from '../disposable';
 import { fromErrorData, toErrorData } from '../../core/errors';
 import { fullName } from '../../core/run/runName';
 import type { RunImagePlace } from '../../protocol/inspector';
-import type { RunPanelHost, RunPanelState, RunPanelView } from '../../protocol/panels';
+import type { RunPanelHost, RunPanelState, RunPanelView } from '../../protocol/runPanel';
 import { Rpc } from '../../protocol/rpc';
 import type { PixelFiles } from '../pixelFiles/pixelFiles';
 import type { ExplainService } from '../runs/explainService';

@@ -3,7 +3,7 @@ import { fingerprint } from '../../store/pixelFile/fingerprint';
 import { DigitsError, toErrorData } from '../../core/errors';
 import { printable } from '../../core/printable';
 import { evaluatedFile, readEvaluation } from '../../store/run/evaluations';
-import type { EvaluationView, RunPanelState } from '../../protocol/panels';
+import type { EvaluationView, RunPanelState } from '../../protocol/runPanel';
 import type { LoadedRun, RunAccess } from '../runs/runAccess';
 import { checkTrainFile, trainFileOf } from '../../store/run/trainingFile';
 import { validationView } from './validationView';

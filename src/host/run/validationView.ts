@@ -4,7 +4,7 @@ import { argMax, confusionMatrix, misclassifiedExamples } from '../../core/metri
 import { requireClasses } from '../../core/run/predictions';
 import type { Predictions } from '../../core/run/runRecord';
 import { count } from '../../core/text';
-import type { MisclassifiedImages, ValidationView } from '../../protocol/panels';
+import type { MisclassifiedImages, ValidationView } from '../../protocol/runPanel';
 
 /** Numbers of a confusion matrix: more would take the memory of the whole editor, and nobody could read them. */
 const mostCells = 1 << 24;

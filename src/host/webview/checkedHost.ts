@@ -13,6 +13,9 @@ type Schemas<T> = {
   readonly [K in keyof T]: T[K] extends (argument: infer A) => unknown ? v.GenericSchema<unknown, A> : never;
 };
 
+/** What the log says of malformed data, at most. */
+const LONGEST_DETAIL = 200;
+
 /** Images of one request; a view asks again for more. */
 export const MOST_ROWS = 512;
 
@@ -30,8 +33,7 @@ export const evaluation = v.optional(fileName);
 
 /** Run ids, each once. */
 export const runIds = v.pipe(
-  list(runId),
-  v.maxLength(200),
+  list(runId, 200),
   v.transform((ids): readonly string[] => [...new Set(ids)]),
 );
 
@@ -50,12 +52,12 @@ export function checkedHost<T extends Methods<T>>(methods: T, schemas: Schemas<T
   const checked = names.map(name => [
     name,
     (argument: unknown) => {
-      const parsed = v.safeParse(schemas[name] as v.GenericSchema, argument);
+      const parsed = v.safeParse(schemas[name] as v.GenericSchema, argument, { abortEarly: true });
       if (parsed.success) return methods[name](parsed.output as never);
       throw new DigitsError(
         'internal',
         `A view sent malformed data to "${name}"; reload the view, and see the log if it happens again.`,
-        parsed.issues.map(({ message }) => message).join('\n'),
+        parsed.issues[0].message.slice(0, LONGEST_DETAIL),
       );
     },
   ]);

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { fullName } from '../../../src/core/run/runName';
-import type { RunPanelHost, RunPanelState, RunPanelView } from '../../../src/protocol/panels';
+import type { RunPanelHost, RunPanelState, RunPanelView } from '../../../src/protocol/runPanel';
 import type { Rpc } from '../../../src/protocol/rpc';
 import { sentenceOf } from '../../shared/failure';
 import type { ChartRun } from '../charts/chartRun';

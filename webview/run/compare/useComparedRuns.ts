@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { fullName } from '../../../src/core/run/runName';
-import type { ComparedRun } from '../../../src/protocol/panels';
+import type { ComparedRun } from '../../../src/protocol/runPanel';
 import { sentenceOf } from '../../shared/failure';
 
 /** Compared runs as they were read last. */

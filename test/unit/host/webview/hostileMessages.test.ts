@@ -3,7 +3,8 @@ import { checkedDataPanel } from '../../../../src/host/data/checkedDataPanel';
 import { checkedPreview } from '../../../../src/host/preview/checkedPreview';
 import { checkedRunPanel } from '../../../../src/host/run/checkedRunPanel';
 import type { DataPanelHost } from '../../../../src/protocol/dataPanel';
-import type { PreviewHost, RunPanelHost } from '../../../../src/protocol/panels';
+import type { RunPanelHost } from '../../../../src/protocol/runPanel';
+import type { PreviewHost } from '../../../../src/protocol/previewPanel';
 import { Rpc } from '../../../../src/protocol/rpc';
 import { hostileToDataPanel, hostileToPreview, hostileToRunPanel, noMethods } from '../../../fixtures/hostileMessages';
 
@@ -133,5 +134,31 @@ describe.each([
     const { ask, called } = listening(Object.keys(hostile), check);
     expect(await ask(method, undefined)).toMatchObject({ type: 'error' });
     expect(called).toEqual([]);
+  });
+});
+
+describe('a list that is far too long', () => {
+  it.each([
+    ['images', { rows: new Array<string>(1_000_000).fill('x'.repeat(50)) }],
+    ['comparedRuns', new Array<string>(1_000_000).fill('../x')],
+  ])('is refused by %s before its items are looked at, in few words', async (method, argument) => {
+    let looked = 0;
+    const watched = new Proxy(Array.isArray(argument) ? argument : argument.rows, {
+      get: (list, key) => {
+        if (/^\d+$/.test(String(key))) looked++;
+        return Reflect.get(list, key) as unknown;
+      },
+    });
+    const { ask } = listening(Object.keys(hostileToRunPanel), checkedRunPanel);
+    const answer = await ask(method, Array.isArray(argument) ? watched : { rows: watched });
+    expect(answer).toMatchObject({ type: 'error' });
+    expect(looked).toBe(0);
+    expect(JSON.stringify(answer).length).toBeLessThan(1000);
+  });
+
+  it('is told of in few words where its items are bad', async () => {
+    const { ask } = listening(Object.keys(hostileToRunPanel), checkedRunPanel);
+    const answer = await ask('images', { rows: new Array<string>(512).fill('x'.repeat(10_000)) });
+    expect(JSON.stringify(answer).length).toBeLessThan(1000);
   });
 });

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { RunPanelState } from '../../../../src/protocol/panels';
+import type { RunPanelState } from '../../../../src/protocol/runPanel';
 import { Header } from '../../../../webview/run/header';
 import { epochRecords, runRecord } from '../../support/runRecord';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Evaluation } from '../../../../src/core/run/evaluation';
 import type { RunRecord } from '../../../../src/core/run/runRecord';
-import type { EvaluationView, RunPanelState } from '../../../../src/protocol/panels';
+import type { EvaluationView, RunPanelState } from '../../../../src/protocol/runPanel';
 import { evaluationFacts, evaluationName, imageSet } from '../../../../webview/run/imageSet';
 
 const evaluation: Evaluation = {
