@@ -22,10 +22,10 @@ export class RunChanges {
   private readonly elsewhere = new Set<string>();
   private readonly timer: NodeJS.Timeout;
 
-  /** `announce` is given the folder of a run that has changed. */
-  constructor(announce: (runFolder: string) => void) {
+  /** `announce` is given the folder of a run that has changed; `interval` in ms. */
+  constructor(announce: (runFolder: string) => void, interval = lookAgain) {
     this.announce = announce;
-    this.timer = setInterval(() => void this.checkElsewhere(), lookAgain);
+    this.timer = setInterval(() => void this.checkElsewhere(), interval);
   }
 
   /** Announces what no file shows, such as a training that waits. */
@@ -53,14 +53,18 @@ export class RunChanges {
     clearInterval(this.timer);
   }
 
-  /** Notices runs whose training process is gone: no file tells. */
+  /** Notices what runs that train elsewhere have done, and those whose process is gone: no file tells. */
   private async checkElsewhere(): Promise<void> {
     for (const runFolder of this.elsewhere) {
       const status = await readRun(runFolder).then(
         run => run.status,
         () => undefined,
       );
-      if (status === 'training') continue;
+      if (status === 'training') {
+        // The file system may have said nothing: a watcher takes a while to begin, and some disks have none.
+        await this.notice(runFolder);
+        continue;
+      }
       this.elsewhere.delete(runFolder);
       this.tell(runFolder);
     }

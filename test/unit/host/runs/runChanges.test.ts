@@ -1,7 +1,11 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RunChanges } from '../../../../src/host/runs/runChanges';
+import { createRunFolder, writeRun } from '../../../../src/store/run/runFolder';
+import { RunLease } from '../../../../src/store/run/lease';
+import { runRecord } from '../../support/runRecord';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const folder = temporaryFolder();
@@ -72,5 +76,22 @@ describe('a change of a run', () => {
     fs.rmSync(runFolder, { recursive: true });
     await changes.notice(runFolder);
     expect(times()).toBe(2);
+  });
+
+  it('in a run that trains elsewhere is announced though the file system says nothing', async () => {
+    const own = await createRunFolder(folder.path, 'elsewhere');
+    const trains = runRecord({ id: 'elsewhere', status: 'training', pid: process.pid, host: os.hostname() });
+    await RunLease.take(own, 0);
+    await writeRun(own, trains);
+    const polled: string[] = [];
+    const polling = new RunChanges(changed => polled.push(changed), 20);
+    try {
+      await polling.notice(own);
+      polling.watch(own, trains, false);
+      await writeRun(own, { ...trains, seconds: 7 });
+      await vi.waitFor(() => expect(polled).toEqual([own, own]), 5000);
+    } finally {
+      polling.dispose();
+    }
   });
 });
