@@ -43,8 +43,9 @@ export function ownIds(test: TestRows): MatchedIds {
 }
 
 /**
- * Gives each test row the sample's id that is the same value, whatever order or leading zeros it has. A test file without
- * ids takes the sample's in their order. Throws `mismatch` with the first id that is in one file only, or there twice.
+ * Gives each test row the sample's id that is the same value, whatever order or leading zeros it has. In a test file without
+ * ids the value is the number of the row, if the sample has all of them; other ids are taken in their order. Throws
+ * `mismatch` with the first id that is in one file only, or there twice.
  */
 export function matchIds(sample: SampleColumns, test: TestRows): MatchedIds {
   const rows = test.rowNumbers.length;
@@ -55,41 +56,53 @@ export function matchIds(sample: SampleColumns, test: TestRows): MatchedIds {
       `${sample.file} has ${length} ids and the test file has ${rows} rows; put the sample of this test file in its place, or remove it.`,
     );
   }
-  const expected = test.ids ?? Array.from(test.rowNumbers, String);
-  const idColumn = idColumnOf(sample, expected);
+  const numbers = [1, 0].map(from => Array.from({ length: rows }, (_, at) => String(from + at)));
+  const idColumn = idColumnOf(sample, test.ids ? [test.ids, ...numbers] : numbers);
   const ids = sample.columns[idColumn];
   requireDistinct(ids, sample.file);
-  if (test.ids === undefined) return { ids, idColumn, notes: [] };
-
   const found = byValue(ids);
-  const matched = test.ids.map(id => found(id));
-  if (test.idsAreIndex || countsFromZero(test.ids)) {
-    // A row index names no image: where the sample counts otherwise, its ids stand in the order of the rows.
-    if (matched.includes(undefined)) {
-      const note = `The ids of the test file only count its rows from 0; the submission has the ids of ${sample.file}, in their order.`;
-      return { ids, idColumn, notes: [note] };
-    }
+  const isRowIndex = test.ids !== undefined && (test.idsAreIndex || countsFromZero(test.ids));
+  if (test.ids !== undefined) {
+    const matched = test.ids.map(found);
+    if (!matched.includes(undefined) || !isRowIndex)
+      return { ids: requireMatched(sample, test, matched), idColumn, notes: [] };
   }
-  requireDistinct(test.ids, 'The test file', test.rowNumbers);
+  // A row without an id of its own is its number, where the sample has the numbers of the rows, or else takes the sample's
+  // id in its place.
+  const numbered = numbers.map(row => row.map(found)).find(matched => !matched.includes(undefined));
+  const note = `The ids of the test file only count its rows from 0; the submission has the ids of ${sample.file}.`;
+  return { ids: (numbered as readonly string[] | undefined) ?? ids, idColumn, notes: isRowIndex ? [note] : [] };
+}
+
+/** The ids that were found for the test rows. Throws `mismatch` with the first row that has none, or the id of another one. */
+function requireMatched(
+  { file }: SampleColumns,
+  { ids, rowNumbers }: TestRows,
+  matched: readonly (string | undefined)[],
+): readonly string[] {
+  requireDistinct(ids!, 'The test file', rowNumbers);
   const missing = matched.indexOf(undefined);
   if (missing >= 0) {
     throw new DigitsError(
       'mismatch',
-      `Row ${count(test.rowNumbers[missing]!)} of the test file has the id "${test.ids[missing]!}", which ${sample.file} does not have; put the sample of this test file in its place, or remove it.`,
+      `Row ${count(rowNumbers[missing]!)} of the test file has the id "${ids![missing]!}", which ${file} does not have; put the sample of this test file in its place, or remove it.`,
     );
   }
-  // Ids that are the same number in two spellings would be given to two rows.
-  requireDistinct(matched as readonly string[], 'The test file', test.rowNumbers);
-  return { ids: matched as readonly string[], idColumn, notes: [] };
+  // Two spellings of a number would give one id to two rows.
+  requireDistinct(matched as readonly string[], 'The test file', rowNumbers);
+  return matched as readonly string[];
 }
 
-/** The column that holds the expected ids by value, else the one whose name or values say so. */
-function idColumnOf({ header, columns }: SampleColumns, expected: readonly string[]): 0 | 1 {
-  const holds = columns.map(column => {
-    const found = byValue(column);
-    return expected.every(id => found(id) !== undefined);
-  });
-  if (holds[0] !== holds[1]) return holds[0] ? 0 : 1;
+/** Finds the id that has a value. */
+type Find = (id: string) => string | undefined;
+
+/** The one column that holds all ids of a list by value, of the first list that tells; else the one whose name or values say so. */
+function idColumnOf({ header, columns }: SampleColumns, lists: readonly (readonly string[])[]): 0 | 1 {
+  const [first, second] = columns.map(byValue) as [Find, Find];
+  for (const list of lists) {
+    const [inFirst, inSecond] = [first, second].map(found => list.every(id => found(id) !== undefined));
+    if (inFirst !== inSecond) return inFirst ? 0 : 1;
+  }
   const labels = header.map(name => LABEL_NAME.test(name.trim()));
   if (labels[0] !== labels[1]) return labels[0] ? 1 : 0;
   const distinct = columns.map(column => new Set(column).size === column.length);
@@ -97,7 +110,7 @@ function idColumnOf({ header, columns }: SampleColumns, expected: readonly strin
 }
 
 /** Finds an id of a list: as it is written, or else as the same whole number. */
-function byValue(ids: readonly string[]): (id: string) => string | undefined {
+function byValue(ids: readonly string[]): Find {
   const exact = new Set(ids);
   const numbers = new Map<string, string>();
   for (const id of ids) {

@@ -62,6 +62,19 @@ describe('the ids of a submission', () => {
     expect((await submissionOf({ ...(ids && { ids }), count: 2 }, sample)).lines).toEqual(lines);
   });
 
+  it.each([
+    ['from 1', undefined, 'ImageId,Label\n3,0\n1,0\n2,0\n', ['1,0', '2,1', '3,2']],
+    ['from 1, padded', undefined, 'ImageId,Label\n003,0\n001,0\n002,0\n', ['001,0', '002,1', '003,2']],
+    ['from 0', undefined, 'id,label\n2,0\n0,0\n1,0\n', ['0,0', '1,1', '2,2']],
+    ['from 0, in the second column', undefined, 'label,id\n0,2\n0,0\n0,1\n', ['0,0', '1,1', '2,2']],
+    ['from 1, beside a row index', ['0', '1', '2'], 'ImageId,Label\n3,0\n1,0\n2,0\n', ['1,0', '2,1', '3,2']],
+  ] as const)(
+    'are row numbers of the test file where a shuffled sample counts them %s',
+    async (_, ids, sample, lines) => {
+      expect((await submissionOf({ ...(ids && { ids }), count: 3 }, sample)).lines.slice(1)).toEqual(lines);
+    },
+  );
+
   it('are refused with the first that the sample does not have', async () => {
     const sample = 'ImageId,Label\n1,0\n2,0\n3,0\n';
     await expect(submissionOf({ ids: ['003', '009', '001'] }, sample)).rejects.toMatchObject(
