@@ -2,6 +2,7 @@ import path from 'node:path';
 import { DigitsError } from '../core/errors';
 import { newRunConfig, resolveConfig, type NewRunChoice } from '../core/run/runConfig';
 import { dataFolderOf, newRunId } from '../store/run/runFolder';
+import { trainFileOf } from '../store/run/trainingFile';
 import type { EpochRecord } from '../core/run/runRecord';
 import { count, describeEngine, duration, percent } from '../core/text';
 import type { TrainJob } from '../protocol/training';
@@ -36,7 +37,7 @@ export async function resumeCommand(
   await runTraining(
     {
       folder: dataFolder,
-      trainFile: path.resolve(dataFolder, run.data.file),
+      trainFile: trainFileOf(runFolder, run),
       runId: path.basename(runFolder),
       config: run.config,
       resume: true,

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { wilsonInterval } from '../../core/metrics';
 import { escapeIcons, escapeLinks } from '../../core/printable';
 import { dataFolderOf, readRun } from '../../store/run/runFolder';
+import { trainFileOf } from '../../store/run/trainingFile';
 import { percent, plural } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
@@ -64,9 +65,10 @@ function folderOf(file: string): string {
 
 /** A file with labels and with images of the run's size: one of the workspace, or any. */
 async function pickLabelledFile(dataSets: DataSetService, runFolder: string): Promise<string | undefined> {
-  const { data } = await readRun(runFolder);
+  const run = await readRun(runFolder);
+  const { data } = run;
   const dataFolder = dataFolderOf(runFolder);
-  const trainFile = path.resolve(dataFolder, data.file);
+  const trainFile = trainFileOf(runFolder, run);
   const files = async (): Promise<(vscode.QuickPickItem & { readonly file?: string })[]> => {
     const usable = (await dataSets.labelledFiles()).filter(({ side }) => side === data.side);
     const items = usable.map(({ file }) => ({

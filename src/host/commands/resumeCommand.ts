@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { DigitsError } from '../../core/errors';
-import { dataFolderOf, readRun } from '../../store/run/runFolder';
+import { readRun } from '../../store/run/runFolder';
+import { trainFileOf } from '../../store/run/trainingFile';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
 import { pickRun } from './pickRun';
@@ -18,10 +18,10 @@ export async function resumeCommand(services: ResumeServices, given?: string): P
   if (runFolder === undefined) return;
   // A second request is ignored.
   if (services.runs.trainsHere(runFolder)) return services.openRun(runFolder);
-  const { config, data } = await readRun(runFolder);
+  const run = await readRun(runFolder);
   await trainWithProgress(services, {
-    trainFile: path.resolve(dataFolderOf(runFolder), data.file),
-    config,
+    trainFile: trainFileOf(runFolder, run),
+    config: run.config,
     resume: runFolder,
   });
 }

@@ -2,7 +2,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { fingerprint } from '../../store/pixelFile/fingerprint';
 import { DigitsError } from '../../core/errors';
-import { dataFolderOf } from '../../store/run/runFolder';
 import { shortName } from '../../core/run/runName';
 import { statusNames, type RunRecord } from '../../core/run/runRecord';
 import { dayAndTime, percent } from '../../core/text';
@@ -89,9 +88,9 @@ export class PreviewInspector implements vscode.Disposable {
   }
 
   private async revealTrainingRow({ runFolder, row }: PreviewImagePlace): Promise<void> {
-    const trained = { run: this.runOf(runFolder), dataFolder: dataFolderOf(runFolder) };
-    await checkTrainFile(trained);
-    this.context.reveal(vscode.Uri.file(trainFileOf(trained)), row);
+    const run = this.runOf(runFolder);
+    await checkTrainFile(runFolder, run);
+    this.context.reveal(vscode.Uri.file(trainFileOf(runFolder, run)), row);
   }
 
   private runOf(runFolder: string): RunRecord {

@@ -21,7 +21,7 @@ export async function runPanelState(runFolder: string, runs: RunAccess): Promise
     validation: validation && validationView(validation, run.data.classes.length),
     evaluations,
     show: undefined,
-    imagesNote: await noteOf(() => checkTrainFile(loaded)),
+    imagesNote: await noteOf(() => checkTrainFile(runFolder, run)),
     trainsHere: runs.trainsHere(runFolder),
     canResume: await runs.canResume(runFolder, run),
     canSubmit: testFile !== undefined,
@@ -55,7 +55,8 @@ export function imageFileOf(
   evaluationId: string | undefined,
   mayRead: (file: string) => boolean = () => false,
 ): ImageFile {
-  if (evaluationId === undefined) return { file: trainFileOf(loaded), check: () => checkTrainFile(loaded) };
+  if (evaluationId === undefined)
+    return { file: trainFileOf(runFolder, loaded.run), check: () => checkTrainFile(runFolder, loaded.run) };
   const evaluation = loaded.evaluations.find(({ id }) => id === evaluationId);
   if (!evaluation)
     throw new DigitsError('read-failed', "This evaluation is gone from the run's folder; evaluate on the file again.");

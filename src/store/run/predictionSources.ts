@@ -5,7 +5,8 @@ import { evaluatedFile, listEvaluations, placeOf, readEvaluation } from './evalu
 import { newestFirst } from '../../core/run/newestFirst';
 import { readMetadata } from './readMetadata';
 import { rowPredictions, type RowPredictions } from '../../core/run/rowPredictions';
-import { dataFolderOf, listRuns, readPredictions, type ListedRun } from './runFolder';
+import { listRuns, readPredictions, type ListedRun } from './runFolder';
+import { trainFileOf } from './trainingFile';
 import type { Predictions } from '../../core/run/runRecord';
 
 /** What a run's network said of rows of a file: of its validation set, as a test file, or in an evaluation. */
@@ -86,8 +87,7 @@ async function findValidation(
   fingerprint: string,
 ): Promise<PredictionSource | undefined> {
   const { runFolder, run } = found;
-  if (path.resolve(dataFolderOf(runFolder), run.data.file) !== file || run.data.fingerprint !== fingerprint)
-    return undefined;
+  if (trainFileOf(runFolder, run) !== file || run.data.fingerprint !== fingerprint) return undefined;
   return findSet(found, 'validation');
 }
 

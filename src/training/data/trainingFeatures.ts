@@ -5,7 +5,8 @@ import type { PixelFile } from '../../core/csv/pixelFile';
 import { fullInk } from '../../core/data/fullInk';
 import { DigitsError } from '../../core/errors';
 import { scaleToUnit } from './nearest';
-import { dataFolderOf, readPredictions } from '../../store/run/runFolder';
+import { readPredictions } from '../../store/run/runFolder';
+import { trainFileOf } from '../../store/run/trainingFile';
 import type { RunRecord } from '../../core/run/runRecord';
 import type { ExplainEvents } from '../../protocol/explain';
 import type { WorkerGroup } from '../distributed/workerGroup';
@@ -96,10 +97,6 @@ async function readTrainingFile(
 /** Throws `mismatch` unless the file that a run was trained on is still the same: otherwise its rows are other images. */
 export async function checkTrainingFile(runFolder: string, run: RunRecord): Promise<void> {
   if ((await fingerprint(trainFileOf(runFolder, run))) !== run.data.fingerprint) throw changedError(run);
-}
-
-function trainFileOf(runFolder: string, { data }: RunRecord): string {
-  return path.resolve(dataFolderOf(runFolder), data.file);
 }
 
 function changedError({ data }: RunRecord): DigitsError {

@@ -19,6 +19,7 @@ import {
 import { printable } from '../../core/printable';
 import { refuseOwnFolder } from '../data/requireOutPlace';
 import { dataFolderOf, readPredictions } from '../../store/run/runFolder';
+import { trainFileOf } from '../../store/run/trainingFile';
 import type { RunRecord } from '../../core/run/runRecord';
 import type { ExportedExample, ExportedInfo, ExportedModel } from '../../exported/exportedModel';
 import type { SavedModel } from '../../protocol/worker';
@@ -149,11 +150,9 @@ async function readExamples(
   run: RunRecord,
   signal: AbortSignal,
 ): Promise<{ readonly examples: readonly ExportedExample[]; readonly box: number }> {
-  const { side, file, fingerprint } = run.data;
+  const { side, fingerprint } = run.data;
   const [data, validation] = await Promise.all([
-    readPixelFile(path.resolve(dataFolderOf(runFolder), file), { limit: rowsForExamples, signal }).catch(
-      () => undefined,
-    ),
+    readPixelFile(trainFileOf(runFolder, run), { limit: rowsForExamples, signal }).catch(() => undefined),
     readPredictions(runFolder, 'validation'),
   ]);
   signal.throwIfAborted();

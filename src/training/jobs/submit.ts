@@ -1,9 +1,9 @@
-import path from 'node:path';
 import { writeFileAtomic } from '../../store/atomicFile';
 import { argMax } from '../../core/metrics';
 import { predictedFile } from '../../store/run/predictionSources';
 import { requireOutFile } from '../data/requireOutPlace';
 import { dataFolderOf, writePredictions } from '../../store/run/runFolder';
+import { trainFileOf } from '../../store/run/trainingFile';
 import { formatSubmission, readSampleSubmission } from '../data/submission';
 import type { SubmitJob, SubmitResult, TrainingEvents } from '../../protocol/training';
 import { predictImages, readImagesFor, readUsableRun } from '../data/predictFile';
@@ -13,9 +13,7 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
   const run = await readUsableRun(job.runFolder);
   // Said now rather than after the prediction.
   const dataFolder = dataFolderOf(job.runFolder);
-  const inputs = [path.resolve(dataFolder, run.data.file), job.testFile, job.sampleFile].filter(
-    file => file !== undefined,
-  );
+  const inputs = [trainFileOf(job.runFolder, run), job.testFile, job.sampleFile].filter(file => file !== undefined);
   await requireOutFile(job.outFile, dataFolder, inputs);
   const data = await readImagesFor(run, job.testFile, events, signal);
   const layout = await readSampleSubmission(job.sampleFile, {

@@ -26,6 +26,9 @@ async function trained(): Promise<LoadedRun> {
   };
 }
 
+/** A run of the data in the temporary folder. */
+const runFolder = (): string => path.join(folder.path, '.digits', 'runs', 'r');
+
 /** The one file outside of the data set's folder that may be read. */
 let allowed = '';
 
@@ -48,18 +51,18 @@ function access(loaded: LoadedRun, trainsHere = false): RunAccess {
 describe('the images of a run', () => {
   it('are those of the file that was trained on', async () => {
     const loaded = await trained();
-    await expect(checkTrainFile(loaded)).resolves.toBeUndefined();
-    expect((await runPanelState('/r', access(loaded))).imagesNote).toBeUndefined();
+    await expect(checkTrainFile(runFolder(), loaded.run)).resolves.toBeUndefined();
+    expect((await runPanelState(runFolder(), access(loaded))).imagesNote).toBeUndefined();
   });
 
   it('are refused with a sentence once the file is another, though its images have the same size', async () => {
     const loaded = await trained();
     await folder.write('train.csv', 'label,pixel0\n1,3\n');
-    await expect(checkTrainFile(loaded)).rejects.toMatchObject({
+    await expect(checkTrainFile(runFolder(), loaded.run)).rejects.toMatchObject({
       code: 'mismatch',
       message: expect.stringMatching(/^train\.csv has changed/),
     });
-    expect((await runPanelState('/r', access(loaded))).imagesNote).toMatch(/^train\.csv has changed/);
+    expect((await runPanelState(runFolder(), access(loaded))).imagesNote).toMatch(/^train\.csv has changed/);
   });
 });
 
@@ -136,7 +139,7 @@ describe('an evaluation whose file lies elsewhere', () => {
 describe('the state of a run panel', () => {
   it('offers to cancel only what this window trains', async () => {
     const loaded = await trained();
-    expect((await runPanelState('/r', access(loaded, true))).trainsHere).toBe(true);
-    expect((await runPanelState('/r', access(loaded, false))).trainsHere).toBe(false);
+    expect((await runPanelState(runFolder(), access(loaded, true))).trainsHere).toBe(true);
+    expect((await runPanelState(runFolder(), access(loaded, false))).trainsHere).toBe(false);
   });
 });
