@@ -18,9 +18,9 @@ const setNames: Readonly<Record<PredictionSource['set'], string>> = {
 export class PreviewFilters {
   /** What the view may ask. */
   readonly methods: PreviewFilterHost = {
-    images: async rows => this.shared().images(Array.from(rows)),
+    images: async rows => this.shared().thread.images(Array.from(rows)),
     labels: async () => {
-      const { labels, counts, unreadable } = await this.shared().labels();
+      const { labels, counts, unreadable } = await this.shared().thread.labels();
       return { labels, counts, unreadable };
     },
     predictions: async () => {
@@ -76,7 +76,11 @@ export class PreviewFilters {
 
   private async filter({ filter, source }: FilterRequest): Promise<Uint32Array> {
     const predictions = needsPredictions(filter) ? await this.read(source ?? '') : undefined;
-    return filterRows(filter, needsLabels(filter, predictions) ? await this.shared().labels() : undefined, predictions);
+    return filterRows(
+      filter,
+      needsLabels(filter, predictions) ? await this.shared().thread.labels() : undefined,
+      predictions,
+    );
   }
 }
 

@@ -64,8 +64,8 @@ export class PreviewInspector implements vscode.Disposable {
   }
 
   private async network(): Promise<InspectorNetwork | undefined> {
-    const { file, opened } = this.share();
-    const { side } = (await opened).format;
+    const { file, thread } = this.share();
+    const { side } = (await thread.opened).format;
     // The file's own folder first: another one's data set may have images of the same size, and other classes.
     const folders = new Set([path.dirname(file), this.context.currentFolder() ?? path.dirname(file)]);
     for (const folder of folders) {
@@ -83,7 +83,7 @@ export class PreviewInspector implements vscode.Disposable {
   private async locate({ runFolder, row }: PreviewImagePlace): Promise<LocatedImage> {
     const { data } = this.runOf(runFolder);
     const share = this.share();
-    const [page, print] = await Promise.all([share.images([row]), fingerprint(share.file)]);
+    const [page, print] = await Promise.all([share.thread.images([row]), fingerprint(share.file)]);
     return { runFolder, pixels: onlyImage(page, row), trainingRow: print === data.fingerprint ? row : undefined };
   }
 

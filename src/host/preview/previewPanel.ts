@@ -60,7 +60,7 @@ export class PreviewPanel extends Disposable {
         ...this.inspector.methods,
         ready: () => this.open(),
         reload: () => this.open(),
-        rows: async range => this.shared().rows(range),
+        rows: async range => this.shared().thread.rows(range),
         ...this.filters.methods,
         reopenAsText: () => this.reopenAsText(),
         showLog: () => context.showLog(),
@@ -128,20 +128,21 @@ export class PreviewPanel extends Disposable {
       throw new DigitsError('cancelled', 'The preview was closed.');
     }
     this.share = share;
+    const { thread } = share;
     this.shareEvents = vscode.Disposable.from(
-      share.onDidIndex(progress => this.rpc.notify('indexed', progress)),
-      share.onDidLabel(labelled => this.rpc.notify('labelled', labelled)),
-      share.onDidFail(error => {
+      thread.onDidIndex(progress => this.rpc.notify('indexed', progress)),
+      thread.onDidLabel(labelled => this.rpc.notify('labelled', labelled)),
+      thread.onDidFail(error => {
         this.context.logError(error);
         this.rpc.notify('failed', error.message);
       }),
     );
-    const { format, fullInk, first } = await share.opened;
+    const { format, fullInk, first } = await thread.opened;
     return {
       file: path.basename(share.file),
       format,
       fullInk,
-      index: share.index,
+      index: thread.index,
       first,
       reveal: this.context.takeReveal(),
     };

@@ -9,7 +9,7 @@ import { parseHistory, parseRun } from '../../core/run/parseRun';
 import { decodePredictions, encodePredictions } from '../../core/run/predictions';
 import { readRunFile, requireOwnPlace, writeRunFiles } from './runFiles';
 import { runsFolder } from './runPaths';
-import type { EpochRecord, Predictions, RunRecord } from '../../core/run/runRecord';
+import type { EpochRecord, Predictions, RunRecord, RunSummary } from '../../core/run/runRecord';
 import { readTitle } from './titleFile';
 
 // A run is a folder, <data set>/.digits/runs/<id>:
@@ -129,6 +129,12 @@ export async function writePredictions(...about: Parameters<typeof predictionsFi
 export async function readPredictions(runFolder: string, name: PredictionSet): Promise<Predictions | undefined> {
   const bytes = await readRunFile(runFolder, `${name}.safetensors`);
   return bytes && decodePredictions(bytes, path.join(runFolder, `${name}.safetensors`));
+}
+
+/** Reads a run without its predictions. Throws when there is no run. */
+export async function readRunSummary(runFolder: string): Promise<RunSummary> {
+  const [run, history, title] = await Promise.all([readRun(runFolder), readHistory(runFolder), readTitle(runFolder)]);
+  return { run, history, ...(title !== undefined && { title }) };
 }
 
 /** A run of a list. */
