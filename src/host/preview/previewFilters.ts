@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../../core/csv/fingerprint';
 import { fingerprint } from '../../store/pixelFile/fingerprint';
 import { filterRows, needsLabels, needsPredictions } from '../../core/data/filterRows';
 import { DigitsError } from '../../core/errors';
@@ -33,7 +34,7 @@ export class PreviewFilters {
   private readonly shared: () => PixelFileShare;
   private readonly predictions: FilePredictions;
   /** Of the file as it was opened. */
-  private fingerprint: Promise<string> | undefined;
+  private fingerprint: Promise<Fingerprint> | undefined;
   /** Whom the view was told of. */
   private sources: Promise<readonly PredictionSource[]> | undefined;
   /** The predictions that were read last: a filter changes more often than who made them. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { fingerprint } from '../../store/pixelFile/fingerprint';
+import { hasFingerprint } from '../../store/pixelFile/fingerprint';
 import { DigitsError } from '../../core/errors';
 import { shortName } from '../../core/run/runName';
 import { statusNames, type RunRecord } from '../../core/run/runRecord';
@@ -83,8 +83,11 @@ export class PreviewInspector implements vscode.Disposable {
   private async locate({ runFolder, row }: PreviewImagePlace): Promise<LocatedImage> {
     const { data } = this.runOf(runFolder);
     const share = this.share();
-    const [page, print] = await Promise.all([share.thread.images([row]), fingerprint(share.file)]);
-    return { runFolder, pixels: onlyImage(page, row), trainingRow: print === data.fingerprint ? row : undefined };
+    const [page, isTrained] = await Promise.all([
+      share.thread.images([row]),
+      hasFingerprint(share.file, data.fingerprint),
+    ]);
+    return { runFolder, pixels: onlyImage(page, row), trainingRow: isTrained ? row : undefined };
   }
 
   private async revealTrainingRow({ runFolder, row }: PreviewImagePlace): Promise<void> {

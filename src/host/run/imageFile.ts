@@ -4,7 +4,7 @@ import { printable } from '../../core/printable';
 import { evaluatedFile, listEvaluations } from '../../store/run/evaluations';
 import { dataFolderOf, readRun } from '../../store/run/runFolder';
 import { checkTrainFile, trainFileOf } from '../../store/run/trainingFile';
-import { fingerprint } from '../../store/pixelFile/fingerprint';
+import { hasFingerprint } from '../../store/pixelFile/fingerprint';
 
 /** A file that a panel shows images of. */
 export interface ImageFile {
@@ -41,7 +41,7 @@ export async function imageFileOf(
     );
   }
   const check = async (): Promise<void> => {
-    if ((await fingerprint(file)) === evaluation.fingerprint) return;
+    if (await hasFingerprint(file, evaluation.fingerprint)) return;
     throw new DigitsError(
       'mismatch',
       `${path.basename(file)} has changed since this run was evaluated on it, so its rows are no longer the images that the network saw. They are not shown; evaluate on the file again.`,

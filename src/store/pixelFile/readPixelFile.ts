@@ -32,10 +32,15 @@ const BYTES_BESIDE_PIXELS = 8;
 export async function readPixelFile(file: string, options: ReadOptions = {}): Promise<PixelFile> {
   return withPixelFile(file, async opened => {
     const { handle, name, format } = opened;
-    const { fingerprint, rows } = await whileUnchanged(opened, async () => ({
-      fingerprint: await fingerprintOf(handle),
-      rows: await readAllRows(opened, options),
-    }));
+    const [rows, fingerprint] = await whileUnchanged(opened, async () => {
+      const stop = new AbortController();
+      const reading = readAllRows(opened, options);
+      reading.catch(() => stop.abort());
+      const hashing = fingerprintOf(handle, stop.signal);
+      // Both to their ends, since the file is closed then.
+      await Promise.allSettled([reading, hashing]);
+      return [await reading, await hashing] as const;
+    });
     if (rows.rowCount === 0)
       throw new DigitsError(
         'empty-file',

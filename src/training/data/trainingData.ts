@@ -2,11 +2,14 @@ import path from 'node:path';
 import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import { badRowsError, maySkip, skippedWords } from './badRows';
 import { checkData } from '../../core/data/checkData';
+import type { Fingerprint } from '../../core/csv/fingerprint';
 import { fullInk } from '../../core/data/fullInk';
+import { hashImages } from '../../core/data/imageHash';
 import { inkFreeBorder } from './inkFreeBorder';
 import { DigitsError } from '../../core/errors';
 import { splitRows } from './split';
 import type { RunData } from '../../core/run/runRecord';
+import type { TrainedImages } from '../../core/run/trainedImages';
 import type { TrainingEvents, TrainJob } from '../../protocol/training';
 import { collectGarbage } from '../distributed/collectGarbage';
 import type { WorkerGroup } from '../distributed/workerGroup';
@@ -31,6 +34,9 @@ export interface TrainingData {
   readonly training: Uint32Array;
   readonly validation: Uint32Array;
   readonly record: RunData;
+  /** By what the images are known again. */
+  readonly images: TrainedImages;
+  readonly fingerprint: Fingerprint;
 }
 
 /** Reads the file that a job trains on. Throws where it can't be trained on, with file and row; rows that can't be read it leaves out where the job says so. */
@@ -69,9 +75,16 @@ export async function readTrainingData(
     border: inkFreeBorder(data.pixels, side),
     training,
     validation,
+    images: {
+      rows: data.rowNumbers,
+      classes,
+      hashes: hashImages(data.pixels, side ** 2),
+      trained: markTrained(classes.length, training),
+    },
+    fingerprint: data.fingerprint,
     record: {
       file: path.relative(folder, trainFile),
-      fingerprint: data.fingerprint,
+      fingerprint: data.fingerprint.full,
       rows: classes.length,
       ...(skipped !== undefined && { skippedRows: data.problemCount }),
       side,
@@ -83,6 +96,12 @@ export async function readTrainingData(
       validationRows: validation.length,
     },
   };
+}
+
+function markTrained(images: number, training: Uint32Array): Uint16Array {
+  const trained = new Uint16Array(images);
+  training.forEach(image => (trained[image] = 1));
+  return trained;
 }
 
 /** The pixels of some images, one after the other. */

@@ -28,6 +28,6 @@ export async function evaluate(
 
   const predicted = argMax(probabilities, run.data.classes.length);
   const right = predicted.filter((guess, image) => guess === labels[image]).length;
-  const about = { fingerprint: data.fingerprint, epoch: run.bestEpoch, images: labels.length, right };
+  const about = { fingerprint: data.fingerprint.full, epoch: run.bestEpoch, images: labels.length, right };
   return writeEvaluation(runFolder, file, about, { rows: data.rowNumbers, labels, probabilities });
 }

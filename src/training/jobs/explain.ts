@@ -8,7 +8,8 @@ import { WorkerGroup, layoutFor } from '../distributed/workerGroup';
 import { readModel, unreadableModel } from '../network/modelFile';
 import { fitOf, readUsableRun, type UsableRun } from '../data/predictFile';
 import { gather } from '../data/trainingData';
-import { checkTrainingFile, readTrainingFeatures, type TrainingFeatures } from '../data/trainingFeatures';
+import { readTrainingFeatures, type TrainingFeatures } from '../data/trainingFeatures';
+import { checkTrainFile } from '../../store/run/trainingFile';
 
 /** Covered images of one call: a cancel waits for it. */
 const chunk = 64;
@@ -107,7 +108,7 @@ class ServedRun {
 
   async neighbours({ pixels, trainingRow }: ExplainJob, signal: AbortSignal): Promise<Neighbours> {
     // Also when they are known: they lead to rows of the file.
-    await checkTrainingFile(this.runFolder, this.run);
+    await checkTrainFile(this.runFolder, this.run);
     const training = await this.trainingFeatures(signal);
     const query = await this.workers.one(0, 'features', { pixels, ink: this.ink });
     scaleToUnit(query, query.length);

@@ -16,6 +16,7 @@ import {
   type ExportFolder,
   type ExportHashes,
 } from '../../store/exportFolder';
+import { isRecorded } from '../../core/csv/fingerprint';
 import { printable } from '../../core/printable';
 import { refuseOwnFolder } from '../data/requireOutPlace';
 import { dataFolderOf, readPredictions } from '../../store/run/runFolder';
@@ -156,7 +157,8 @@ async function readExamples(
     readPredictions(runFolder, 'validation'),
   ]);
   signal.throwIfAborted();
-  if (data?.fingerprint !== fingerprint || data.format.side !== side) return { examples: [], box: usualInkBox(side) };
+  if (!data || !isRecorded(fingerprint, data.fingerprint) || data.format.side !== side)
+    return { examples: [], box: usualInkBox(side) };
   const unseen = new Set(validation?.rows);
   const size = side * side;
   const byLabel = new Map<number, ExportedExample>();

@@ -28,7 +28,7 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
     job.runFolder,
     'test',
     { rows: data.rowNumbers, labels: undefined, probabilities },
-    predictedFile(job.runFolder, job.testFile, data.fingerprint),
+    predictedFile(job.runFolder, job.testFile, data.fingerprint.full),
   );
   await writeFileAtomic(job.outFile, formatSubmission(labels, layout));
   return { file: job.outFile, rows: labels.length, notes: layout.notes, seconds, engine };

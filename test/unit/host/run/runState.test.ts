@@ -22,7 +22,7 @@ async function trained(): Promise<void> {
   const record = runRecord({ id: 'r' });
   await writeRun(runFolder(), {
     ...record,
-    data: { ...record.data, file: 'train.csv', fingerprint: await fingerprint(file), classes: [0, 1] },
+    data: { ...record.data, file: 'train.csv', fingerprint: (await fingerprint(file)).full, classes: [0, 1] },
   });
 }
 
@@ -83,7 +83,7 @@ describe('the images of an evaluation', () => {
 
   it('are those of the file that was evaluated on, and its mistakes are told', async () => {
     const file = await labelled();
-    const id = await evaluated(file, await fingerprint(file));
+    const id = await evaluated(file, (await fingerprint(file)).full);
     expect(await imageFileOf(runFolder(), id)).toMatchObject({ file, ofTrainingFile: false });
     const view = await evaluationView(runFolder(), id, access());
     expect(view).toMatchObject({
@@ -100,13 +100,13 @@ describe('the images of an evaluation', () => {
   it('are known to be of the training file where it was evaluated on that', async () => {
     await trained();
     const file = path.join(folder.path, 'train.csv');
-    const id = await evaluated(file, await fingerprint(file));
+    const id = await evaluated(file, (await fingerprint(file)).full);
     expect(await imageFileOf(runFolder(), id)).toMatchObject({ file, ofTrainingFile: true });
   });
 
   it('are refused with a sentence once the file or the evaluation is gone', async () => {
     const file = await labelled();
-    const id = await evaluated(file, await fingerprint(file));
+    const id = await evaluated(file, (await fingerprint(file)).full);
     await folder.write('labelled.csv', 'label,pixel0\n1,3\n');
     expect((await evaluationView(runFolder(), id, access())).imagesNote).toMatch(
       /^labelled\.csv has changed since this run was evaluated on it/,
