@@ -70,6 +70,8 @@ const run = record({
     classes: list(v.pipe(v.number(), v.integer())),
     classCounts: list(count),
     maxPixel: v.pipe(count, v.maxValue(255)),
+    high: v.optional(v.picklist(['ink', 'paper'])),
+    mean: v.optional(v.pipe(amount, v.maxValue(1))),
     warnings: list(text),
     trainingRows: count,
     validationRows: count,

@@ -37,6 +37,10 @@ export interface RunData {
   readonly classCounts: readonly number[];
   /** The highest pixel of the file: what stands for full ink. */
   readonly maxPixel: number;
+  /** What the high values of the images are; missing where the images don't tell, and in runs made before it was kept. */
+  readonly high?: 'ink' | 'paper';
+  /** The mean of all pixels, as a share of the value of full ink; likewise. */
+  readonly mean?: number;
   /** Sentences about what may be a slip in the data. */
   readonly warnings: readonly string[];
   readonly trainingRows: number;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
 import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
+import { fullInk } from '../../core/data/fullInk';
 import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/previewPanel';
 import { Rpc } from '../../protocol/rpc';
 import { checkedPreview } from './checkedPreview';
@@ -137,11 +138,11 @@ export class PreviewPanel extends Disposable {
         this.rpc.notify('failed', error.message);
       }),
     );
-    const { format, fullInk, first } = await thread.opened;
+    const { format, layout, first } = await thread.opened;
     return {
       file: path.basename(share.file),
       format,
-      fullInk,
+      fullInk: fullInk(layout.maxPixel),
       index: thread.index,
       first,
       reveal: this.context.takeReveal(),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { DigitsError } from '../../core/errors';
+import type { RunRecord } from '../../core/run/runRecord';
 import { printable } from '../../core/printable';
 import { evaluatedFile, listEvaluations } from '../../store/run/evaluations';
 import { dataFolderOf, readRun } from '../../store/run/runFolder';
@@ -9,6 +10,8 @@ import { hasFingerprint } from '../../store/pixelFile/fingerprint';
 /** A file that a panel shows images of. */
 export interface ImageFile {
   readonly file: string;
+  /** The run that it belongs to. */
+  readonly run: RunRecord;
   /** An evaluation may be of the training file itself. */
   readonly ofTrainingFile: boolean;
   /** Throws a sentence when it is no longer the file that it was. */
@@ -29,7 +32,12 @@ export async function imageFileOf(
 ): Promise<ImageFile> {
   const run = await readRun(runFolder);
   if (evaluationId === undefined)
-    return { file: trainFileOf(runFolder, run), ofTrainingFile: true, check: () => checkTrainFile(runFolder, run) };
+    return {
+      file: trainFileOf(runFolder, run),
+      run,
+      ofTrainingFile: true,
+      check: () => checkTrainFile(runFolder, run),
+    };
   const evaluation = (await listEvaluations(runFolder)).find(({ id }) => id === evaluationId);
   if (!evaluation)
     throw new DigitsError('read-failed', "This evaluation is gone from the run's folder; evaluate on the file again.");
@@ -47,5 +55,5 @@ export async function imageFileOf(
       `${path.basename(file)} has changed since this run was evaluated on it, so its rows are no longer the images that the network saw. They are not shown; evaluate on the file again.`,
     );
   };
-  return { file, ofTrainingFile: evaluation.fingerprint === run.data.fingerprint, check };
+  return { file, run, ofTrainingFile: evaluation.fingerprint === run.data.fingerprint, check };
 }

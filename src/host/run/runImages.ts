@@ -1,5 +1,6 @@
 import type { ImagePage } from '../../protocol/imagePage';
 import type { RunImagePlace } from '../../protocol/inspector';
+import { fitFile, fitImage } from '../inspector/fitImage';
 import { onlyImage, type LocatedImage } from '../inspector/inspectorAnswers';
 import { stampOf, type PixelFiles, type PixelFileShare } from '../pixelFiles/pixelFiles';
 import { imageFileOf, type ImageFile, type MayRead } from './imageFile';
@@ -24,25 +25,33 @@ export class RunImages {
 
   /** An image, for the run's network. Throws a sentence when it can't be shown. */
   async locate({ evaluation, row }: RunImagePlace): Promise<LocatedImage> {
-    const [{ ofTrainingFile }, page] = await Promise.all([this.fileOf(evaluation), this.read(evaluation, [row])]);
-    return { runFolder: this.runFolder, pixels: onlyImage(page, row), trainingRow: ofTrainingFile ? row : undefined };
+    const [{ file, run, ofTrainingFile }, page] = await Promise.all([
+      this.fileOf(evaluation),
+      this.read(evaluation, [row]),
+    ]);
+    const { thread } = await this.share(evaluation);
+    const fit = fitFile(run, file, await thread.opened);
+    return {
+      runFolder: this.runFolder,
+      ...fitImage(onlyImage(page, row), fit),
+      trainingRow: ofTrainingFile ? row : undefined,
+    };
   }
 
   /** Images of these rows, in the order asked for. Throws a sentence when they can't be shown. */
   async read(evaluation: string | undefined, rows: readonly number[]): Promise<ImagePage> {
-    if (this.opened && this.opened.evaluation !== evaluation) this.release();
-    const opening = (this.opened ??= { evaluation, share: this.open(evaluation) });
+    const opening = this.share(evaluation);
     try {
-      const share = await opening.share;
+      const share = await opening;
       const page = await share.thread.images(rows);
       // Looked at after reading, so that a file replaced meanwhile is noticed.
       if ((await stampOf(share.file)) === share.stamp) return page;
     } catch (error) {
-      if (this.opened === opening) this.release();
+      if (this.opened?.share === opening) this.release();
       throw error;
     }
     // Written again since it was opened, by whatever hand: it is opened and checked again.
-    if (this.opened === opening) this.release();
+    if (this.opened?.share === opening) this.release();
     return this.read(evaluation, rows);
   }
 
@@ -53,6 +62,13 @@ export class RunImages {
       () => undefined,
     );
     this.opened = undefined;
+  }
+
+  /** The file that is open, or else this one, in its place. */
+  private share(evaluation: string | undefined): Promise<PixelFileShare> {
+    if (this.opened && this.opened.evaluation !== evaluation) this.release();
+    this.opened ??= { evaluation, share: this.open(evaluation) };
+    return this.opened.share;
   }
 
   private async open(evaluation: string | undefined): Promise<PixelFileShare> {

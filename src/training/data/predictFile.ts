@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import type { PixelFile } from '../../core/csv/pixelFile';
-import { fullInk } from '../../core/data/fullInk';
+import { fitImages, fitted, type ImageFit } from '../../core/data/fitImages';
+import { layoutOf } from '../../core/data/layout';
 import { DigitsError } from '../../core/errors';
 import { readRun } from '../../store/run/runFolder';
 import type { EngineInfo, RunRecord } from '../../core/run/runRecord';
@@ -29,31 +30,32 @@ export function fitOf({ data }: RunRecord): NetworkFit {
   return { side: data.side, classes: data.classes.length };
 }
 
-/** All images of a pixel CSV for a run's network. Throws where a row can't be read or the images have another size. */
+/** The images of a file, and how they are given to a run's network. */
+export interface FittedFile {
+  readonly data: PixelFile;
+  readonly fit: ImageFit;
+}
+
+/** All images of a pixel CSV for a run's network. Throws where a row can't be read, and as {@link fitImages} does. */
 export async function readImagesFor(
   run: RunRecord,
   pixelFile: string,
   events: TrainingEvents,
   signal: AbortSignal,
-): Promise<PixelFile> {
+): Promise<FittedFile> {
   const file = path.basename(pixelFile);
   const throttle = new Throttle();
   const data = await readPixelFile(pixelFile, {
     signal,
     onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })),
   });
-  const { side } = data.format;
-  if (side !== run.data.side) {
-    throw new DigitsError(
-      'mismatch',
-      `${file} has images of ${side}x${side} pixels and run ${run.id} was trained on ${run.data.side}x${run.data.side}; choose a run of this data set.`,
-    );
-  }
+  const layout = layoutOf(data.pixels, data.format.side, data.maxPixel);
+  const fit = fitImages(run.data, layout, data.rowNumbers.length, { file, network: `run ${run.id}` });
   const [problem] = data.problems;
   // Every row needs an answer: none can be left out.
   if (problem)
     throw new DigitsError('bad-row', problem.message, data.problems.map(({ message }) => message).join('\n'));
-  return data;
+  return { data, fit };
 }
 
 /** What a run's best weights say of images. */
@@ -69,7 +71,7 @@ export interface FilePredictions {
 export async function predictImages(
   runFolder: string,
   run: RunRecord,
-  { pixels, format }: PixelFile,
+  { data, fit }: FittedFile,
   events: TrainingEvents,
   signal: AbortSignal,
 ): Promise<FilePredictions> {
@@ -83,7 +85,7 @@ export async function predictImages(
         throw signal.aborted ? error : unreadableModel(runFolder, error);
       });
     const began = performance.now();
-    const images = { pixels, side: format.side, ink: fullInk(run.data.maxPixel) };
+    const images = { pixels: fitted(data.pixels, fit), side: data.format.side, ink: fit.ink };
     const probabilities = await predict(workers, images, run.data.classes.length, undefined, signal, share =>
       throttle.run(() => events.progress({ phase: 'predicting', share })),
     );

@@ -5,6 +5,7 @@ import { checkData } from '../../core/data/checkData';
 import type { Fingerprint } from '../../core/csv/fingerprint';
 import { fullInk } from '../../core/data/fullInk';
 import { hashImages } from '../../core/data/imageHash';
+import { layoutOf } from '../../core/data/layout';
 import { inkFreeBorder } from './inkFreeBorder';
 import { DigitsError } from '../../core/errors';
 import { splitRows } from './split';
@@ -87,10 +88,9 @@ export async function readTrainingData(
       fingerprint: data.fingerprint.full,
       rows: classes.length,
       ...(skipped !== undefined && { skippedRows: data.problemCount }),
-      side,
       classes: check.classes,
       classCounts: check.classCounts,
-      maxPixel: data.maxPixel,
+      ...layoutOf(data.pixels, side, data.maxPixel),
       warnings: [...(skipped === undefined ? [] : [skipped]), ...check.rareLabels.map(({ message }) => message)],
       trainingRows: training.length,
       validationRows: validation.length,

@@ -47,8 +47,8 @@ export function explainMethods(events: ExplainEvents): ExplainMethods {
       const { workers, run } = await served;
       return { engine: workers.engine, epoch: run.bestEpoch };
     },
-    probabilities: job => answer(job, run => run.predict(job.pixels)),
-    occlusion: job => answer(job, (run, signal) => run.occlusion(job.pixels, signal)),
+    probabilities: job => answer(job, run => run.predict(job.pixels, job.ink)),
+    occlusion: job => answer(job, (run, signal) => run.occlusion(job, signal)),
     neighbours: job => answer(job, (run, signal) => run.neighbours(job, signal)),
     cancel: id => jobs.get(id)?.abort(new DigitsError('cancelled', 'The question was cancelled.')),
   };
@@ -87,30 +87,30 @@ class ServedRun {
   }
 
   /** Images, one after the other. */
-  predict(pixels: Uint8Array): Promise<Float32Array> {
-    return this.workers.one(0, 'predict', { pixels, ink: this.ink });
+  predict(pixels: Uint8Array, ink = this.ink): Promise<Float32Array> {
+    return this.workers.one(0, 'predict', { pixels, ink });
   }
 
-  async occlusion(image: Uint8Array, signal: AbortSignal): Promise<OcclusionMap> {
-    const whole = await this.predict(image);
+  async occlusion({ pixels: image, ink }: ExplainJob, signal: AbortSignal): Promise<OcclusionMap> {
+    const whole = await this.predict(image, ink);
     const grid = occlusionGrid(this.run.data.side);
     const { cells, pixels } = coverImage(image, grid);
     const covered = new Float32Array(cells.length * whole.length);
     for (let from = 0; from < cells.length; from += chunk) {
       signal.throwIfAborted();
       covered.set(
-        await this.predict(pixels.subarray(from * image.length, (from + chunk) * image.length)),
+        await this.predict(pixels.subarray(from * image.length, (from + chunk) * image.length), ink),
         from * whole.length,
       );
     }
     return occlusionMap(grid, cells, whole, covered);
   }
 
-  async neighbours({ pixels, trainingRow }: ExplainJob, signal: AbortSignal): Promise<Neighbours> {
+  async neighbours({ pixels, ink = this.ink, trainingRow }: ExplainJob, signal: AbortSignal): Promise<Neighbours> {
     // Also when they are known: they lead to rows of the file.
     await checkTrainFile(this.runFolder, this.run);
     const training = await this.trainingFeatures(signal);
-    const query = await this.workers.one(0, 'features', { pixels, ink: this.ink });
+    const query = await this.workers.one(0, 'features', { pixels, ink });
     scaleToUnit(query, query.length);
     const { indices, distances } = findNearest(
       training.vectors,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { makeFolder, refuseLink, writeFileAtomic, writeFilesAtomic, type FileContent } from '../../store/atomicFile';
 import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import { fullInk } from '../../core/data/fullInk';
+import type { Layout } from '../../core/data/layout';
 import { inkBox, usualInkBox } from '../data/inkBox';
 import { DigitsError } from '../../core/errors';
 import {
@@ -28,6 +29,11 @@ import type { ExportJob, ExportResult } from '../../protocol/training';
 import { exportedPage, exportedReadme } from './exportedPage';
 import { readModel } from '../network/modelFile';
 import { fitOf, readUsableRun } from '../data/predictFile';
+
+/** The layout alone: the record has more, and the file may get into other hands. */
+function layoutOfRun({ side, maxPixel, high, mean }: Layout): Layout {
+  return { side, maxPixel, ...(high && { high }), ...(mean !== undefined && { mean }) };
+}
 
 /** Rows of the training file that are looked at for examples. */
 const rowsForExamples = 1000;
@@ -57,6 +63,7 @@ export async function exportModel(
     classes: run.data.classes,
     side: run.data.side,
     fullInk: fullInk(run.data.maxPixel),
+    trainedOn: layoutOfRun(run.data),
     inkBox: box,
   };
   const given = await Promise.all(

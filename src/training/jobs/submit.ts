@@ -15,13 +15,14 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
   const dataFolder = dataFolderOf(job.runFolder);
   const inputs = [trainFileOf(job.runFolder, run), job.testFile, job.sampleFile].filter(file => file !== undefined);
   await requireOutFile(job.outFile, dataFolder, inputs);
-  const data = await readImagesFor(run, job.testFile, events, signal);
+  const images = await readImagesFor(run, job.testFile, events, signal);
+  const { data, fit } = images;
   const layout = await readSampleSubmission(job.sampleFile, {
     rowNumbers: data.rowNumbers,
     ids: data.ids,
     idsAreIndex: data.format.idsAreIndex,
   });
-  const { probabilities, seconds, engine } = await predictImages(job.runFolder, run, data, events, signal);
+  const { probabilities, seconds, engine } = await predictImages(job.runFolder, run, images, events, signal);
 
   const labels = argMax(probabilities, run.data.classes.length).map(index => run.data.classes[index]!);
   await writePredictions(
@@ -31,5 +32,5 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
     predictedFile(job.runFolder, job.testFile, data.fingerprint.full),
   );
   await writeFileAtomic(job.outFile, formatSubmission(labels, layout));
-  return { file: job.outFile, rows: labels.length, notes: layout.notes, seconds, engine };
+  return { file: job.outFile, rows: labels.length, notes: [...fit.notes, ...layout.notes], seconds, engine };
 }
