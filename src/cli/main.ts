@@ -27,6 +27,7 @@ const options = {
   set: { type: 'string', multiple: true },
   'all-rows': { type: 'boolean' },
   'skip-bad-rows': { type: 'boolean' },
+  unlabelled: { type: 'string' },
   resume: { type: 'string' },
   run: { type: 'string' },
   out: { type: 'string' },
@@ -38,7 +39,7 @@ type OptionName = keyof typeof options;
 
 const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
   inspect: [],
-  train: ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows', 'skip-bad-rows', 'resume'],
+  train: ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows', 'skip-bad-rows', 'unlabelled', 'resume'],
   submit: ['run', 'out'],
   evaluate: ['run'],
   export: ['run', 'out'],
@@ -47,7 +48,17 @@ const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
 };
 
 /** What a run that goes on has from its beginning. */
-const newRunOptions = ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows', 'skip-bad-rows'] as const;
+const newRunOptions = [
+  'preset',
+  'epochs',
+  'seed',
+  'engine',
+  'limit',
+  'set',
+  'all-rows',
+  'skip-bad-rows',
+  'unlabelled',
+] as const;
 
 async function main(argv: readonly string[]): Promise<number> {
   // Asked for before the arguments are known to be right: a program that wants JSON gets its error as JSON too.
@@ -120,6 +131,7 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
           engine,
           limit: wholeNumber(values.limit, 1, '--limit'),
           skipBadRows: values['skip-bad-rows'] ?? false,
+          unlabelled: choice(values.unlabelled, ['skip', 'class'], '--unlabelled'),
           overrides: { ...readOverrides(values.set ?? []), ...(values['all-rows'] && { validationShare: 0 }) },
         },
         output,

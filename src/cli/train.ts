@@ -99,7 +99,14 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
     child => child.train(job),
     output,
   ).catch((error: unknown) => {
-    throw error instanceof DigitsError && error.code === 'bad-row' ? refusal(error, output) : error;
+    if (!(error instanceof DigitsError)) throw error;
+    if (error.code === 'bad-row') throw refusal(error, output);
+    if (error.code === 'unlabelled')
+      throw new DigitsError(
+        error.code,
+        `${error.message} --unlabelled skip does the one, --unlabelled class the other.`,
+      );
+    throw error;
   });
   if (run.status === 'cancelled') {
     const kept =

@@ -6,6 +6,7 @@ const errorCodes = [
   'no-engine', // TensorFlow is not there or does not load
   'bad-header', // a file that is no pixel CSV
   'bad-row', // a row that can't be read
+  'unlabelled', // images with the label -1, and no word what is to be done with them
   'empty-file',
   'read-failed', // the file system said no
   'write-failed',

@@ -60,6 +60,7 @@ const run = record({
     engine: v.picklist(['auto', 'native', 'portable']),
     limit: v.optional(positive),
     skipBadRows: v.optional(v.literal(true)),
+    unlabelled: v.optional(v.picklist(['skip', 'class'])),
   }),
   data: record({
     file: fileName,
