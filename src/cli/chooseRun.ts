@@ -4,6 +4,7 @@ import { DigitsError } from '../core/errors';
 import { listRuns } from '../store/run/runFolder';
 import type { RunRecord } from '../core/run/runRecord';
 import { requireFolder } from './dataSet';
+import { shellWord } from './shellWord';
 
 /** A run and where it is. */
 export interface ChosenRun {
@@ -48,7 +49,7 @@ export function chooseFrom(runs: readonly ChosenRun[], folder: string, runId: st
   throw new DigitsError(
     'no-run',
     runId === undefined
-      ? `${folder} has no trained network yet; run "digits train ${folder}" first.`
-      : `${folder} has no run ${runId}; "digits runs ${folder}" lists them.`,
+      ? `${folder} has no trained network yet; run "digits train ${shellWord(folder)}" first.`
+      : `${folder} has no run ${runId}; "digits runs ${shellWord(folder)}" lists them.`,
   );
 }

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { mostEpochs } from '../core/bounds';
+import { count } from '../core/text';
 import { DigitsError, toErrorData } from '../core/errors';
 import { parseOverrides, type Overrides } from '../core/overrides';
 import { defaultPreset, presets } from '../core/presets';
@@ -126,7 +128,7 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
         {
           folder,
           preset: choice(values.preset, Object.keys(presets) as PresetName[], '--preset') ?? defaultPreset,
-          epochs: wholeNumber(values.epochs, 1, '--epochs'),
+          epochs: wholeNumber(values.epochs, 1, '--epochs', mostEpochs),
           seed: wholeNumber(values.seed, 0, '--seed'),
           engine,
           limit: wholeNumber(values.limit, 1, '--limit'),
@@ -178,12 +180,12 @@ function readOverrides(settings: readonly string[]): Overrides {
   }
 }
 
-/** A 32-bit whole number of at least `least`, or a {@link UsageError}. */
-function wholeNumber(text: string | undefined, least: number, option: string): number | undefined {
+/** A whole number within these bounds, of 32 bits where not said, or a {@link UsageError}. */
+function wholeNumber(text: string | undefined, least: number, option: string, most = 0xffffffff): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > 0xffffffff)
-    throw new UsageError(`${option} takes a whole number of at least ${least}, not "${text}".`);
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new UsageError(`${option} takes a whole number from ${count(least)} to ${count(most)}, not "${text}".`);
   return value;
 }
 

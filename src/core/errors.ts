@@ -13,6 +13,7 @@ const errorCodes = [
   'disk-full',
   'mismatch', // the files don't belong together: sides, classes or a changed file
   'bad-setting', // a value that the user chose and that can't be
+  'diverged', // numbers that are none: a training that diverged, or its network
   'engine-died', // the training process ended by itself
   'no-memory', // memory ran out, and the process lived to tell
   'cancelled',

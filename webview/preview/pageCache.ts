@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { DigitsError } from '../../src/core/errors';
 import type { ImagePage } from '../../src/protocol/imagePage';
-import { sentenceOf } from '../shared/failure';
+import { sentenceOf } from '../shared/sentenceOf';
 import type { DigitPixels } from '../shared/ink';
 import type { PreviewFile } from './usePreviewFile';
 

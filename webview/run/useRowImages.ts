@@ -3,7 +3,7 @@ import { fullInk } from '../../src/core/data/fullInk';
 import type { Evaluation } from '../../src/core/run/evaluation';
 import type { Rpc } from '../../src/protocol/rpc';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/runPanel';
-import { sentenceOf } from '../shared/failure';
+import { sentenceOf } from '../shared/sentenceOf';
 import type { ImageSet } from './imageSet';
 import { RowImages } from './rowImages';
 

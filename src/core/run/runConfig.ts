@@ -1,5 +1,8 @@
-import { resolvePreset, type Overrides } from '../overrides';
+import { mostEpochs } from '../bounds';
+import { DigitsError } from '../errors';
+import { requireEffect, resolvePreset, type Overrides } from '../overrides';
 import type { Preset, PresetName } from '../presets';
+import { count, plural } from '../text';
 import type { EngineChoice, RunConfig, UnlabelledChoice } from './runRecord';
 
 /** Everything that decides how a run is trained: its preset with the user's values, which nothing else has to apply. */
@@ -59,6 +62,13 @@ export function newRunConfig({
   unlabelled,
   ...choice
 }: NewRunChoice): RunConfig {
+  const { networks, epochs } = resolveConfig({ preset, overrides, epochs: choice.epochs });
+  requireEffect(preset, overrides);
+  if (epochs * networks > mostEpochs)
+    throw new DigitsError(
+      'bad-setting',
+      `${plural(epochs, 'epoch')} of ${plural(networks, 'network')} are more than the ${count(mostEpochs)} that a run may have; choose fewer epochs.`,
+    );
   return {
     preset,
     epochs: choice.epochs ?? resolvePreset(preset, overrides).epochs,

@@ -5,8 +5,8 @@ import { coverImage, occlusionGrid, occlusionMap, type OcclusionMap } from '../.
 import { untilAborted } from '../../core/untilAborted';
 import type { ExplainEvents, ExplainJob, ExplainMethods, Neighbours } from '../../protocol/explain';
 import { WorkerGroup, layoutFor } from '../distributed/workerGroup';
-import { readModel, unreadableModel } from '../network/modelFile';
-import { fitOf, readUsableRun, type UsableRun } from '../data/predictFile';
+import { unreadableModel } from '../network/modelFile';
+import { readNetwork, requireAnswers, type UsableRun } from '../data/predictFile';
 import { gather } from '../data/trainingData';
 import { readTrainingFeatures, type TrainingFeatures } from '../data/trainingFeatures';
 import { checkTrainFile } from '../../store/run/trainingFile';
@@ -47,7 +47,7 @@ export function explainMethods(events: ExplainEvents): ExplainMethods {
       const { workers, run } = await served;
       return { engine: workers.engine, epoch: run.bestEpoch };
     },
-    probabilities: job => answer(job, run => run.predict(job.pixels, job.ink)),
+    probabilities: job => answer(job, run => run.answer(job)),
     occlusion: job => answer(job, (run, signal) => run.occlusion(job, signal)),
     neighbours: job => answer(job, (run, signal) => run.neighbours(job, signal)),
     cancel: id => jobs.get(id)?.abort(new DigitsError('cancelled', 'The question was cancelled.')),
@@ -74,8 +74,7 @@ class ServedRun {
 
   /** One process is enough for an image at a time; its kernels may take all cores. */
   static async open(runFolder: string, events: ExplainEvents): Promise<ServedRun> {
-    const run = await readUsableRun(runFolder);
-    const model = await readModel(runFolder, fitOf(run));
+    const { run, model } = await readNetwork(runFolder);
     const workers = await WorkerGroup.start('auto', layoutFor('all', 1));
     try {
       await workers.one(0, 'load', model);
@@ -86,6 +85,13 @@ class ServedRun {
     return new ServedRun(workers, runFolder, run, events);
   }
 
+  /** The network's answer. Throws `diverged` where it is none. */
+  async answer({ pixels, ink }: ExplainJob): Promise<Float32Array> {
+    const probabilities = await this.predict(pixels, ink);
+    requireAnswers(probabilities, this.run);
+    return probabilities;
+  }
+
   /** Images, one after the other. */
   predict(pixels: Uint8Array, ink = this.ink): Promise<Float32Array> {
     return this.workers.one(0, 'predict', { pixels, ink });
@@ -93,6 +99,7 @@ class ServedRun {
 
   async occlusion({ pixels: image, ink }: ExplainJob, signal: AbortSignal): Promise<OcclusionMap> {
     const whole = await this.predict(image, ink);
+    requireAnswers(whole, this.run);
     const grid = occlusionGrid(this.run.data.side);
     const { cells, pixels } = coverImage(image, grid);
     const covered = new Float32Array(cells.length * whole.length);

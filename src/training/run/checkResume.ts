@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { areFinite } from '../../core/areFinite';
 import { isRecorded } from '../../core/csv/fingerprint';
 import { DigitsError } from '../../core/errors';
 import { sizeOf, type TensorSpec } from '../../core/optimizer';
@@ -71,11 +72,24 @@ export function requireOwnCheckpoint(
   network: ResumedNetwork,
 ): void {
   const reason = strangeness(checkpoint, history, network);
-  if (reason === undefined) return;
+  if (reason === undefined) return requireNumbers(runId, checkpoint);
   throw new DigitsError(
     'mismatch',
     `The checkpoint of run ${runId} is not of this run's network and training, so it can't go on; restore its own checkpoint.safetensors, or start a new training.`,
     reason,
+  );
+}
+
+/** Throws `diverged` where the checkpoint holds numbers that are none: a training can't go on from them. */
+function requireNumbers(runId: string, { finished, current, epochs }: Checkpoint): void {
+  const arrays = [
+    ...finished,
+    ...(current ? [current.weights, ...(current.averaged ? [current.averaged] : []), ...current.optimizer.means] : []),
+  ];
+  if (arrays.every(areFinite)) return;
+  throw new DigitsError(
+    'diverged',
+    `The checkpoint of run ${runId} after epoch ${epochs} holds numbers that are not finite, as of a training that diverged, so it can't go on; start a new training, with a lower learning rate.`,
   );
 }
 

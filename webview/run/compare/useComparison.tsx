@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { fullName } from '../../../src/core/run/runName';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../../src/protocol/runPanel';
 import type { Rpc } from '../../../src/protocol/rpc';
-import { sentenceOf } from '../../shared/failure';
+import { sentenceOf } from '../../shared/sentenceOf';
 import type { ChartRun } from '../charts/chartRun';
 import { comparedWith, type ChangeView, type ChartsView } from '../charts/chartsView';
 import { goneSentence } from './comparedRows';

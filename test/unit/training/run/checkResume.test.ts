@@ -109,6 +109,20 @@ describe('requireOwnCheckpoint', () => {
     expect(() => check(changes)).toThrow("The checkpoint of run a is not of this run's network and training");
   });
 
+  it.each<[string, Partial<Checkpoint>]>([
+    ['weights', { current: { ...current, weights: weights().fill(NaN, 3, 4) } }],
+    ['averaged weights', { current: { ...current, averaged: weights().fill(Infinity, 8) } }],
+    [
+      'the optimizer',
+      { current: { ...current, optimizer: { steps: 7, means: [weights(6).fill(-Infinity, 0, 1), weights(6)] } } },
+    ],
+    ['a finished network', { finished: [weights().fill(NaN, 0, 1)] }],
+  ])('refuses numbers that are none in %s', (_, changes) => {
+    expect(() => check(changes)).toThrow(
+      /^The checkpoint of run a after epoch 3 holds numbers that are not finite, .* start a new training, with a lower learning rate\.$/,
+    );
+  });
+
   it('refuses fewer records than epochs', () => {
     expect(() => check({ history: history.slice(0, 2) }, history.slice(0, 2))).toThrow();
   });
