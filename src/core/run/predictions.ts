@@ -1,5 +1,6 @@
 import { areFinite } from '../areFinite';
 import { DigitsError } from '../errors';
+import { sentence } from '../sentence';
 import type { Predictions } from './runRecord';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
 
@@ -29,12 +30,12 @@ export function decodePredictions(bytes: Uint8Array, file: string): Predictions 
   if (probabilities instanceof Float32Array && !areFinite(probabilities))
     throw new DigitsError(
       'diverged',
-      `The predictions in ${file} are no finite numbers, as of a training that diverged; train again with a lower learning rate.`,
+      sentence`The predictions in ${file} are no finite numbers, as of a training that diverged; train again with a lower learning rate.`,
     );
   if (!arePredictions(predictions))
     throw new DigitsError(
       'read-failed',
-      `${file} is damaged; delete this run and train again.`,
+      sentence`${file} is damaged; delete this run and train again.`,
       'its arrays do not belong together',
     );
   return predictions;
@@ -45,7 +46,7 @@ export function requireClasses({ rows, probabilities }: Predictions, classes: nu
   if (probabilities.length === rows.length * classes) return;
   throw new DigitsError(
     'read-failed',
-    "The predictions in this run's folder are not of its classes; delete the run and train again.",
+    sentence`The predictions in this run's folder are not of its classes; delete the run and train again.`,
   );
 }
 

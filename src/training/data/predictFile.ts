@@ -6,6 +6,7 @@ import { fitImages, fitted, type ImageFit } from '../../core/data/fitImages';
 import { layoutOf } from '../../core/data/layout';
 import { areFinite } from '../../core/areFinite';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { readHistory, readRun } from '../../store/run/runFolder';
 import type { EngineInfo, RunRecord } from '../../core/run/runRecord';
 import type { TrainingEvents } from '../../protocol/training';
@@ -23,7 +24,10 @@ export async function readUsableRun(runFolder: string): Promise<UsableRun> {
   const run = await readRun(runFolder);
   const { bestEpoch } = run;
   if (bestEpoch === undefined)
-    throw new DigitsError('no-run', `Run ${run.id} ended before its first epoch and has no network; train again.`);
+    throw new DigitsError(
+      'no-run',
+      sentence`Run ${run.id} ended before its first epoch and has no network; train again.`,
+    );
   return { ...run, bestEpoch };
 }
 
@@ -96,7 +100,7 @@ export async function requireThere(runFolder: string, { id }: RunRecord): Promis
     () => false,
   );
   if (isThere) return;
-  throw new DigitsError('no-run', `Run ${id} was deleted while its network predicted; choose another run.`);
+  throw new DigitsError('no-run', sentence`Run ${id} was deleted while its network predicted; choose another run.`);
 }
 
 /** Throws `diverged` where the answers of a run's network are no finite numbers. */
@@ -104,7 +108,7 @@ export function requireAnswers(probabilities: Float32Array, { id }: RunRecord): 
   if (areFinite(probabilities)) return;
   throw new DigitsError(
     'diverged',
-    `The network of run ${id} gives answers that are no finite numbers, as one does whose training diverged; choose another run, or train again with a lower learning rate.`,
+    sentence`The network of run ${id} gives answers that are no finite numbers, as one does whose training diverged; choose another run, or train again with a lower learning rate.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { areWeights } from '../../core/areFinite';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { SavedModel } from '../../protocol/worker';
 
 // A model.json comes with a run folder and is untrusted. tfjs makes the layers that it names and the memory that they ask
@@ -37,7 +38,7 @@ export function checkModel({ topology, weightSpecs, weights }: SavedModel, { sid
   if (!areWeights(new Float32Array(weights))) {
     throw new DigitsError(
       'diverged',
-      "The weights of this run's network are not all numbers that it can compute with, as when a training diverges; train again, with a lower learning rate.",
+      sentence`The weights of this run's network are not all numbers that it can compute with, as when a training diverges; train again, with a lower learning rate.`,
     );
   }
 }

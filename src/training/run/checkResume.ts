@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { areFinite } from '../../core/areFinite';
 import { isRecorded } from '../../core/csv/fingerprint';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { sizeOf, type TensorSpec } from '../../core/optimizer';
 import type { Preset } from '../../core/presets';
 import type { Checkpoint } from '../../store/run/checkpoint';
@@ -28,7 +29,7 @@ export function requireSameImages(runId: string, before: DataBefore, read: DataN
   if (what === undefined) return;
   throw new DigitsError(
     'mismatch',
-    `${now.file} has changed since run ${runId} began${what === '' ? '' : ` (${what})`}, so it can't go on; start a new training, or restore the file it was trained on.`,
+    sentence`${now.file} has changed since run ${runId} began${what === '' ? '' : ` (${what})`}, so it can't go on; start a new training, or restore the file it was trained on.`,
   );
 }
 
@@ -75,7 +76,7 @@ export function requireOwnCheckpoint(
   if (reason === undefined) return requireNumbers(runId, checkpoint);
   throw new DigitsError(
     'mismatch',
-    `The checkpoint of run ${runId} is not of this run's network and training, so it can't go on; restore its own checkpoint.safetensors, or start a new training.`,
+    sentence`The checkpoint of run ${runId} is not of this run's network and training, so it can't go on; restore its own checkpoint.safetensors, or start a new training.`,
     reason,
   );
 }
@@ -89,7 +90,7 @@ function requireNumbers(runId: string, { finished, current, epochs }: Checkpoint
   if (arrays.every(areFinite)) return;
   throw new DigitsError(
     'diverged',
-    `The checkpoint of run ${runId} after epoch ${epochs} holds numbers that are not finite, as of a training that diverged, so it can't go on; start a new training, with a lower learning rate.`,
+    sentence`The checkpoint of run ${runId} after epoch ${epochs} holds numbers that are not finite, as of a training that diverged, so it can't go on; start a new training, with a lower learning rate.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { areWeights } from '../../core/areFinite';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 
 /** What an epoch came to, as far as it is numbers. */
 interface EpochNumbers {
@@ -15,6 +16,6 @@ export function requireFinite({ epoch, loss, weights }: EpochNumbers, kept: numb
   const left = kept === undefined ? 'no epoch is kept' : `epoch ${kept} is kept`;
   throw new DigitsError(
     'diverged',
-    `${what} after epoch ${epoch}: the training diverged, and ${left}; train again with a lower learning rate.`,
+    sentence`${what} after epoch ${epoch}: the training diverged, and ${left}; train again with a lower learning rate.`,
   );
 }
