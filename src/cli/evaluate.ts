@@ -9,7 +9,9 @@ import {
   type MisclassifiedExample,
 } from '../core/metrics';
 import { evaluatedFile, readEvaluation } from '../store/run/evaluations';
-import { count, percent, plural, trainedOn } from '../core/text';
+import { evaluationNotes } from '../core/run/evaluation';
+import { replacedNote } from '../store/run/trainingFile';
+import { count, percent, plural } from '../core/text';
 import { chooseRun } from './chooseRun';
 import { listProblems } from './listProblems';
 import type { Output } from './output';
@@ -23,7 +25,9 @@ export async function evaluateCommand(
   { folder, file, runId }: { readonly folder: string; readonly file: string; readonly runId: string | undefined },
   output: Output,
 ): Promise<void> {
-  const { run, runFolder } = await chooseRun(folder, runId);
+  const place = await locate(file, folder);
+  const { run, runFolder } = await chooseRun(folder, runId, place);
+  for (const message of await replacedNote(runFolder, run)) output.event({ event: 'note', message }, message);
   const { classes } = run.data;
   const { id } = await inTrainingProcess(
     {
@@ -33,7 +37,7 @@ export async function evaluateCommand(
         else if (progress.phase === 'predicting') output.bar(progress.share, 'predicting');
       },
     },
-    async child => child.rpc.call('evaluate', { runFolder, file: await locate(file, folder) }),
+    async child => child.rpc.call('evaluate', { runFolder, file: place }),
     output,
   ).catch((error: unknown) => {
     if (error instanceof DigitsError && error.code === 'bad-row') listProblems(error, output);
@@ -54,8 +58,7 @@ export async function evaluateCommand(
     { event: 'accuracy', run: run.id, epoch, images, right, accuracy: right / images, low, high },
     `${percent(right / images)} of ${plural(images, 'image')} of ${name} right (95 % confidence interval ${percent(low)} to ${percent(high)}), by run ${run.id}, epoch ${epoch}`,
   );
-  if (evaluation.fingerprint === run.data.fingerprint)
-    output.event({ event: 'note', message: trainedOn(name) }, trainedOn(name));
+  for (const message of evaluationNotes(evaluation, run.data)) output.event({ event: 'note', message }, message);
   output.event(
     { event: 'confusion', classes, confusion },
     `\nRows are true labels, columns what the network predicted:\n${confusionTable(confusion, classes)}`,

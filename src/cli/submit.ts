@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { listRuns } from '../store/run/runFolder';
+import { replacedNote } from '../store/run/trainingFile';
 import { plural } from '../core/text';
 import { chooseFrom } from './chooseRun';
 import { chooseDataSet } from './dataSet';
@@ -17,6 +18,8 @@ export async function submitCommand(
 ): Promise<void> {
   const dataSet = await chooseDataSet(folder, 'test');
   const chosen = chooseFrom(await listRuns(dataSet.folder), folder, runId);
+  for (const message of await replacedNote(chosen.runFolder, chosen.run))
+    output.event({ event: 'note', message }, message);
   const outFile = path.resolve(out ?? path.join(dataSet.folder, 'submission.csv'));
   const result = await inTrainingProcess(
     {

@@ -64,8 +64,3 @@ export function describeEngine({
 export function engineWords(engine: EngineInfo): string {
   return `${engine.name} engine (${describeEngine(engine)})${engine.note === undefined ? '' : `: ${engine.note}`}`;
 }
-
-/** A word of caution about an accuracy on the file that a run was trained on. */
-export function trainedOn(file: string): string {
-  return `The network was trained on most images of ${file}, so this says little of images that it has not seen.`;
-}

@@ -2,6 +2,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readPixelFile } from '../store/pixelFile/readPixelFile';
+import { fitImages, fitted } from '../core/data/fitImages';
+import { layoutOf } from '../core/data/layout';
+import { areFinite } from '../core/areFinite';
 import { DigitsError, toErrorData } from '../core/errors';
 import { argMax } from '../core/metrics';
 import { closedExitCode, StandardOutput } from '../store/standardOutput';
@@ -28,14 +31,18 @@ async function main(): Promise<void> {
     return;
   }
   const { model, predict } = await loadNetwork();
-  const { side, fullInk, classes } = model.info;
-  const { format, pixels, rowNumbers, labels, problems } = await readPixelFile(file);
+  const { side, trainedOn, classes } = model.info;
+  const { format, pixels, maxPixel, rowNumbers, labels, problems } = await readPixelFile(file);
   if (format.side !== side)
     throw new DigitsError(
       'mismatch',
       `${path.basename(file)} has images of ${format.side}x${format.side} pixels and this network takes ${side}x${side}; choose another file.`,
     );
   if (problems[0]) throw new DigitsError('bad-row', problems[0].message);
+  const names = { file: path.basename(file), network: 'this network' };
+  const fit = fitImages(trainedOn, layoutOf(pixels, side, maxPixel), rowNumbers.length, names);
+  for (const note of fit.notes) process.stderr.write(`${note}\n`);
+  const seen = fitted(pixels, fit);
 
   print([
     'row',
@@ -47,8 +54,13 @@ async function main(): Promise<void> {
   let right = 0;
   for (let first = 0; first < rowNumbers.length; first += batch) {
     const last = Math.min(first + batch, rowNumbers.length);
-    const images = Float32Array.from(pixels.subarray(first * size, last * size), value => value / fullInk);
+    const images = Float32Array.from(seen.subarray(first * size, last * size), value => value / fit.ink);
     const probabilities = await predict(images);
+    if (!areFinite(probabilities))
+      throw new DigitsError(
+        'diverged',
+        'This network gives answers that are no finite numbers, as one does whose training diverged; export another run.',
+      );
     argMax(probabilities, classes.length).forEach((best, i) => {
       const own = probabilities.subarray(i * classes.length, (i + 1) * classes.length);
       const label = labels?.[first + i];

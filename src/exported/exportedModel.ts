@@ -1,3 +1,5 @@
+import type { Layout } from '../core/data/layout';
+
 /** What an exported network is and how its images are made: the content of `digits.json`, beside the hashes of the files. */
 export interface ExportedInfo {
   readonly format: 'digits-export';
@@ -14,6 +16,8 @@ export interface ExportedInfo {
   readonly side: number;
   /** The pixel value that the network sees as 1. */
   readonly fullInk: number;
+  /** What the training images were. */
+  readonly trainedOn: Layout;
   /** The side of the square that ink fills in the training images, in pixels. */
   readonly inkBox: number;
 }

@@ -27,6 +27,8 @@ export type Want = keyof Explanations;
 export interface ExplainedImage {
   /** side*side bytes. */
   readonly pixels: Uint8Array;
+  /** The pixel value of full ink; that of the run's training file where it is missing. */
+  readonly ink?: number;
   /** Its row in the training file, where it is of that file: it is no neighbour of its own. */
   readonly trainingRow: number | undefined;
 }

@@ -42,6 +42,8 @@ export interface InspectorNetwork {
   readonly name: string;
   /** The labels that it knows, ascending. */
   readonly classes: readonly number[];
+  /** What to be careful about, as full sentences. */
+  readonly notes: readonly string[];
 }
 
 /** What the preview's inspector asks besides. */

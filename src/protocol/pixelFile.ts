@@ -1,3 +1,4 @@
+import type { Layout } from '../core/data/layout';
 import type { PixelFormat } from '../core/csv/pixelFormat';
 import type { FileLabels } from '../core/csv/fileLabels';
 import type { ErrorData } from '../core/errors';
@@ -28,8 +29,8 @@ export interface PixelFileEvents {
 /** A file of which the first rows were read. */
 export interface OpenedPixelFile {
   readonly format: PixelFormat;
-  /** The value that stands for full ink, as the first rows have it. */
-  readonly fullInk: number;
+  /** As the first rows have it. */
+  readonly layout: Layout;
   readonly index: IndexProgress;
   /** Its first rows. */
   readonly first: ImagePage;

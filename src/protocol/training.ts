@@ -61,7 +61,7 @@ export interface SubmitJob {
 export interface SubmitResult {
   readonly file: string;
   readonly rows: number;
-  /** What a person should know of the ids, as full sentences. */
+  /** What a person should know of images and ids, as full sentences. */
   readonly notes: readonly string[];
   /** Wall time of the prediction; reading and writing apart. */
   readonly seconds: number;

@@ -112,6 +112,11 @@ export function PreviewInspector({
           <p class="muted numbers" data-testid="network">
             Says the network of {network.name}
           </p>
+          {network.notes.map(note => (
+            <p key={note} data-testid="network-note">
+              {note}
+            </p>
+          ))}
           <EngineNote engine={answer.value.engine} />
         </>
       )}

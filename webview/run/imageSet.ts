@@ -1,5 +1,5 @@
-import type { Evaluation } from '../../src/core/run/evaluation';
-import { count, dayAndTime, plural, trainedOn } from '../../src/core/text';
+import { evaluationNotes, type Evaluation } from '../../src/core/run/evaluation';
+import { count, dayAndTime, plural } from '../../src/core/text';
 import type { EvaluationView, RunPanelState, ValidationView } from '../../src/protocol/runPanel';
 
 /** The images that matrix and gallery are about: the validation set, or those of a file that the run was evaluated on. */
@@ -47,12 +47,9 @@ export function evaluationName({ file, images }: Evaluation, all: readonly Evalu
 }
 
 /** When an evaluation was made, with which weights, and what to be careful about. */
-export function evaluationFacts(
-  { created, epoch, file, fingerprint }: Evaluation,
-  { data }: RunPanelState['run'],
-): readonly string[] {
-  const facts = [`evaluated ${dayAndTime(created)} with the weights of epoch ${epoch}`];
-  return fingerprint === data.fingerprint ? [...facts, trainedOn(baseName(file))] : facts;
+export function evaluationFacts(evaluation: Evaluation, { data }: RunPanelState['run']): readonly string[] {
+  const { created, epoch } = evaluation;
+  return [`evaluated ${dayAndTime(created)} with the weights of epoch ${epoch}`, ...evaluationNotes(evaluation, data)];
 }
 
 function baseName(file: string): string {

@@ -1,3 +1,4 @@
+import type { Fingerprint } from './fingerprint';
 import type { PixelFormat } from './pixelFormat';
 import type { ParsedRows } from './rowParser';
 
@@ -6,6 +7,5 @@ export interface PixelFile extends ParsedRows {
   readonly format: PixelFormat;
   /** Rows with problems, those that `problems` has no room for included. */
   readonly problemCount: number;
-  /** Tells whether the file is still the same. */
-  readonly fingerprint: string;
+  readonly fingerprint: Fingerprint;
 }

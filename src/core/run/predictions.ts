@@ -1,3 +1,4 @@
+import { areFinite } from '../areFinite';
 import { DigitsError } from '../errors';
 import type { Predictions } from './runRecord';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
@@ -25,6 +26,11 @@ export function decodePredictions(bytes: Uint8Array, file: string): Predictions 
   const labels = tensors.get('labels');
   const probabilities = tensors.get('probabilities');
   const predictions = { rows, labels, probabilities };
+  if (probabilities instanceof Float32Array && !areFinite(probabilities))
+    throw new DigitsError(
+      'diverged',
+      `The predictions in ${file} are no finite numbers, as of a training that diverged; train again with a lower learning rate.`,
+    );
   if (!arePredictions(predictions))
     throw new DigitsError(
       'read-failed',

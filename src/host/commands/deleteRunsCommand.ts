@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
 import { requireOwnPlace } from '../../store/run/runFiles';
+import { readRunSummary } from '../../store/run/runFolder';
 import { fullName } from '../../core/run/runName';
 import { dataFolderOf } from '../../store/run/runPaths';
 import { plural } from '../../core/text';
@@ -23,7 +24,7 @@ export async function deleteRunsCommand(
 ): Promise<void> {
   requireTrust();
   for (const runFolder of runFolders) await requireOwnPlace(dataFolderOf(runFolder), runFolder);
-  const what = await describe(runs, runFolders);
+  const what = await describe(runFolders);
   await refuseTraining(runs, runFolders);
   const detail = `${runFolders.length === 1 ? 'Its folder goes' : 'Their folders go'} to the trash, with curves, weights and predictions.`;
   if ((await askFirst(`Delete ${what}?`, detail, 'Move to Trash')) !== 'Move to Trash') return;
@@ -41,7 +42,7 @@ export async function deleteRunsCommand(
   }
   if (left.length === 0) return;
 
-  const rest = left.length === runFolders.length ? what : await describe(runs, left);
+  const rest = left.length === runFolders.length ? what : await describe(left);
   const question = `${capitalized(rest)} can't be moved to a trash here. Delete ${left.length === 1 ? 'it' : 'them'} permanently?`;
   if ((await askFirst(question, "This can't be undone.", 'Delete Permanently')) !== 'Delete Permanently') return;
   await refuseTraining(runs, left);
@@ -56,17 +57,17 @@ export async function deleteRunsCommand(
 }
 
 /** "the run "first try"", "3 runs". */
-async function describe(runs: RunService, runFolders: readonly string[]): Promise<string> {
+async function describe(runFolders: readonly string[]): Promise<string> {
   if (runFolders.length !== 1) return plural(runFolders.length, 'run');
   const [runFolder] = runFolders as [string];
-  const name = await runs.summary(runFolder).then(fullName, () => path.basename(runFolder));
+  const name = await readRunSummary(runFolder).then(fullName, () => path.basename(runFolder));
   return `the run "${name}"`;
 }
 
 /** Throws while one of them trains: what trains writes to its folder. */
 async function refuseTraining(runs: RunService, runFolders: readonly string[]): Promise<void> {
   for (const runFolder of runFolders) {
-    const summary = await runs.summary(runFolder).catch(() => undefined);
+    const summary = await readRunSummary(runFolder).catch(() => undefined);
     if (!runs.trainsHere(runFolder) && summary?.run.status !== 'training') continue;
     throw new DigitsError(
       'mismatch',

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { wilsonInterval } from '../../core/metrics';
+import { evaluationNotes } from '../../core/run/evaluation';
 import { escapeIcons, escapeLinks } from '../../core/printable';
 import { dataFolderOf, readRun } from '../../store/run/runFolder';
-import { trainFileOf } from '../../store/run/trainingFile';
+import { replacedNote, trainFileOf } from '../../store/run/trainingFile';
 import { percent, plural } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
@@ -43,8 +44,13 @@ export async function evaluateCommand({ dataSets, runs, openRun }: EvaluateServi
   openRun(runFolder, false, evaluation.id);
   const { right, images } = evaluation;
   const { low, high } = wilsonInterval(right, images);
+  const run = await readRun(runFolder);
   void sayInformation(
-    `${percent(right / images)} of ${plural(images, 'image')} of ${name} right (95 % confidence interval ${percent(low)} to ${percent(high)}).`,
+    [
+      `${percent(right / images)} of ${plural(images, 'image')} of ${name} right (95 % confidence interval ${percent(low)} to ${percent(high)}).`,
+      ...evaluationNotes(evaluation, run.data),
+      ...(await replacedNote(runFolder, run)),
+    ].join(' '),
   );
 }
 
@@ -74,7 +80,7 @@ async function pickLabelledFile(dataSets: DataSetService, runFolder: string): Pr
     const items = usable.map(({ file }) => ({
       label: escapeIcons(path.basename(file)),
       description: escapeIcons(folderOf(file)),
-      ...(file === trainFile && { detail: 'The network was trained on most of these images' }),
+      ...(file === trainFile && { detail: 'The network was trained on images of this file' }),
       file,
     }));
     return [

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { fullName, shortName, titleProblem } from '../../core/run/runName';
+import { readRunSummary } from '../../store/run/runFolder';
 import { writeTitle } from '../../store/run/titleFile';
 import { requireTrust } from '../log';
 import type { RunService } from '../runs/runService';
@@ -7,7 +8,7 @@ import type { RunService } from '../runs/runService';
 /** "Digits: Rename Run": asks for a run's title; an empty one gives it its default name again. */
 export async function renameRunCommand(runs: RunService, runFolder: string): Promise<void> {
   requireTrust();
-  const { run, title } = await runs.summary(runFolder);
+  const { run, title } = await readRunSummary(runFolder);
   const answer = await vscode.window.showInputBox({
     title: 'Rename Run',
     value: title ?? shortName({ run }),

@@ -2,7 +2,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { escapeLinks } from '../../core/printable';
-import { dataFolderOf } from '../../store/run/runFolder';
+import { replacedNote } from '../../store/run/trainingFile';
+import { dataFolderOf, readRun } from '../../store/run/runFolder';
 import { plural } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
@@ -20,6 +21,9 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
   const chosen =
     runFolder ?? (await pickUsableRun(folder, 'Choose the run whose network predicts, by its validation accuracy'));
   if (chosen === undefined) return;
+  const [replaced] = await replacedNote(chosen, await readRun(chosen));
+  if (replaced !== undefined && (await askFirst('Write the submission with this run?', replaced, 'Write')) !== 'Write')
+    return;
   const outFile = path.join(folder, 'submission.csv');
   if (!(await mayReplace(outFile))) return;
 

@@ -3,7 +3,8 @@ import { DigitsError } from '../../core/errors';
 import { escapeLinks } from '../../core/printable';
 import { readRun } from '../../store/run/runFolder';
 import type { Log } from '../log';
-import type { FinishedRun, RunService, Training } from '../runs/runService';
+import type { RunService } from '../runs/runService';
+import type { FinishedRun, Training } from '../runs/trainingQueue';
 import { sayInformation } from '../say';
 import { closingSentence, describeProgress, shareDone } from './trainWords';
 
@@ -59,11 +60,9 @@ function trainNotified(
         let waited = false;
         token.onCancellationRequested(() => notification.report({ message: 'stopping…' }));
         // After a wait the user is at something else: no key of theirs may land in the panel.
-        return runs.train(
-          training,
-          token,
-          folder => openRun(folder, waited),
-          progress => {
+        return runs.train(training, token, {
+          onStarted: folder => openRun(folder, waited),
+          onProgress: progress => {
             waited ||= progress === 'waiting';
             if (token.isCancellationRequested) return;
             const done = progress === 'waiting' ? 0 : shareDone(progress) * 100;
@@ -73,7 +72,7 @@ function trainNotified(
             });
             reported = Math.max(reported, done);
           },
-        );
+        });
       },
     ),
   );

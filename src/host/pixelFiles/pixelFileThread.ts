@@ -12,7 +12,7 @@ export class PixelFileThread implements vscode.Disposable {
   private readonly labelled = new vscode.EventEmitter<number>();
   private readonly failed = new vscode.EventEmitter<DigitsError>();
   readonly onDidIndex = this.indexed.event;
-  /** How much of the labels was read. */
+  /** How much of the labels was read, 0 to 1. */
   readonly onDidLabel = this.labelled.event;
   /** The rest of the file can't be read, or the thread is gone. */
   readonly onDidFail = this.failed.event;
@@ -60,6 +60,7 @@ export class PixelFileThread implements vscode.Disposable {
     return this.rpc.call('rows', range);
   }
 
+  /** These rows, in the order asked for; rows that the file does not have are missing. */
   images(rows: readonly number[]): Promise<ImagePage> {
     return this.rpc.call('images', rows);
   }

@@ -6,7 +6,7 @@ import type { PixelRows } from '../../core/csv/pixelFormat';
 import { readLabels } from './readLabels';
 import { readRows, readRowsAt } from './readRows';
 import { buildRowIndex, emptyRowIndex, type RowIndex } from '../../store/pixelFile/rowIndex';
-import { fullInk } from '../../core/data/fullInk';
+import { layoutOf } from '../../core/data/layout';
 import { toErrorData } from '../../core/errors';
 import { fileError } from '../../store/fileError';
 import type { ImagePage } from '../../protocol/imagePage';
@@ -36,7 +36,11 @@ async function open(path: string): Promise<OpenedPixelFile> {
   setTimeout(() => begin(build(opened, rows)), HEAD_START);
   return {
     format: opened.format,
-    fullInk: fullInk(first.pixels.reduce((max, value) => Math.max(max, value), 0)),
+    layout: layoutOf(
+      first.pixels,
+      opened.format.side,
+      first.pixels.reduce((max, value) => Math.max(max, value), 0),
+    ),
     index,
     first,
   };

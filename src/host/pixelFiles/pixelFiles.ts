@@ -1,10 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import type { FileLabels } from '../../core/csv/fileLabels';
 import { fileError } from '../../store/fileError';
-import type { ImagePage, IndexProgress } from '../../protocol/imagePage';
-import type { OpenedPixelFile } from '../../protocol/pixelFile';
 import { PixelFileThread } from './pixelFileThread';
 
 /** How long a file stays open after its last use, in ms: a tab that moves closes and opens it. */
@@ -15,18 +12,8 @@ export interface PixelFileShare extends vscode.Disposable {
   readonly file: string;
   /** Differs once the file was written again. */
   readonly stamp: string;
-  /** Rejects with a sentence when the file is no pixel CSV or can't be read. */
-  readonly opened: Promise<OpenedPixelFile>;
-  readonly index: IndexProgress;
-  readonly onDidIndex: vscode.Event<IndexProgress>;
-  readonly onDidFail: vscode.Event<Error>;
-  /** How much of the labels was read, 0 to 1. */
-  readonly onDidLabel: vscode.Event<number>;
-  rows(range: { readonly first: number; readonly count: number }): Promise<ImagePage>;
-  /** These rows, in the order asked for; rows that the file does not have are missing. */
-  images(rows: readonly number[]): Promise<ImagePage>;
-  /** The labels of all rows, read when somebody asks for them first. */
-  labels(): Promise<FileLabels>;
+  /** What reads the file. It lasts while anybody has a share. */
+  readonly thread: Omit<PixelFileThread, 'dispose'>;
 }
 
 interface Entry {
@@ -92,16 +79,7 @@ export class PixelFiles implements vscode.Disposable {
     return {
       file,
       stamp,
-      opened: thread.opened,
-      get index() {
-        return thread.index;
-      },
-      onDidIndex: thread.onDidIndex,
-      onDidFail: thread.onDidFail,
-      onDidLabel: thread.onDidLabel,
-      rows: range => thread.rows(range),
-      images: rows => thread.images(rows),
-      labels: () => thread.labels(),
+      thread,
       dispose: () => {
         if (!given) return;
         given = false;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Fingerprint } from '../../core/csv/fingerprint';
 import { findPredictions, type PredictionSource } from '../../store/run/predictionSources';
 import { Disposable } from '../disposable';
 import type { DataSetService } from '../dataSets/dataSetService';
@@ -28,10 +29,10 @@ export class FilePredictions extends Disposable {
     this.register(dataSets.onDidChange(tellSoon));
   }
 
-  /** The newest run's first. `file` is absolute; `fingerprint` is that of the file as it is shown. */
-  async find(file: string, fingerprint: string): Promise<readonly PredictionSource[]> {
+  /** The newest run's first. `file` is absolute; `print` is that of the file as it is shown. */
+  async find(file: string, print: Fingerprint): Promise<readonly PredictionSource[]> {
     const known = (await this.dataSets.all()).map(({ folder }) => folder);
-    return findPredictions(file, fingerprint, [...new Set([path.dirname(file), ...known])]);
+    return findPredictions(file, print, [...new Set([path.dirname(file), ...known])]);
   }
 
   override dispose(): void {

@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../../core/csv/fingerprint';
 import { fingerprint } from '../../store/pixelFile/fingerprint';
 import { filterRows, needsLabels, needsPredictions } from '../../core/data/filterRows';
 import { DigitsError } from '../../core/errors';
@@ -18,9 +19,9 @@ const setNames: Readonly<Record<PredictionSource['set'], string>> = {
 export class PreviewFilters {
   /** What the view may ask. */
   readonly methods: PreviewFilterHost = {
-    images: async rows => this.shared().images(Array.from(rows)),
+    images: async rows => this.shared().thread.images(Array.from(rows)),
     labels: async () => {
-      const { labels, counts, unreadable } = await this.shared().labels();
+      const { labels, counts, unreadable } = await this.shared().thread.labels();
       return { labels, counts, unreadable };
     },
     predictions: async () => {
@@ -33,7 +34,7 @@ export class PreviewFilters {
   private readonly shared: () => PixelFileShare;
   private readonly predictions: FilePredictions;
   /** Of the file as it was opened. */
-  private fingerprint: Promise<string> | undefined;
+  private fingerprint: Promise<Fingerprint> | undefined;
   /** Whom the view was told of. */
   private sources: Promise<readonly PredictionSource[]> | undefined;
   /** The predictions that were read last: a filter changes more often than who made them. */
@@ -76,7 +77,11 @@ export class PreviewFilters {
 
   private async filter({ filter, source }: FilterRequest): Promise<Uint32Array> {
     const predictions = needsPredictions(filter) ? await this.read(source ?? '') : undefined;
-    return filterRows(filter, needsLabels(filter, predictions) ? await this.shared().labels() : undefined, predictions);
+    return filterRows(
+      filter,
+      needsLabels(filter, predictions) ? await this.shared().thread.labels() : undefined,
+      predictions,
+    );
   }
 }
 

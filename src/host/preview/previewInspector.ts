@@ -1,15 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { fingerprint } from '../../store/pixelFile/fingerprint';
+import { hasFingerprint } from '../../store/pixelFile/fingerprint';
 import { DigitsError } from '../../core/errors';
 import { shortName } from '../../core/run/runName';
 import { statusNames, type RunRecord } from '../../core/run/runRecord';
 import { dayAndTime, percent } from '../../core/text';
 import type { ExplainProgress } from '../../protocol/explain';
 import type { InspectorNetwork, PreviewImagePlace, PreviewInspectorHost } from '../../protocol/inspector';
+import { fitFile, fitImage } from '../inspector/fitImage';
 import { InspectorAnswers, onlyImage, type LocatedImage } from '../inspector/inspectorAnswers';
-import { checkTrainFile, trainFileOf } from '../../store/run/trainingFile';
+import { checkTrainFile, replacedNote, trainFileOf } from '../../store/run/trainingFile';
 import type { ExplainService } from '../runs/explainService';
+import type { OpenedPixelFile } from '../../protocol/pixelFile';
 import type { PixelFileShare } from '../pixelFiles/pixelFiles';
 
 /** What inspectors in previews work with. */
@@ -64,8 +66,9 @@ export class PreviewInspector implements vscode.Disposable {
   }
 
   private async network(): Promise<InspectorNetwork | undefined> {
-    const { file, opened } = this.share();
-    const { side } = (await opened).format;
+    const { file, thread } = this.share();
+    const opened = await thread.opened;
+    const { side } = opened.format;
     // The file's own folder first: another one's data set may have images of the same size, and other classes.
     const folders = new Set([path.dirname(file), this.context.currentFolder() ?? path.dirname(file)]);
     for (const folder of folders) {
@@ -75,16 +78,25 @@ export class PreviewInspector implements vscode.Disposable {
       if (!found) continue;
       const { runFolder, run } = found;
       this.offered.set(runFolder, run);
-      return { runFolder, name: nameOf(found), classes: run.data.classes };
+      const notes = await notesOf(runFolder, run, file, opened);
+      return { runFolder, name: nameOf(found), classes: run.data.classes, notes };
     }
     return undefined;
   }
 
   private async locate({ runFolder, row }: PreviewImagePlace): Promise<LocatedImage> {
-    const { data } = this.runOf(runFolder);
-    const share = this.share();
-    const [page, print] = await Promise.all([share.images([row]), fingerprint(share.file)]);
-    return { runFolder, pixels: onlyImage(page, row), trainingRow: print === data.fingerprint ? row : undefined };
+    const run = this.runOf(runFolder);
+    const { file, thread } = this.share();
+    const [page, opened, isTrained] = await Promise.all([
+      thread.images([row]),
+      thread.opened,
+      hasFingerprint(file, run.data.fingerprint),
+    ]);
+    return {
+      runFolder,
+      ...fitImage(onlyImage(page, row), fitFile(run, file, opened)),
+      trainingRow: isTrained ? row : undefined,
+    };
   }
 
   private async revealTrainingRow({ runFolder, row }: PreviewImagePlace): Promise<void> {
@@ -106,4 +118,19 @@ function nameOf({ run, title }: { readonly run: RunRecord; readonly title?: stri
     run.valAccuracy === undefined ? statusNames[run.status].toLowerCase() : percent(run.valAccuracy),
     dayAndTime(run.created),
   ].join(', ');
+}
+
+/** What to be careful about when a network is asked about images of a file. Why it can't be asked at all is told with its answer. */
+async function notesOf(
+  runFolder: string,
+  run: RunRecord,
+  file: string,
+  opened: OpenedPixelFile,
+): Promise<readonly string[]> {
+  const replaced = await replacedNote(runFolder, run);
+  try {
+    return [...fitFile(run, file, opened).notes, ...replaced];
+  } catch {
+    return replaced;
+  }
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
 import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
+import { fullInk } from '../../core/data/fullInk';
 import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/previewPanel';
 import { Rpc } from '../../protocol/rpc';
 import { checkedPreview } from './checkedPreview';
@@ -60,7 +61,7 @@ export class PreviewPanel extends Disposable {
         ...this.inspector.methods,
         ready: () => this.open(),
         reload: () => this.open(),
-        rows: async range => this.shared().rows(range),
+        rows: async range => this.shared().thread.rows(range),
         ...this.filters.methods,
         reopenAsText: () => this.reopenAsText(),
         showLog: () => context.showLog(),
@@ -128,20 +129,21 @@ export class PreviewPanel extends Disposable {
       throw new DigitsError('cancelled', 'The preview was closed.');
     }
     this.share = share;
+    const { thread } = share;
     this.shareEvents = vscode.Disposable.from(
-      share.onDidIndex(progress => this.rpc.notify('indexed', progress)),
-      share.onDidLabel(labelled => this.rpc.notify('labelled', labelled)),
-      share.onDidFail(error => {
+      thread.onDidIndex(progress => this.rpc.notify('indexed', progress)),
+      thread.onDidLabel(labelled => this.rpc.notify('labelled', labelled)),
+      thread.onDidFail(error => {
         this.context.logError(error);
         this.rpc.notify('failed', error.message);
       }),
     );
-    const { format, fullInk, first } = await share.opened;
+    const { format, layout, first } = await thread.opened;
     return {
       file: path.basename(share.file),
       format,
-      fullInk,
-      index: share.index,
+      fullInk: fullInk(layout.maxPixel),
+      index: thread.index,
       first,
       reveal: this.context.takeReveal(),
     };

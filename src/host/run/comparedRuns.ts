@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ComparedRun } from '../../protocol/runPanel';
+import { readRunSummary } from '../../store/run/runFolder';
 import type { RunAccess } from '../runs/runAccess';
 
 /** The runs that a view asked for, without its own. */
@@ -11,12 +12,15 @@ export function otherRunIds(runFolder: string, ids: readonly string[]): readonly
 export async function comparedRuns(
   runFolder: string,
   ids: readonly string[],
-  runs: Pick<RunAccess, 'summary'>,
+  runs: Pick<RunAccess, 'watch'>,
 ): Promise<readonly ComparedRun[]> {
   const found = await Promise.all(
     otherRunIds(runFolder, ids).map(async (id): Promise<ComparedRun | undefined> => {
-      const summary = await runs.summary(path.join(path.dirname(runFolder), id)).catch(() => undefined);
-      return summary && { id, ...summary };
+      const folder = path.join(path.dirname(runFolder), id);
+      const summary = await readRunSummary(folder).catch(() => undefined);
+      if (!summary) return undefined;
+      runs.watch(folder, summary.run);
+      return { id, ...summary };
     }),
   );
   return found.filter(run => run !== undefined);

@@ -11,9 +11,9 @@ import type { ExplainService } from '../runs/explainService';
 import type { RunAccess } from '../runs/runAccess';
 import { checkedRunPanel } from './checkedRunPanel';
 import { comparedRuns, otherRunIds } from './comparedRuns';
-import { InspectorAnswers, onlyImage, type LocatedImage } from '../inspector/inspectorAnswers';
+import { InspectorAnswers } from '../inspector/inspectorAnswers';
 import { RunImages } from './runImages';
-import { evaluationView, imageFileOf, runPanelState, type ImageFile } from './runState';
+import { evaluationView, runPanelState } from './runState';
 import { webviewHtml, webviewOptions } from '../webview/webviewHtml';
 import { webviewPort } from '../webview/webviewPort';
 
@@ -63,10 +63,10 @@ export class RunPanel extends Disposable {
     this.panel = panel;
     this.context = context;
     const { runs, actions } = context;
-    this.images = new RunImages(context.files, evaluation => this.imageFile(evaluation));
+    this.images = new RunImages(runFolder, context.files, file => runs.mayRead(file));
     this.answers = new InspectorAnswers<RunImagePlace>(
       context.explain,
-      place => this.locate(place),
+      place => this.images.locate(place),
       progress => this.rpc.notify('explaining', progress),
     );
     panel.webview.options = webviewOptions(context.extensionUri);
@@ -173,25 +173,8 @@ export class RunPanel extends Disposable {
     }
   }
 
-  private async imageFile(evaluation: string | undefined): Promise<ImageFile> {
-    return imageFileOf(this.runFolder, await this.context.runs.load(this.runFolder), evaluation, file =>
-      this.context.runs.mayRead(file),
-    );
-  }
-
-  private async locate({ evaluation: id, row }: RunImagePlace): Promise<LocatedImage> {
-    const [{ run, evaluations }, page] = await Promise.all([
-      this.context.runs.load(this.runFolder),
-      this.images.read(id, [row]),
-    ]);
-    // An evaluation may be of the training file itself.
-    const ofTrainingFile =
-      id === undefined || evaluations.find(evaluation => evaluation.id === id)?.fingerprint === run.data.fingerprint;
-    return { runFolder: this.runFolder, pixels: onlyImage(page, row), trainingRow: ofTrainingFile ? row : undefined };
-  }
-
   private async reveal(evaluation: string | undefined, row: number): Promise<void> {
-    const { file, check } = await this.imageFile(evaluation);
+    const { file, check } = await this.images.fileOf(evaluation);
     await check();
     if (!this.isDisposed) this.context.actions.revealInPreview(vscode.Uri.file(file), row);
   }

@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Evaluation } from '../../core/run/evaluation';
-import type { Predictions, RunRecord, RunSummary } from '../../core/run/runRecord';
+import type { RunRecord } from '../../core/run/runRecord';
 import type { Progress } from '../../protocol/training';
 
 /** What panels may ask of the runs; run folders are absolute paths. */
@@ -10,10 +9,10 @@ export interface RunAccess {
   /** Files of a data set came, changed or went; what a panel says of test and training files may be another now. */
   readonly onDidChangeData: vscode.Event<void>;
   readonly onDidProgress: vscode.Event<{ readonly runFolder: string; readonly progress: Progress }>;
-  /** Throws a DigitsError when the folder holds no run. */
-  load(runFolder: string): Promise<LoadedRun>;
-  /** The same without predictions and evaluations. */
-  summary(runFolder: string): Promise<RunSummary>;
+  /** Notices the end of a run that another process trains, from now on: its folder does not tell. */
+  watch(runFolder: string, run: RunRecord): void;
+  /** The test file beside the training file of a data set, where there is one. */
+  testFile(dataFolder: string): Promise<string | undefined>;
   /** How far a training of this window has come; undefined when the run does not train here. */
   progress(runFolder: string): Progress | undefined;
   /** A training of this window, or one that waits for another to end: it can be cancelled here. */
@@ -22,16 +21,4 @@ export interface RunAccess {
   mayRead(file: string): boolean;
   canResume(runFolder: string, run: RunRecord): Promise<boolean>;
   cancel(runFolder: string): void;
-}
-
-/** A run as its folder has it. */
-export interface LoadedRun extends RunSummary {
-  /** Of the validation set with the best weights, once an epoch ended. */
-  readonly validation: Predictions | undefined;
-  /** On other labelled files, the newest first. */
-  readonly evaluations: readonly Evaluation[];
-  /** The folder of the data set that the run belongs to. */
-  readonly dataFolder: string;
-  /** The test file beside the training file, where there is one. */
-  readonly testFile: string | undefined;
 }

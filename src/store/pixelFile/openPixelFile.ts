@@ -1,7 +1,8 @@
-import { constants, lstat, open, type FileHandle } from 'node:fs/promises';
+import { lstat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { DigitsError } from '../../core/errors';
 import { fileError } from '../fileError';
+import { openAtOnce } from '../openAtOnce';
 import { printable } from '../../core/printable';
 import { stateOf, whileUnchanged, type FileState } from './fileState';
 import { HEAD_BYTES, readHeader } from '../../core/csv/header';
@@ -30,8 +31,7 @@ const CR = 13;
 export async function openPixelFile(file: string): Promise<OpenPixelFile> {
   const name = printable(path.basename(file), NAME_LENGTH);
   try {
-    // A pipe would wait for somebody who writes into it.
-    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const handle = await openAtOnce(file);
     try {
       await requireRegular(handle, name);
       const state = await stateOf(handle);

@@ -4,6 +4,7 @@ import { eachBlockOfLines, type BlockSource } from './fileBlocks';
 import { whileUnchanged } from './fileState';
 import { fingerprintOf } from './fingerprint';
 import { withPixelFile } from './openPixelFile';
+import { leastRowBytes } from '../../core/csv/lineLength';
 import type { PixelFile } from '../../core/csv/pixelFile';
 import { RowParser, type ParsedRows } from '../../core/csv/rowParser';
 
@@ -32,10 +33,15 @@ const BYTES_BESIDE_PIXELS = 8;
 export async function readPixelFile(file: string, options: ReadOptions = {}): Promise<PixelFile> {
   return withPixelFile(file, async opened => {
     const { handle, name, format } = opened;
-    const { fingerprint, rows } = await whileUnchanged(opened, async () => ({
-      fingerprint: await fingerprintOf(handle),
-      rows: await readAllRows(opened, options),
-    }));
+    const [rows, fingerprint] = await whileUnchanged(opened, async () => {
+      const stop = new AbortController();
+      const reading = readAllRows(opened, options);
+      reading.catch(() => stop.abort());
+      const hashing = fingerprintOf(handle, stop.signal);
+      // Both to their ends, since the file is closed then.
+      await Promise.allSettled([reading, hashing]);
+      return [await reading, await hashing] as const;
+    });
     if (rows.rowCount === 0)
       throw new DigitsError(
         'empty-file',
@@ -52,8 +58,8 @@ export async function readAllRows(
 ): Promise<ParsedRows> {
   const { name, format, size } = source;
   const limit = options.limit ?? Infinity;
-  // A value takes two bytes at least, one digit and a delimiter or line break; the last line break may be missing.
-  const mostRows = Math.floor((size - format.dataOffset + 1) / (2 * format.columns));
+  // The last line break may be missing.
+  const mostRows = Math.floor((size - format.dataOffset + 1) / leastRowBytes(format));
   const mostInMemory = Math.floor(
     memoryBytes() / ((options.keepPixels === false ? 0 : format.side ** 2) + BYTES_BESIDE_PIXELS),
   );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { count, record, text } from '../../core/bounds';
+import { count, list, record, text } from '../../core/bounds';
 import { DigitsError } from '../../core/errors';
 import type { Evaluation, LabelledPredictions } from '../../core/run/evaluation';
 import { createdAfter, newestFirst } from '../../core/run/newestFirst';
@@ -98,8 +98,17 @@ export function placeOf(runFolder: string, file: string): string {
 
 /** What the metadata say of an evaluation. */
 const aboutEvaluation = v.pipe(
-  record({ file: text, fingerprint: text, created: text, epoch: count, images: count, right: count }),
-  v.check(({ right, images }) => right <= images),
+  record({
+    file: text,
+    fingerprint: text,
+    created: text,
+    epoch: count,
+    images: count,
+    right: count,
+    trained: v.optional(count),
+    notes: v.optional(list(text)),
+  }),
+  v.check(({ right, images, trained = 0 }) => right <= images && trained <= images),
 );
 
 async function readAbout(runFolder: string, id: string): Promise<Evaluation> {
@@ -107,9 +116,10 @@ async function readAbout(runFolder: string, id: string): Promise<Evaluation> {
 }
 
 function parseAbout(metadata: Readonly<Record<string, string>>, id: string): Evaluation {
-  const { file, fingerprint, created, epoch, images, right } = v.parse(
+  const { file, fingerprint, created, epoch, images, right, trained, notes } = v.parse(
     aboutEvaluation,
     JSON.parse(metadata['evaluation'] ?? 'null'),
   );
-  return { id, file, fingerprint, created, epoch, images, right };
+  const known = { ...(trained !== undefined && { trained }), ...(notes && { notes }) };
+  return { id, file, fingerprint, created, epoch, images, right, ...known };
 }

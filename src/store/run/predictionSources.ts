@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { isRecorded, type Fingerprint } from '../../core/csv/fingerprint';
 import { DigitsError } from '../../core/errors';
 import { evaluatedFile, listEvaluations, placeOf, readEvaluation } from './evaluations';
 import { newestFirst } from '../../core/run/newestFirst';
@@ -32,15 +33,13 @@ export function predictedFile(runFolder: string, file: string, fingerprint: stri
  */
 export async function findPredictions(
   file: string,
-  fingerprint: string,
+  print: Fingerprint,
   dataFolders: readonly string[],
 ): Promise<readonly PredictionSource[]> {
   const runs = (await Promise.all(dataFolders.map(listRuns))).flat().filter(({ run }) => run.status !== 'training');
   runs.sort((a, b) => newestFirst(a.run, b.run));
   const found = await Promise.all(
-    runs.map(each =>
-      Promise.all([findEvaluation, findValidation, findTest].map(find => find(each, file, fingerprint))),
-    ),
+    runs.map(each => Promise.all([findEvaluation, findValidation, findTest].map(find => find(each, file, print)))),
   );
   return found.flat().filter(source => source !== undefined);
 }
@@ -64,11 +63,11 @@ async function readPredictionsOf({ runFolder, run, set, evaluation }: Prediction
 async function findEvaluation(
   found: ListedRun,
   file: string,
-  fingerprint: string,
+  print: Fingerprint,
 ): Promise<PredictionSource | undefined> {
   const { runFolder } = found;
   const evaluation = (await listEvaluations(runFolder)).find(
-    each => evaluatedFile(runFolder, each) === file && each.fingerprint === fingerprint,
+    each => evaluatedFile(runFolder, each) === file && isRecorded(each.fingerprint, print),
   );
   return (
     evaluation && {
@@ -84,16 +83,16 @@ async function findEvaluation(
 async function findValidation(
   found: ListedRun,
   file: string,
-  fingerprint: string,
+  print: Fingerprint,
 ): Promise<PredictionSource | undefined> {
   const { runFolder, run } = found;
-  if (trainFileOf(runFolder, run) !== file || run.data.fingerprint !== fingerprint) return undefined;
+  if (trainFileOf(runFolder, run) !== file || !isRecorded(run.data.fingerprint, print)) return undefined;
   return findSet(found, 'validation');
 }
 
-async function findTest(found: ListedRun, file: string, fingerprint: string): Promise<PredictionSource | undefined> {
+async function findTest(found: ListedRun, file: string, print: Fingerprint): Promise<PredictionSource | undefined> {
   const metadata = await readMetadata(found.runFolder, 'test.safetensors').catch(() => undefined);
-  if (metadata?.['file'] !== placeOf(found.runFolder, file) || metadata['fingerprint'] !== fingerprint)
+  if (metadata?.['file'] !== placeOf(found.runFolder, file) || !isRecorded(metadata['fingerprint'] ?? '', print))
     return undefined;
   return findSet(found, 'test');
 }

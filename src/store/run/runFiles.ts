@@ -1,9 +1,10 @@
 import type { Stats } from 'node:fs';
-import { constants, open, realpath, type FileHandle } from 'node:fs/promises';
+import { realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, writeFilesAtomic, type FileContent } from '../atomicFile';
 import { DigitsError } from '../../core/errors';
 import { fileError } from '../fileError';
+import { openAtOnce } from '../openAtOnce';
 import { dataFolderOf } from './runPaths';
 
 // Everything that is read or written of a run goes through here. Who gives away a folder with data may give it a folder of
@@ -45,8 +46,7 @@ async function withRunFile<T>(
   const file = path.join(runFolder, name);
   try {
     await requireOwn(dataFolderOf(runFolder), file, 'read-failed');
-    // A pipe would wait for somebody who writes into it.
-    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const handle = await openAtOnce(file);
     try {
       const stats = await handle.stat();
       if (!stats.isFile() && !stats.isDirectory())

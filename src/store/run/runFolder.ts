@@ -7,9 +7,10 @@ import { isTrained } from './lease';
 import { newestFirst } from '../../core/run/newestFirst';
 import { parseHistory, parseRun } from '../../core/run/parseRun';
 import { decodePredictions, encodePredictions } from '../../core/run/predictions';
+import { decodeTrainedImages, encodeTrainedImages, type TrainedImages } from '../../core/run/trainedImages';
 import { readRunFile, requireOwnPlace, writeRunFiles } from './runFiles';
 import { runsFolder } from './runPaths';
-import type { EpochRecord, Predictions, RunRecord } from '../../core/run/runRecord';
+import type { EpochRecord, Predictions, RunRecord, RunSummary } from '../../core/run/runRecord';
 import { readTitle } from './titleFile';
 
 // A run is a folder, <data set>/.digits/runs/<id>:
@@ -20,10 +21,13 @@ import { readTitle } from './titleFile';
 //   model/model.json        the best weights, in tfjs layers format
 //   checkpoint.safetensors  what a training that was stopped needs to go on; gone when it is done
 //   validation.safetensors  what the best weights say of the validation set
+//   images.safetensors      the images of the training file, by what they are known again
 //   test.safetensors        what they say of the test file, once a submission was written
 
 /** More than the record of any run takes. */
 const mostJsonBytes = 1 << 24;
+
+const trainedImagesName = 'images.safetensors';
 
 export { dataFolderOf, runsFolder } from './runPaths';
 
@@ -129,6 +133,23 @@ export async function writePredictions(...about: Parameters<typeof predictionsFi
 export async function readPredictions(runFolder: string, name: PredictionSet): Promise<Predictions | undefined> {
   const bytes = await readRunFile(runFolder, `${name}.safetensors`);
   return bytes && decodePredictions(bytes, path.join(runFolder, `${name}.safetensors`));
+}
+
+/** Reads a run without its predictions. Throws when there is no run. */
+export async function readRunSummary(runFolder: string): Promise<RunSummary> {
+  const [run, history, title] = await Promise.all([readRun(runFolder), readHistory(runFolder), readTitle(runFolder)]);
+  return { run, history, ...(title !== undefined && { title }) };
+}
+
+/** The images that a run was given, as a file. */
+export function trainedImagesFile(runFolder: string, images: TrainedImages): FileContent {
+  return [path.join(runFolder, trainedImagesName), encodeTrainedImages(images)];
+}
+
+/** Undefined for runs made before it was kept. Throws `read-failed` where it is damaged. */
+export async function readTrainedImages(runFolder: string): Promise<TrainedImages | undefined> {
+  const bytes = await readRunFile(runFolder, trainedImagesName);
+  return bytes && decodeTrainedImages(bytes, path.join(runFolder, trainedImagesName));
 }
 
 /** A run of a list. */

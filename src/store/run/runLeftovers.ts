@@ -19,7 +19,9 @@ async function removeLeftover(runFolder: string): Promise<void> {
       await deleteCheckpoint(runFolder);
     return;
   }
-  const isOurs = names.every(name => name === 'heartbeat' || /^\.run\.json\..*\.tmp$/.test(name));
+  const isOurs = names.every(name =>
+    /^(heartbeat|images\.safetensors|\.(run\.json|images\.safetensors)\..*\.tmp)$/.test(name),
+  );
   if (isOurs && Date.now() - (await fs.stat(runFolder)).mtimeMs > patience)
     await fs.rm(runFolder, { recursive: true, force: true });
 }

@@ -1,14 +1,17 @@
+import fs from 'node:fs/promises';
 import path from 'node:path';
 import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import type { PixelFile } from '../../core/csv/pixelFile';
-import { fullInk } from '../../core/data/fullInk';
+import { fitImages, fitted, type ImageFit } from '../../core/data/fitImages';
+import { layoutOf } from '../../core/data/layout';
+import { areFinite } from '../../core/areFinite';
 import { DigitsError } from '../../core/errors';
-import { readRun } from '../../store/run/runFolder';
+import { readHistory, readRun } from '../../store/run/runFolder';
 import type { EngineInfo, RunRecord } from '../../core/run/runRecord';
 import type { TrainingEvents } from '../../protocol/training';
 import type { NetworkFit } from '../network/checkModel';
 import { WorkerGroup, layoutFor } from '../distributed/workerGroup';
-import { readModel, unreadableModel } from '../network/modelFile';
+import { readModel, unreadableModel, type RunModel } from '../network/modelFile';
 import { predict } from '../distributed/predict';
 import { Throttle } from '../../core/throttle';
 
@@ -24,36 +27,85 @@ export async function readUsableRun(runFolder: string): Promise<UsableRun> {
   return { ...run, bestEpoch };
 }
 
+/** A run and its network, both of one epoch. */
+export interface UsableNetwork {
+  readonly run: UsableRun;
+  readonly model: RunModel;
+}
+
+/** How often the record is read again while it is of another epoch than the weights: one that trains writes it right behind them. */
+const attempts = 50;
+/** In ms. */
+const pause = 100;
+
+/**
+ * Reads a run and its network, also while it trains. Where its process died between the two, the record is that of the
+ * weights' epoch, as resuming would restore it. Throws as {@link readUsableRun} and {@link readModel} do.
+ */
+export async function readNetwork(runFolder: string): Promise<UsableNetwork> {
+  for (let attempt = 1; ; attempt++) {
+    const run = await readUsableRun(runFolder);
+    const model = await readModel(runFolder, fitOf(run));
+    if (model.epoch === run.bestEpoch) return { run, model };
+    if (attempt === attempts || run.status !== 'training') {
+      const noted = (await readHistory(runFolder)).find(({ epoch }) => epoch === model.epoch);
+      // Not that of the epoch before, where the history has none of this one.
+      return { run: { ...run, bestEpoch: model.epoch, valAccuracy: noted?.valAccuracy } as UsableRun, model };
+    }
+    await new Promise(resolve => setTimeout(resolve, pause));
+  }
+}
+
 /** What the network of a run takes and gives. */
 export function fitOf({ data }: RunRecord): NetworkFit {
   return { side: data.side, classes: data.classes.length };
 }
 
-/** All images of a pixel CSV for a run's network. Throws where a row can't be read or the images have another size. */
+/** The images of a file, and how they are given to a run's network. */
+export interface FittedFile {
+  readonly data: PixelFile;
+  readonly fit: ImageFit;
+}
+
+/** All images of a pixel CSV for a run's network. Throws where a row can't be read, and as {@link fitImages} does. */
 export async function readImagesFor(
   run: RunRecord,
   pixelFile: string,
   events: TrainingEvents,
   signal: AbortSignal,
-): Promise<PixelFile> {
+): Promise<FittedFile> {
   const file = path.basename(pixelFile);
   const throttle = new Throttle();
   const data = await readPixelFile(pixelFile, {
     signal,
     onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })),
   });
-  const { side } = data.format;
-  if (side !== run.data.side) {
-    throw new DigitsError(
-      'mismatch',
-      `${file} has images of ${side}x${side} pixels and run ${run.id} was trained on ${run.data.side}x${run.data.side}; choose a run of this data set.`,
-    );
-  }
+  const layout = layoutOf(data.pixels, data.format.side, data.maxPixel);
+  const fit = fitImages(run.data, layout, data.rowNumbers.length, { file, network: `run ${run.id}` });
   const [problem] = data.problems;
   // Every row needs an answer: none can be left out.
   if (problem)
     throw new DigitsError('bad-row', problem.message, data.problems.map(({ message }) => message).join('\n'));
-  return data;
+  return { data, fit };
+}
+
+/** Throws `no-run` where a run was deleted while its network predicted. */
+export async function requireThere(runFolder: string, { id }: RunRecord): Promise<void> {
+  const isThere = await fs.access(path.join(runFolder, 'run.json')).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return;
+  throw new DigitsError('no-run', `Run ${id} was deleted while its network predicted; choose another run.`);
+}
+
+/** Throws `diverged` where the answers of a run's network are no finite numbers. */
+export function requireAnswers(probabilities: Float32Array, { id }: RunRecord): void {
+  if (areFinite(probabilities)) return;
+  throw new DigitsError(
+    'diverged',
+    `The network of run ${id} gives answers that are no finite numbers, as one does whose training diverged; choose another run, or train again with a lower learning rate.`,
+  );
 }
 
 /** What a run's best weights say of images. */
@@ -68,13 +120,12 @@ export interface FilePredictions {
 /** Predicts images with a run's best weights, on the fastest engine there is. */
 export async function predictImages(
   runFolder: string,
-  run: RunRecord,
-  { pixels, format }: PixelFile,
+  { run, model }: UsableNetwork,
+  { data, fit }: FittedFile,
   events: TrainingEvents,
   signal: AbortSignal,
 ): Promise<FilePredictions> {
   const throttle = new Throttle();
-  const model = await readModel(runFolder, fitOf(run));
   const workers = await WorkerGroup.start('auto', layoutFor('one'), signal);
   try {
     await workers
@@ -83,10 +134,11 @@ export async function predictImages(
         throw signal.aborted ? error : unreadableModel(runFolder, error);
       });
     const began = performance.now();
-    const images = { pixels, side: format.side, ink: fullInk(run.data.maxPixel) };
+    const images = { pixels: fitted(data.pixels, fit), side: data.format.side, ink: fit.ink };
     const probabilities = await predict(workers, images, run.data.classes.length, undefined, signal, share =>
       throttle.run(() => events.progress({ phase: 'predicting', share })),
     );
+    requireAnswers(probabilities, run);
     return { probabilities, seconds: (performance.now() - began) / 1000, engine: workers.engine };
   } finally {
     workers.dispose();

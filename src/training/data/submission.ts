@@ -1,9 +1,9 @@
-import { constants, open } from 'node:fs/promises';
 import path from 'node:path';
 import Papa from 'papaparse';
 import { foreignFile } from '../../core/csv/foreignFile';
 import { DigitsError } from '../../core/errors';
 import { fileError } from '../../store/fileError';
+import { openAtOnce } from '../../store/openAtOnce';
 import { matchIds, ownIds, type SampleColumns, type TestRows } from './submissionIds';
 import { plural } from '../../core/text';
 
@@ -78,8 +78,7 @@ export async function readSampleSubmission(sampleFile: string | undefined, test:
 /** The bytes of a sample. Throws `read-failed` where it is no regular file, or larger than a sample of so many rows can be. */
 async function readSample(file: string, name: string, rows: number): Promise<Uint8Array> {
   try {
-    // A pipe would wait for somebody who writes into it.
-    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const handle = await openAtOnce(file);
     try {
       const stat = await handle.stat();
       if (!stat.isFile() && !stat.isDirectory()) {

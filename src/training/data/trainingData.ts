@@ -2,11 +2,17 @@ import path from 'node:path';
 import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import { badRowsError, maySkip, skippedWords } from './badRows';
 import { checkData } from '../../core/data/checkData';
+import type { Fingerprint } from '../../core/csv/fingerprint';
 import { fullInk } from '../../core/data/fullInk';
+import { hashImages } from '../../core/data/imageHash';
+import { layoutOf } from '../../core/data/layout';
+import { findUnlabelled, withoutImages } from '../../core/data/unlabelled';
+import { leftOutWords, unlabelledError } from './unlabelledWords';
 import { inkFreeBorder } from './inkFreeBorder';
 import { DigitsError } from '../../core/errors';
 import { splitRows } from './split';
 import type { RunData } from '../../core/run/runRecord';
+import type { TrainedImages } from '../../core/run/trainedImages';
 import type { TrainingEvents, TrainJob } from '../../protocol/training';
 import { collectGarbage } from '../distributed/collectGarbage';
 import type { WorkerGroup } from '../distributed/workerGroup';
@@ -31,6 +37,9 @@ export interface TrainingData {
   readonly training: Uint32Array;
   readonly validation: Uint32Array;
   readonly record: RunData;
+  /** By what the images are known again. */
+  readonly images: TrainedImages;
+  readonly fingerprint: Fingerprint;
 }
 
 /** Reads the file that a job trains on. Throws where it can't be trained on, with file and row; rows that can't be read it leaves out where the job says so. */
@@ -42,17 +51,21 @@ export async function readTrainingData(
 ): Promise<TrainingData> {
   const file = path.basename(trainFile);
   const throttle = new Throttle();
-  const data = await readPixelFile(trainFile, {
+  const read = await readPixelFile(trainFile, {
     ...(config.limit !== undefined && { limit: config.limit }),
     signal,
     onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })),
   });
-  if (data.problemCount > 0 && !(config.skipBadRows && maySkip(data))) throw badRowsError(data, file);
-  if (!data.labels)
+  if (read.problemCount > 0 && !(config.skipBadRows && maySkip(read))) throw badRowsError(read, file);
+  if (!read.labels)
     throw new DigitsError(
       'mismatch',
       `${file} has no column "label", so there is nothing to learn from; choose a file with labels.`,
     );
+  const unlabelled = findUnlabelled(read);
+  if (unlabelled.length > 0 && config.unlabelled === undefined) throw unlabelledError(read, unlabelled, file);
+  const leavesOut = unlabelled.length > 0 && config.unlabelled === 'skip';
+  const data = leavesOut ? withoutImages(read, unlabelled) : read;
   const check = checkData(data, file);
   if (check.classes.length < 2)
     throw new DigitsError('mismatch', `${file} has images of one class only; training needs two or more.`);
@@ -69,20 +82,36 @@ export async function readTrainingData(
     border: inkFreeBorder(data.pixels, side),
     training,
     validation,
+    images: {
+      rows: data.rowNumbers,
+      classes,
+      hashes: hashImages(data.pixels, side ** 2),
+      trained: markTrained(classes.length, training),
+    },
+    fingerprint: data.fingerprint,
     record: {
       file: path.relative(folder, trainFile),
-      fingerprint: data.fingerprint,
+      fingerprint: data.fingerprint.full,
       rows: classes.length,
       ...(skipped !== undefined && { skippedRows: data.problemCount }),
-      side,
       classes: check.classes,
       classCounts: check.classCounts,
-      maxPixel: data.maxPixel,
-      warnings: [...(skipped === undefined ? [] : [skipped]), ...check.rareLabels.map(({ message }) => message)],
+      ...layoutOf(data.pixels, side, data.maxPixel),
+      warnings: [
+        ...(skipped === undefined ? [] : [skipped]),
+        ...(leavesOut ? [leftOutWords(unlabelled.length, file)] : []),
+        ...check.rareLabels.map(({ message }) => message),
+      ],
       trainingRows: training.length,
       validationRows: validation.length,
     },
   };
+}
+
+function markTrained(images: number, training: Uint32Array): Uint16Array {
+  const trained = new Uint16Array(images);
+  training.forEach(image => (trained[image] = 1));
+  return trained;
 }
 
 /** The pixels of some images, one after the other. */

@@ -1,12 +1,11 @@
 import path from 'node:path';
-import { fingerprint } from '../../store/pixelFile/fingerprint';
 import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import type { PixelFile } from '../../core/csv/pixelFile';
 import { fullInk } from '../../core/data/fullInk';
-import { DigitsError } from '../../core/errors';
+import { findUnlabelled, withoutImages } from '../../core/data/unlabelled';
 import { scaleToUnit } from './nearest';
 import { readPredictions } from '../../store/run/runFolder';
-import { trainFileOf } from '../../store/run/trainingFile';
+import { checkTrainFile, requireTrainedOn, trainFileOf } from '../../store/run/trainingFile';
 import type { RunRecord } from '../../core/run/runRecord';
 import type { ExplainEvents } from '../../protocol/explain';
 import type { WorkerGroup } from '../distributed/workerGroup';
@@ -80,7 +79,7 @@ async function readTrainingFile(
   events: ExplainEvents,
   signal: AbortSignal,
 ): Promise<PixelFile> {
-  await checkTrainingFile(runFolder, run);
+  await checkTrainFile(runFolder, run);
   const trainFile = trainFileOf(runFolder, run);
   const file = path.basename(trainFile);
   const throttle = new Throttle();
@@ -89,21 +88,8 @@ async function readTrainingFile(
     signal,
     onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })),
   });
-  if (data.fingerprint !== run.data.fingerprint || data.rowNumbers.length !== run.data.rows || !data.labels)
-    throw changedError(run);
-  return data;
-}
-
-/** Throws `mismatch` unless the file that a run was trained on is still the same: otherwise its rows are other images. */
-export async function checkTrainingFile(runFolder: string, run: RunRecord): Promise<void> {
-  if ((await fingerprint(trainFileOf(runFolder, run))) !== run.data.fingerprint) throw changedError(run);
-}
-
-function changedError({ data }: RunRecord): DigitsError {
-  return new DigitsError(
-    'mismatch',
-    `${path.basename(data.file)} has changed since this run was trained, so its images are no longer those that the network learned from; restore the file, or train again.`,
-  );
+  requireTrainedOn(run, data.fingerprint);
+  return run.config.unlabelled === 'skip' ? withoutImages(data, findUnlabelled(data)) : data;
 }
 
 /** At most so many of all, evenly apart. */

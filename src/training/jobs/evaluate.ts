@@ -4,9 +4,13 @@ import { knownLabels } from '../data/knownLabels';
 import { DigitsError } from '../../core/errors';
 import { argMax } from '../../core/metrics';
 import type { Evaluation } from '../../core/run/evaluation';
+import { hashImages } from '../../core/data/imageHash';
+import { asTrained } from '../../core/data/fitImages';
+import { countTrained } from '../../core/run/trainedImages';
+import { readTrainedImages } from '../../store/run/runFolder';
 import { writeEvaluation } from '../../store/run/evaluations';
 import type { EvaluateJob, TrainingEvents } from '../../protocol/training';
-import { predictImages, readImagesFor, readUsableRun } from '../data/predictFile';
+import { predictImages, readImagesFor, readNetwork, requireThere } from '../data/predictFile';
 
 /** Predicts a labelled file with a run's best weights and keeps what came of it in the run's folder. Throws where file and run don't fit. */
 export async function evaluate(
@@ -14,7 +18,8 @@ export async function evaluate(
   events: TrainingEvents,
   signal: AbortSignal,
 ): Promise<Evaluation> {
-  const run = await readUsableRun(runFolder);
+  const network = await readNetwork(runFolder);
+  const { run } = network;
   const name = path.basename(file);
   if ((await readFormat(file)).kind === 'test') {
     throw new DigitsError(
@@ -22,12 +27,23 @@ export async function evaluate(
       `${name} has no column "label", so there is nothing to compare predictions with; choose a file with labels, or write a submission for this one.`,
     );
   }
-  const data = await readImagesFor(run, file, events, signal);
+  const images = await readImagesFor(run, file, events, signal);
+  const { data, fit } = images;
   const labels = knownLabels(data.labels!, data.rowNumbers, run.data.classes, name, run.id);
-  const { probabilities } = await predictImages(runFolder, run, data, events, signal);
+  const { probabilities } = await predictImages(runFolder, network, images, events, signal);
 
   const predicted = argMax(probabilities, run.data.classes.length);
   const right = predicted.filter((guess, image) => guess === labels[image]).length;
-  const about = { fingerprint: data.fingerprint, epoch: run.bestEpoch, images: labels.length, right };
+  const known = await readTrainedImages(runFolder);
+  const hashes = hashImages(asTrained(data.pixels, fit, run.data), run.data.side ** 2);
+  const about = {
+    fingerprint: data.fingerprint.full,
+    epoch: run.bestEpoch,
+    images: labels.length,
+    right,
+    ...(known && { trained: countTrained(known, hashes) }),
+    ...(fit.notes.length > 0 && { notes: fit.notes }),
+  };
+  await requireThere(runFolder, run);
   return writeEvaluation(runFolder, file, about, { rows: data.rowNumbers, labels, probabilities });
 }

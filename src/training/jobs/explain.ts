@@ -5,10 +5,11 @@ import { coverImage, occlusionGrid, occlusionMap, type OcclusionMap } from '../.
 import { untilAborted } from '../../core/untilAborted';
 import type { ExplainEvents, ExplainJob, ExplainMethods, Neighbours } from '../../protocol/explain';
 import { WorkerGroup, layoutFor } from '../distributed/workerGroup';
-import { readModel, unreadableModel } from '../network/modelFile';
-import { fitOf, readUsableRun, type UsableRun } from '../data/predictFile';
+import { unreadableModel } from '../network/modelFile';
+import { readNetwork, requireAnswers, type UsableRun } from '../data/predictFile';
 import { gather } from '../data/trainingData';
-import { checkTrainingFile, readTrainingFeatures, type TrainingFeatures } from '../data/trainingFeatures';
+import { readTrainingFeatures, type TrainingFeatures } from '../data/trainingFeatures';
+import { checkTrainFile } from '../../store/run/trainingFile';
 
 /** Covered images of one call: a cancel waits for it. */
 const chunk = 64;
@@ -46,8 +47,8 @@ export function explainMethods(events: ExplainEvents): ExplainMethods {
       const { workers, run } = await served;
       return { engine: workers.engine, epoch: run.bestEpoch };
     },
-    probabilities: job => answer(job, run => run.predict(job.pixels)),
-    occlusion: job => answer(job, (run, signal) => run.occlusion(job.pixels, signal)),
+    probabilities: job => answer(job, run => run.answer(job)),
+    occlusion: job => answer(job, (run, signal) => run.occlusion(job, signal)),
     neighbours: job => answer(job, (run, signal) => run.neighbours(job, signal)),
     cancel: id => jobs.get(id)?.abort(new DigitsError('cancelled', 'The question was cancelled.')),
   };
@@ -73,8 +74,7 @@ class ServedRun {
 
   /** One process is enough for an image at a time; its kernels may take all cores. */
   static async open(runFolder: string, events: ExplainEvents): Promise<ServedRun> {
-    const run = await readUsableRun(runFolder);
-    const model = await readModel(runFolder, fitOf(run));
+    const { run, model } = await readNetwork(runFolder);
     const workers = await WorkerGroup.start('auto', layoutFor('all', 1));
     try {
       await workers.one(0, 'load', model);
@@ -85,31 +85,39 @@ class ServedRun {
     return new ServedRun(workers, runFolder, run, events);
   }
 
-  /** Images, one after the other. */
-  predict(pixels: Uint8Array): Promise<Float32Array> {
-    return this.workers.one(0, 'predict', { pixels, ink: this.ink });
+  /** The network's answer. Throws `diverged` where it is none. */
+  async answer({ pixels, ink }: ExplainJob): Promise<Float32Array> {
+    const probabilities = await this.predict(pixels, ink);
+    requireAnswers(probabilities, this.run);
+    return probabilities;
   }
 
-  async occlusion(image: Uint8Array, signal: AbortSignal): Promise<OcclusionMap> {
-    const whole = await this.predict(image);
+  /** Images, one after the other. */
+  predict(pixels: Uint8Array, ink = this.ink): Promise<Float32Array> {
+    return this.workers.one(0, 'predict', { pixels, ink });
+  }
+
+  async occlusion({ pixels: image, ink }: ExplainJob, signal: AbortSignal): Promise<OcclusionMap> {
+    const whole = await this.predict(image, ink);
+    requireAnswers(whole, this.run);
     const grid = occlusionGrid(this.run.data.side);
     const { cells, pixels } = coverImage(image, grid);
     const covered = new Float32Array(cells.length * whole.length);
     for (let from = 0; from < cells.length; from += chunk) {
       signal.throwIfAborted();
       covered.set(
-        await this.predict(pixels.subarray(from * image.length, (from + chunk) * image.length)),
+        await this.predict(pixels.subarray(from * image.length, (from + chunk) * image.length), ink),
         from * whole.length,
       );
     }
     return occlusionMap(grid, cells, whole, covered);
   }
 
-  async neighbours({ pixels, trainingRow }: ExplainJob, signal: AbortSignal): Promise<Neighbours> {
+  async neighbours({ pixels, ink = this.ink, trainingRow }: ExplainJob, signal: AbortSignal): Promise<Neighbours> {
     // Also when they are known: they lead to rows of the file.
-    await checkTrainingFile(this.runFolder, this.run);
+    await checkTrainFile(this.runFolder, this.run);
     const training = await this.trainingFeatures(signal);
-    const query = await this.workers.one(0, 'features', { pixels, ink: this.ink });
+    const query = await this.workers.one(0, 'features', { pixels, ink });
     scaleToUnit(query, query.length);
     const { indices, distances } = findNearest(
       training.vectors,

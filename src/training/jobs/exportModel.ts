@@ -4,6 +4,7 @@ import path from 'node:path';
 import { makeFolder, refuseLink, writeFileAtomic, writeFilesAtomic, type FileContent } from '../../store/atomicFile';
 import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import { fullInk } from '../../core/data/fullInk';
+import type { Layout } from '../../core/data/layout';
 import { inkBox, usualInkBox } from '../data/inkBox';
 import { DigitsError } from '../../core/errors';
 import {
@@ -16,6 +17,7 @@ import {
   type ExportFolder,
   type ExportHashes,
 } from '../../store/exportFolder';
+import { isRecorded } from '../../core/csv/fingerprint';
 import { printable } from '../../core/printable';
 import { refuseOwnFolder } from '../data/requireOutPlace';
 import { dataFolderOf, readPredictions } from '../../store/run/runFolder';
@@ -25,8 +27,12 @@ import type { ExportedExample, ExportedInfo, ExportedModel } from '../../exporte
 import type { SavedModel } from '../../protocol/worker';
 import type { ExportJob, ExportResult } from '../../protocol/training';
 import { exportedPage, exportedReadme } from './exportedPage';
-import { readModel } from '../network/modelFile';
-import { fitOf, readUsableRun } from '../data/predictFile';
+import { readNetwork } from '../data/predictFile';
+
+/** The layout alone: the record has more, and the file may get into other hands. */
+function layoutOfRun({ side, maxPixel, high, mean }: Layout): Layout {
+  return { side, maxPixel, ...(high && { high }), ...(mean !== undefined && { mean }) };
+}
 
 /** Rows of the training file that are looked at for examples. */
 const rowsForExamples = 1000;
@@ -41,10 +47,9 @@ export async function exportModel(
   assets: string,
   signal: AbortSignal,
 ): Promise<ExportResult> {
-  const run = await readUsableRun(runFolder);
+  const { run, model } = await readNetwork(runFolder);
   await refuseOwnFolder(outFolder, dataFolderOf(runFolder));
   const old = await readOwnFolder(outFolder);
-  const model = await readModel(runFolder, fitOf(run));
   const { examples, box } = await readExamples(runFolder, run, signal);
   const info: ExportedInfo = {
     format: exportFormat,
@@ -56,6 +61,7 @@ export async function exportModel(
     classes: run.data.classes,
     side: run.data.side,
     fullInk: fullInk(run.data.maxPixel),
+    trainedOn: layoutOfRun(run.data),
     inkBox: box,
   };
   const given = await Promise.all(
@@ -156,7 +162,8 @@ async function readExamples(
     readPredictions(runFolder, 'validation'),
   ]);
   signal.throwIfAborted();
-  if (data?.fingerprint !== fingerprint || data.format.side !== side) return { examples: [], box: usualInkBox(side) };
+  if (!data || !isRecorded(fingerprint, data.fingerprint) || data.format.side !== side)
+    return { examples: [], box: usualInkBox(side) };
   const unseen = new Set(validation?.rows);
   const size = side * side;
   const byLabel = new Map<number, ExportedExample>();

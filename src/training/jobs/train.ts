@@ -32,7 +32,7 @@ export async function train(job: TrainJob, context: TrainingContext): Promise<Ru
   starting.catch(() => undefined);
   try {
     const data = await readTrainingData(job, config.validationShare, context.events, context.signal);
-    if (before) requireSameImages(job.runId, before.run.data, data.record);
+    if (before) requireSameImages(job.runId, { data: before.run.data, images: before.images }, data);
     await removeRunLeftovers(job.folder);
     const workers = await starting;
     return await trainOn({ job, config, data, workers, before }, context);
@@ -63,7 +63,7 @@ async function trainOn(ready: ReadyTraining, { events, signal: cancelled }: Trai
   if (before)
     requireOwnCheckpoint(job.runId, before.checkpoint, before.noted, { ...config, tensors: ensemble.tensors });
   const record = await firstRecord({ ...ready, engine: workers.engine, ensemble });
-  const run = await TrainingRun.begin(job.folder, record, before);
+  const run = await TrainingRun.begin(job.folder, record, data.images, before);
   events.started(record);
   try {
     if (before) await run.restoreHistory();

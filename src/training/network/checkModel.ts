@@ -1,8 +1,12 @@
+import { areWeights } from '../../core/areFinite';
 import { DigitsError } from '../../core/errors';
 import type { SavedModel } from '../../protocol/worker';
 
 // A model.json comes with a run folder and is untrusted. tfjs makes the layers that it names and the memory that they ask
 // for before it looks at the weights: so both are looked at before tfjs is.
+
+/** Fifty networks of twenty layers have this many; tfjs goes through them by recursion. */
+const MOST_LAYERS = 1000;
 
 type Json = Readonly<Record<string, unknown>>;
 /** Without the batch: [height, width, channels], or [numbers]. */
@@ -30,10 +34,10 @@ export function checkModel({ topology, weightSpecs, weights }: SavedModel, { sid
   if (input.join() !== [side, side, 1].join() || output.join() !== String(classes))
     throw new Error(`it takes ${input.join('x')} and gives ${output.join('x')}`);
   if (asked !== given) throw new Error(`its layers ask for ${asked} numbers, and ${given} are there`);
-  if (!new Float32Array(weights).every(Number.isFinite)) {
+  if (!areWeights(new Float32Array(weights))) {
     throw new DigitsError(
-      'read-failed',
-      "The weights of this run's network are not all numbers, as when a training diverges; train again, with a lower learning rate.",
+      'diverged',
+      "The weights of this run's network are not all numbers that it can compute with, as when a training diverges; train again, with a lower learning rate.",
     );
   }
 }
@@ -49,6 +53,7 @@ function measure(topology: Json): { readonly input: Shape; readonly output: Shap
   const { class_name: kind, config } = object(topology['model_config'] ?? topology);
   const layers = list(object(config)['layers']).map(object);
   if (kind !== 'Sequential' && kind !== 'Functional' && kind !== 'Model') throw new Error(`it is a ${String(kind)}`);
+  if (layers.length > MOST_LAYERS) throw new Error(`it has ${layers.length} layers, more than ${MOST_LAYERS}`);
   const shapes = new Map<unknown, Shape>();
   const input = list(object(object(layers[0])['config'])['batch_input_shape'])
     .slice(1)

@@ -1,15 +1,30 @@
 import { isDeepStrictEqual } from 'node:util';
+import { areFinite } from '../../core/areFinite';
+import { isRecorded } from '../../core/csv/fingerprint';
 import { DigitsError } from '../../core/errors';
 import { sizeOf, type TensorSpec } from '../../core/optimizer';
 import type { Preset } from '../../core/presets';
 import type { Checkpoint } from '../../store/run/checkpoint';
 import type { EpochRecord, RunData } from '../../core/run/runRecord';
+import { changeOf, type TrainedImages } from '../../core/run/trainedImages';
+import type { TrainingData } from '../data/trainingData';
 
 // Whether a run can go on: to be known before anything of it is written, for what is written over can't be had back.
 
-/** Throws `mismatch`, with what differs, unless the images are those that the run was trained on as far as its record tells. */
-export function requireSameImages(runId: string, before: RunData, now: RunData): void {
-  const what = differenceOf(before, now);
+/** What its training file holds now. */
+type DataNow = Pick<TrainingData, 'record' | 'images' | 'fingerprint'>;
+
+/** What a run kept of its data. */
+interface DataBefore {
+  readonly data: RunData;
+  /** Undefined for runs made before it was kept. */
+  readonly images: TrainedImages | undefined;
+}
+
+/** Throws `mismatch`, with what differs, unless the images are those that the run was trained on as far as its folder tells. */
+export function requireSameImages(runId: string, before: DataBefore, read: DataNow): void {
+  const now = read.record;
+  const what = differenceOf(before.data, now) ?? differenceOfImages(before, read);
   if (what === undefined) return;
   throw new DigitsError(
     'mismatch',
@@ -30,8 +45,13 @@ function differenceOf(before: RunData, now: RunData): string | undefined {
   if (other >= 0)
     return `the label ${before.classes[other]} was that of ${before.classCounts[other]} images and is that of ${now.classCounts[other]}`;
   if (now.maxPixel !== before.maxPixel) return `its highest pixel was ${before.maxPixel} and is ${now.maxPixel}`;
-  // The fingerprint does not notice a value in the middle of the file; a row that was corrected there shows in the other number.
-  return before.fingerprint === now.fingerprint && before.skippedRows === now.skippedRows ? undefined : '';
+  return before.skippedRows === now.skippedRows ? undefined : '';
+}
+
+/** The same of single images. A file that only writes the same images otherwise is no other one. */
+function differenceOfImages({ data, images }: DataBefore, now: DataNow): string | undefined {
+  if (isRecorded(data.fingerprint, now.fingerprint)) return undefined;
+  return images ? changeOf(images, now.images, data.classes) : '';
 }
 
 /** The network that a run's configuration gives for its data, and how it is trained. */
@@ -52,11 +72,24 @@ export function requireOwnCheckpoint(
   network: ResumedNetwork,
 ): void {
   const reason = strangeness(checkpoint, history, network);
-  if (reason === undefined) return;
+  if (reason === undefined) return requireNumbers(runId, checkpoint);
   throw new DigitsError(
     'mismatch',
     `The checkpoint of run ${runId} is not of this run's network and training, so it can't go on; restore its own checkpoint.safetensors, or start a new training.`,
     reason,
+  );
+}
+
+/** Throws `diverged` where the checkpoint holds numbers that are none: a training can't go on from them. */
+function requireNumbers(runId: string, { finished, current, epochs }: Checkpoint): void {
+  const arrays = [
+    ...finished,
+    ...(current ? [current.weights, ...(current.averaged ? [current.averaged] : []), ...current.optimizer.means] : []),
+  ];
+  if (arrays.every(areFinite)) return;
+  throw new DigitsError(
+    'diverged',
+    `The checkpoint of run ${runId} after epoch ${epochs} holds numbers that are not finite, as of a training that diverged, so it can't go on; start a new training, with a lower learning rate.`,
   );
 }
 

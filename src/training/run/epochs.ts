@@ -8,6 +8,7 @@ import { bestWeights } from '../distributed/trainer';
 import type { WorkerGroup } from '../distributed/workerGroup';
 import type { Ensemble } from './ensemble';
 import { Pace } from './pace';
+import { requireFinite } from './requireFinite';
 import { makeSchedule, type Schedule } from './schedule';
 import type { TrainingRun } from './trainingRun';
 import type { Validation } from './validation';
@@ -62,6 +63,7 @@ export class Epochs {
 
     const state = await workers.one(0, 'state', undefined);
     const weights = bestWeights(state);
+    requireFinite({ epoch, loss: result.loss, weights }, run.record.bestEpoch);
     const validated = await validation.measure(weights, epoch);
     this.schedule.endEpoch(validated?.loss ?? result.loss);
     const measured = {

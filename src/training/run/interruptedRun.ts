@@ -3,7 +3,8 @@ import { DigitsError } from '../../core/errors';
 import type { EpochRecord, RunRecord } from '../../core/run/runRecord';
 import { readCheckpoint, type Checkpoint } from '../../store/run/checkpoint';
 import { alreadyTrained, nextLease } from '../../store/run/lease';
-import { readHistory, readRun, runsFolder } from '../../store/run/runFolder';
+import type { TrainedImages } from '../../core/run/trainedImages';
+import { readHistory, readRun, readTrainedImages, runsFolder } from '../../store/run/runFolder';
 import type { TrainJob } from '../../protocol/training';
 
 /** A run that ended before its last epoch and can be resumed. */
@@ -15,6 +16,8 @@ export interface InterruptedRun {
   /** The records in the run's own history, which may lack the last epoch. */
   readonly noted: readonly EpochRecord[];
   readonly checkpoint: Checkpoint;
+  /** The images it was given; undefined for runs made before they were kept. */
+  readonly images: TrainedImages | undefined;
 }
 
 /** Reads the run that a job resumes. Throws `mismatch` if it is done or being trained, `no-run` if no epoch was finished. */
@@ -39,5 +42,6 @@ export async function readInterruptedRun({ folder, runId }: TrainJob): Promise<I
     if (checkpoint.history) return [];
     throw error;
   });
-  return { run, lease, history: checkpoint.history ?? noted.slice(0, checkpoint.epochs), noted, checkpoint };
+  const images = await readTrainedImages(runFolder);
+  return { run, lease, history: checkpoint.history ?? noted.slice(0, checkpoint.epochs), noted, checkpoint, images };
 }

@@ -4,8 +4,9 @@ import type { FileContent } from '../../store/atomicFile';
 import { DigitsError } from '../../core/errors';
 import { alreadyTrained, heartbeatSeconds, RunLease } from '../../store/run/lease';
 import { writeRunFiles } from '../../store/run/runFiles';
-import { createRunFolder, readRun, writeRun } from '../../store/run/runFolder';
+import { createRunFolder, readRun, runFile, trainedImagesFile } from '../../store/run/runFolder';
 import type { RunRecord } from '../../core/run/runRecord';
+import type { TrainedImages } from '../../core/run/trainedImages';
 
 /** A training's hold on the folder of its run: renews the lease, and writes only while it has it. */
 export class RunKeeper {
@@ -23,12 +24,12 @@ export class RunKeeper {
     );
   }
 
-  /** Creates the folder of a new run with its record; removes it again if that fails. */
-  static async create(dataFolder: string, run: RunRecord): Promise<RunKeeper> {
+  /** Creates the folder of a new run with its record and its images; removes it again if that fails. */
+  static async create(dataFolder: string, run: RunRecord, images: TrainedImages): Promise<RunKeeper> {
     const runFolder = await createRunFolder(dataFolder, run.id);
     try {
       const lease = await RunLease.take(runFolder, 0);
-      await writeRun(runFolder, run);
+      await writeRunFiles(runFolder, [trainedImagesFile(runFolder, images), runFile(runFolder, run)]);
       return new RunKeeper(runFolder, lease);
     } catch (error) {
       await fs.rm(runFolder, { recursive: true, force: true }).catch(() => undefined);
@@ -37,10 +38,10 @@ export class RunKeeper {
   }
 
   /** Takes over a run that nobody trained when `lease` was its next one. Throws `mismatch` if another process was faster. */
-  static async resume(runFolder: string, lease: number, run: RunRecord): Promise<RunKeeper> {
+  static async resume(runFolder: string, lease: number, run: RunRecord, images: TrainedImages): Promise<RunKeeper> {
     if ((await readRun(runFolder)).status === 'training') throw alreadyTrained(runFolder);
     const taken = await RunLease.take(runFolder, lease);
-    await writeRun(runFolder, run);
+    await writeRunFiles(runFolder, [trainedImagesFile(runFolder, images), runFile(runFolder, run)]);
     return new RunKeeper(runFolder, taken);
   }
 

@@ -3,6 +3,7 @@ import type { FileContent } from '../../store/atomicFile';
 import { toErrorData } from '../../core/errors';
 import type { EpochRecord, RunRecord } from '../../core/run/runRecord';
 import { checkpointFile, deleteCheckpoint, type Checkpoint } from '../../store/run/checkpoint';
+import type { TrainedImages } from '../../core/run/trainedImages';
 import { historyFile, runFile, runsFolder } from '../../store/run/runFolder';
 import { removeOldWeights } from '../network/modelFile';
 import type { InterruptedRun } from './interruptedRun';
@@ -34,11 +35,16 @@ export class TrainingRun {
   }
 
   /** Creates the folder of a new run, or takes over that of an interrupted one. Throws as {@link RunKeeper} does. */
-  static async begin(dataFolder: string, record: RunRecord, before: InterruptedRun | undefined): Promise<TrainingRun> {
+  static async begin(
+    dataFolder: string,
+    record: RunRecord,
+    images: TrainedImages,
+    before: InterruptedRun | undefined,
+  ): Promise<TrainingRun> {
     const folder = path.join(runsFolder(dataFolder), record.id);
     const keeper = await (before
-      ? RunKeeper.resume(folder, before.lease, record)
-      : RunKeeper.create(dataFolder, record));
+      ? RunKeeper.resume(folder, before.lease, record, images)
+      : RunKeeper.create(dataFolder, record, images));
     return new TrainingRun(folder, keeper, record, before?.history ?? []);
   }
 

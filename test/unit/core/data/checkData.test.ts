@@ -27,7 +27,7 @@ function fileWith(labels: readonly number[] | undefined, rowNumbers?: readonly n
       side: 2,
       dataOffset: 0,
     },
-    fingerprint: '',
+    fingerprint: { full: '', sampled: '' },
   };
 }
 

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRunSummary } from '../../../../src/store/run/readRunSummary';
 import { writeFileAtomic } from '../../../../src/store/atomicFile';
 import { createRunFolder, historyFile, writeRun } from '../../../../src/store/run/runFolder';
 import { writeTitle } from '../../../../src/store/run/titleFile';
@@ -9,7 +8,7 @@ import { epochRecords, runRecord } from '../../support/runRecord';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const folder = temporaryFolder();
-const runs = { summary: readRunSummary };
+const runs = { watch: () => undefined };
 
 describe('compared runs', () => {
   it('are those that are there, with history and title, in the order asked for', async () => {

@@ -2,44 +2,53 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../../../../src/store/pixelFile/fingerprint';
-import type { Evaluation } from '../../../../src/core/run/evaluation';
-import { listEvaluations, writeEvaluation } from '../../../../src/store/run/evaluations';
-import type { RunRecord } from '../../../../src/core/run/runRecord';
-import { evaluationView, imageFileOf, runPanelState } from '../../../../src/host/run/runState';
-import { checkTrainFile } from '../../../../src/store/run/trainingFile';
-import type { LoadedRun, RunAccess } from '../../../../src/host/runs/runAccess';
+import { writeEvaluation } from '../../../../src/store/run/evaluations';
+import { imageFileOf } from '../../../../src/host/run/imageFile';
+import { evaluationView, runPanelState } from '../../../../src/host/run/runState';
+import type { RunAccess } from '../../../../src/host/runs/runAccess';
+import { writeRun } from '../../../../src/store/run/runFolder';
+import { runRecord } from '../../support/runRecord';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const folder = temporaryFolder();
 
+/** The folder of a run of the data in the temporary folder. */
+const runFolder = (): string => path.join(folder.path, '.digits', 'runs', 'r');
+
 /** A run that was trained on train.csv as it is now. */
-async function trained(): Promise<LoadedRun> {
+async function trained(): Promise<void> {
   const file = await folder.write('train.csv', 'label,pixel0\n1,2\n');
-  const data: Partial<RunRecord['data']> = { file: 'train.csv', fingerprint: await fingerprint(file), classes: [0, 1] };
-  return {
-    run: { data } as RunRecord,
-    history: [],
-    validation: undefined,
-    evaluations: [],
-    dataFolder: folder.path,
-    testFile: undefined,
-  };
+  fs.mkdirSync(runFolder(), { recursive: true });
+  const record = runRecord({ id: 'r' });
+  await writeRun(runFolder(), {
+    ...record,
+    data: { ...record.data, file: 'train.csv', fingerprint: (await fingerprint(file)).full, classes: [0, 1] },
+  });
 }
 
-/** A run of the data in the temporary folder. */
-const runFolder = (): string => path.join(folder.path, '.digits', 'runs', 'r');
+/** The run evaluated on a file of one row; returns the evaluation's id. */
+async function evaluated(file: string, print: string): Promise<string> {
+  await trained();
+  const about = { fingerprint: print, epoch: 1, images: 1, right: 0 };
+  const { id } = await writeEvaluation(runFolder(), file, about, {
+    rows: Uint32Array.of(1),
+    labels: Uint16Array.of(1),
+    probabilities: Float32Array.of(0.75, 0.25),
+  });
+  return id;
+}
 
 /** The one file outside of the data set's folder that may be read. */
 let allowed = '';
 
-function access(loaded: LoadedRun, trainsHere = false): RunAccess {
+function access(trainsHere = false): RunAccess {
   const never = () => ({ dispose: () => undefined });
   return {
     onDidChangeRun: never,
     onDidChangeData: never,
     onDidProgress: never,
-    load: async () => loaded,
-    summary: async () => loaded,
+    watch: () => undefined,
+    testFile: async () => undefined,
     progress: () => undefined,
     trainsHere: () => trainsHere,
     canResume: async () => false,
@@ -50,42 +59,33 @@ function access(loaded: LoadedRun, trainsHere = false): RunAccess {
 
 describe('the images of a run', () => {
   it('are those of the file that was trained on', async () => {
-    const loaded = await trained();
-    await expect(checkTrainFile(runFolder(), loaded.run)).resolves.toBeUndefined();
-    expect((await runPanelState(runFolder(), access(loaded))).imagesNote).toBeUndefined();
+    await trained();
+    const { file, ofTrainingFile, check } = await imageFileOf(runFolder(), undefined);
+    expect({ file, ofTrainingFile }).toEqual({ file: path.join(folder.path, 'train.csv'), ofTrainingFile: true });
+    await expect(check()).resolves.toBeUndefined();
+    expect((await runPanelState(runFolder(), access())).imagesNote).toBeUndefined();
   });
 
   it('are refused with a sentence once the file is another, though its images have the same size', async () => {
-    const loaded = await trained();
+    await trained();
     await folder.write('train.csv', 'label,pixel0\n1,3\n');
-    await expect(checkTrainFile(runFolder(), loaded.run)).rejects.toMatchObject({
+    const { check } = await imageFileOf(runFolder(), undefined);
+    await expect(check()).rejects.toMatchObject({
       code: 'mismatch',
       message: expect.stringMatching(/^train\.csv has changed/),
     });
-    expect((await runPanelState(runFolder(), access(loaded))).imagesNote).toMatch(/^train\.csv has changed/);
+    expect((await runPanelState(runFolder(), access())).imagesNote).toMatch(/^train\.csv has changed/);
   });
 });
 
 describe('the images of an evaluation', () => {
-  const runFolder = (): string => path.join(folder.path, '.digits', 'runs', 'r');
-
-  async function evaluated(): Promise<LoadedRun> {
-    const file = await folder.write('labelled.csv', 'label,pixel0\n1,2\n');
-    fs.mkdirSync(runFolder(), { recursive: true });
-    const about = { fingerprint: await fingerprint(file), epoch: 1, images: 1, right: 0 };
-    await writeEvaluation(runFolder(), file, about, {
-      rows: Uint32Array.of(1),
-      labels: Uint16Array.of(1),
-      probabilities: Float32Array.of(0.75, 0.25),
-    });
-    return { ...(await trained()), evaluations: await listEvaluations(runFolder()) };
-  }
+  const labelled = (): Promise<string> => folder.write('labelled.csv', 'label,pixel0\n1,7\n');
 
   it('are those of the file that was evaluated on, and its mistakes are told', async () => {
-    const loaded = await evaluated();
-    const [{ id }] = loaded.evaluations as [Evaluation];
-    expect(imageFileOf(runFolder(), loaded, id).file).toBe(path.join(folder.path, 'labelled.csv'));
-    const view = await evaluationView(runFolder(), id, access(loaded));
+    const file = await labelled();
+    const id = await evaluated(file, (await fingerprint(file)).full);
+    expect(await imageFileOf(runFolder(), id)).toMatchObject({ file, ofTrainingFile: false });
+    const view = await evaluationView(runFolder(), id, access());
     expect(view).toMatchObject({
       confusion: [
         [0, 0],
@@ -97,14 +97,21 @@ describe('the images of an evaluation', () => {
     expect(view.misclassified.rows).toEqual(Uint32Array.of(1));
   });
 
+  it('are known to be of the training file where it was evaluated on that', async () => {
+    await trained();
+    const file = path.join(folder.path, 'train.csv');
+    const id = await evaluated(file, (await fingerprint(file)).full);
+    expect(await imageFileOf(runFolder(), id)).toMatchObject({ file, ofTrainingFile: true });
+  });
+
   it('are refused with a sentence once the file or the evaluation is gone', async () => {
-    const loaded = await evaluated();
-    const [{ id }] = loaded.evaluations as [Evaluation];
+    const file = await labelled();
+    const id = await evaluated(file, (await fingerprint(file)).full);
     await folder.write('labelled.csv', 'label,pixel0\n1,3\n');
-    expect((await evaluationView(runFolder(), id, access(loaded))).imagesNote).toMatch(
+    expect((await evaluationView(runFolder(), id, access())).imagesNote).toMatch(
       /^labelled\.csv has changed since this run was evaluated on it/,
     );
-    expect(() => imageFileOf(runFolder(), loaded, 'none')).toThrow(/evaluate on the file again/);
+    await expect(imageFileOf(runFolder(), 'none')).rejects.toThrow(/evaluate on the file again/);
   });
 });
 
@@ -113,33 +120,24 @@ describe('an evaluation whose file lies elsewhere', () => {
     'shows no images of %s, unless the user named it here',
     async file => {
       allowed = '';
-      const runFolder = path.join(folder.path, '.digits', 'runs', 'hostile');
-      const about = { fingerprint: 'f', created: '01', epoch: 1, images: 1, right: 0 };
       const target = path.resolve(folder.path, file);
-      fs.mkdirSync(runFolder, { recursive: true });
-      await writeEvaluation(runFolder, target, about, {
-        rows: Uint32Array.of(1),
-        labels: Uint16Array.of(1),
-        probabilities: Float32Array.of(0.75, 0.25),
-      });
-      const loaded = { ...(await trained()), evaluations: await listEvaluations(runFolder) };
-      const id = loaded.evaluations.find(evaluation => path.resolve(folder.path, evaluation.file) === target)!.id;
-      expect(() => imageFileOf(runFolder, loaded, id)).toThrow(
+      const id = await evaluated(target, 'f');
+      await expect(imageFileOf(runFolder(), id)).rejects.toThrow(
         /lies outside of the data set's folder and was not evaluated on here/,
       );
-      expect((await evaluationView(runFolder, id, access(loaded))).imagesNote).toMatch(
+      expect((await evaluationView(runFolder(), id, access())).imagesNote).toMatch(
         /lies outside of the data set's folder/,
       );
       allowed = target;
-      expect((await evaluationView(runFolder, id, access(loaded))).imagesNote).not.toMatch(/lies outside/);
+      expect((await evaluationView(runFolder(), id, access())).imagesNote).not.toMatch(/lies outside/);
     },
   );
 });
 
 describe('the state of a run panel', () => {
   it('offers to cancel only what this window trains', async () => {
-    const loaded = await trained();
-    expect((await runPanelState(runFolder(), access(loaded, true))).trainsHere).toBe(true);
-    expect((await runPanelState(runFolder(), access(loaded, false))).trainsHere).toBe(false);
+    await trained();
+    expect((await runPanelState(runFolder(), access(true))).trainsHere).toBe(true);
+    expect((await runPanelState(runFolder(), access(false))).trainsHere).toBe(false);
   });
 });

@@ -60,7 +60,9 @@ async function makeRun(
 }
 
 const found = async (name: string, fingerprint = 'f'): Promise<string[]> =>
-  (await findPredictions(file(name), fingerprint, [data])).map(({ run, set }) => `${run.id} ${set}`);
+  (await findPredictions(file(name), { full: fingerprint, sampled: '' }, [data])).map(
+    ({ run, set }) => `${run.id} ${set}`,
+  );
 
 describe('the predictions for a file', () => {
   it('are those of the runs that were trained on it, the newest first, once they have ended', async () => {
@@ -103,7 +105,7 @@ describe('the predictions for a file', () => {
 
   it('come as labels by ascending row', async () => {
     await makeRun('a', '2026-01-01');
-    const [source] = await findPredictions(file('train.csv'), 'f', [data]);
+    const [source] = await findPredictions(file('train.csv'), { full: 'sha256:0', sampled: 'f' }, [data]);
     expect(await readSource(source!)).toEqual({
       rows: Uint32Array.of(2, 9),
       predicted: Int32Array.of(3, 7),
@@ -116,13 +118,13 @@ describe('the predictions for a file', () => {
 
   it('have another stamp once they were made again', async () => {
     const runFolder = await makeRun('a', '2026-01-01');
-    const [before] = await findPredictions(file('train.csv'), 'f', [data]);
+    const [before] = await findPredictions(file('train.csv'), { full: 'sha256:0', sampled: 'f' }, [data]);
     await writePredictions(runFolder, 'validation', {
       rows: Uint32Array.of(1),
       labels: Uint16Array.of(0),
       probabilities: Float32Array.of(1, 0),
     });
-    const [after] = await findPredictions(file('train.csv'), 'f', [data]);
+    const [after] = await findPredictions(file('train.csv'), { full: 'sha256:0', sampled: 'f' }, [data]);
     expect(after!.id).toBe(before!.id);
     expect(after!.stamp).not.toBe(before!.stamp);
   });

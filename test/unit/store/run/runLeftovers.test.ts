@@ -25,6 +25,7 @@ it('of runs that are done the checkpoint goes, and folders that no run came into
   const old = new Date(Date.now() - 120_000);
   for (const [id, files] of [
     ['never', ['heartbeat', '.run.json.1-0123456789ab.tmp']],
+    ['images', ['heartbeat', 'images.safetensors', '.images.safetensors.1-0123456789ab.tmp']],
     ['begins', ['heartbeat']],
     ['other', ['notes.txt']],
   ] as const) {

@@ -1,15 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../../src/store/run/checkpoint';
 import type { RunData } from '../../../../src/core/run/runRecord';
+import type { TrainedImages } from '../../../../src/core/run/trainedImages';
 import { requireOwnCheckpoint, requireSameImages, type ResumedNetwork } from '../../../../src/training/run/checkResume';
 import { epochRecords, runRecord } from '../../support/runRecord';
 
 describe('requireSameImages', () => {
   const before = runRecord().data;
-  const check = (changes: Partial<RunData>): void => requireSameImages('a', before, { ...before, ...changes });
+  const images: TrainedImages = {
+    rows: Uint32Array.of(1, 2),
+    classes: Uint16Array.of(0, 1),
+    hashes: { first: Uint32Array.of(5, 6), second: Uint32Array.of(7, 8) },
+    trained: Uint16Array.of(1, 0),
+  };
+  const same = { full: before.fingerprint, sampled: '' };
+  const other = { full: 'sha256:1', sampled: 'other' };
+  const check = (changes: Partial<RunData>, fingerprint = same, now = images, kept?: TrainedImages): void =>
+    requireSameImages(
+      'a',
+      { data: before, images: kept },
+      { record: { ...before, ...changes }, fingerprint, images: now },
+    );
 
   it('takes the file as it was, whatever it is called', () => {
     expect(() => check({ file: 'moved.csv', warnings: ['one'] })).not.toThrow();
+  });
+
+  it('takes a file that writes the same images otherwise', () => {
+    expect(() => check({}, other, images, images)).not.toThrow();
+  });
+
+  it('takes the file of a run made earlier by what that recorded', () => {
+    expect(() => check({}, { full: 'sha256:1', sampled: before.fingerprint })).not.toThrow();
+  });
+
+  it('names the row whose label or pixels differ, though all counts are the same', () => {
+    const relabelled = { ...images, classes: Uint16Array.of(1, 1) };
+    expect(() => check({}, other, relabelled, images)).toThrow('(the label of row 1 was 0 and is 1)');
+    const redrawn = { ...images, hashes: { ...images.hashes, first: Uint32Array.of(5, 9) } };
+    expect(() => check({}, other, redrawn, images)).toThrow('(the pixels of row 2 differ)');
+  });
+
+  it('refuses a file that is another one where the run kept no images', () => {
+    expect(() => check({}, other)).toThrow("train.csv has changed since run a began, so it can't go on");
   });
 
   it.each<[string, Partial<RunData>]>([
@@ -19,7 +52,6 @@ describe('requireSameImages', () => {
     [' (it had 10 images and has 9)', { rows: 9 }],
     [' (the label 0 was that of 5 images and is that of 6)', { classCounts: [6, 4] }],
     [' (its highest pixel was 255 and is 1)', { maxPixel: 1 }],
-    ['', { fingerprint: 'other' }],
     ['', { skippedRows: 1 }],
   ])('says what differs:%s', (what, changes) => {
     expect(() => check(changes)).toThrow(
@@ -75,6 +107,20 @@ describe('requireOwnCheckpoint', () => {
     ['the epochs of another run', { history: epochRecords([0.5, 0.65, 0.7]) }],
   ])('refuses %s', (_, changes) => {
     expect(() => check(changes)).toThrow("The checkpoint of run a is not of this run's network and training");
+  });
+
+  it.each<[string, Partial<Checkpoint>]>([
+    ['weights', { current: { ...current, weights: weights().fill(NaN, 3, 4) } }],
+    ['averaged weights', { current: { ...current, averaged: weights().fill(Infinity, 8) } }],
+    [
+      'the optimizer',
+      { current: { ...current, optimizer: { steps: 7, means: [weights(6).fill(-Infinity, 0, 1), weights(6)] } } },
+    ],
+    ['a finished network', { finished: [weights().fill(NaN, 0, 1)] }],
+  ])('refuses numbers that are none in %s', (_, changes) => {
+    expect(() => check(changes)).toThrow(
+      /^The checkpoint of run a after epoch 3 holds numbers that are not finite, .* start a new training, with a lower learning rate\.$/,
+    );
   });
 
   it('refuses fewer records than epochs', () => {

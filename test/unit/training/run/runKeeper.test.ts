@@ -9,6 +9,13 @@ import { runRecord } from '../../support/runRecord';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const folder = temporaryFolder();
+const none = new Uint32Array();
+const noImages = {
+  rows: none,
+  classes: new Uint16Array(),
+  hashes: { first: none, second: none },
+  trained: new Uint16Array(),
+};
 let keeper: RunKeeper;
 let runFolder: string;
 let made = 0;
@@ -17,7 +24,7 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const id = `run-${made++}`;
   runFolder = path.join(runsFolder(folder.path), id);
-  keeper = await RunKeeper.create(folder.path, runRecord({ id, status: 'training' }));
+  keeper = await RunKeeper.create(folder.path, runRecord({ id, status: 'training' }), noImages);
 });
 afterEach(() => {
   keeper.dispose();

@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runsFolder } from '../../src/store/run/runFolder';
+import { runDigits } from './runDigits';
+import { smallAnswers, smallData } from './smallData';
+import { startTraining } from './startTraining';
+
+const trainRows = 1000;
+const testRows = 200;
+let folder: string;
+let script: string;
+/** Beside the data set, so that what is in it is none of it. */
+const others = fs.mkdtempSync(path.join(os.tmpdir(), 'digits-others-'));
+const lines = (file: string): string[] => fs.readFileSync(file, 'utf8').trimEnd().split('\n');
+const truth = smallAnswers(trainRows, testRows);
+
+beforeAll(async () => {
+  folder = smallData(trainRows, testRows);
+  const child = startTraining();
+  await child.rpc.call('train', {
+    folder,
+    trainFile: path.join(folder, 'train.csv'),
+    runId: 'run',
+    config: { preset: 'quick', epochs: 6, seed: 2, engine: 'auto', overrides: { batchSize: 32 } },
+  });
+  script = path.join(others, 'page');
+  await child.rpc.call('exportModel', { runFolder: path.join(runsFolder(folder), 'run'), outFolder: script });
+  child.dispose();
+});
+afterAll(() => {
+  for (const each of [folder, others]) fs.rmSync(each, { recursive: true, force: true });
+});
+
+/** test.csv of the same digits in another form. */
+function rewrite(write: (value: number) => number): string {
+  const [header, ...rows] = lines(path.join(folder, 'test.csv'));
+  const file = path.join(others, 'other.csv');
+  fs.writeFileSync(
+    file,
+    [
+      header,
+      ...rows.map(row =>
+        row
+          .split(',')
+          .map(value => write(Number(value)))
+          .join(','),
+      ),
+      '',
+    ].join('\n'),
+  );
+  return file;
+}
+
+function accuracyOf(answers: readonly string[]): number {
+  expect(answers).toHaveLength(testRows);
+  return answers.filter((answer, i) => Number(answer) === truth[i]).length / testRows;
+}
+
+/** The predictions of a submission and of the exported script, and what both say beside them. */
+async function predict(file: string): Promise<readonly { accuracy: number; notes: string }[]> {
+  const other = fs.mkdtempSync(path.join(others, 'data-'));
+  fs.copyFileSync(path.join(folder, 'train.csv'), path.join(other, 'train.csv'));
+  fs.cpSync(path.join(folder, '.digits'), path.join(other, '.digits'), { recursive: true });
+  fs.copyFileSync(file, path.join(other, 'test.csv'));
+  const { code, stdout } = await runDigits(['submit', other], { cwd: other });
+  expect(code).toBe(0);
+  const submitted = lines(path.join(other, 'submission.csv')).slice(1);
+  const classified = spawnSync(process.execPath, [path.join(script, 'classify.mjs'), file], { encoding: 'utf8' });
+  expect(classified.status).toBe(0);
+  return [
+    { accuracy: accuracyOf(submitted.map(line => line.split(',')[1]!)), notes: stdout },
+    {
+      accuracy: accuracyOf(
+        classified.stdout
+          .trimEnd()
+          .split('\n')
+          .slice(1)
+          .map(line => line.split(',')[1]!),
+      ),
+      notes: classified.stderr,
+    },
+  ];
+}
+
+describe('a test file in another form than the training file', () => {
+  let own: number;
+  beforeAll(async () => {
+    const answers = await predict(path.join(folder, 'test.csv'));
+    own = answers[0]!.accuracy;
+    expect(own).toBeGreaterThan(0.85);
+    for (const { accuracy, notes } of answers) {
+      expect(accuracy).toBe(own);
+      expect(notes).not.toMatch(/scaled|inverted/);
+    }
+  });
+
+  it.each<readonly [string, (value: number) => number, RegExp]>([
+    ['0 or 1', value => (value > 127 ? 1 : 0), /has pixel values up to 1 .* were scaled to match/],
+    ['0 to 16', value => Math.round((value * 16) / 255), /has pixel values up to 16 .* were scaled to match/],
+    ['255 to 0', value => 255 - value, /high values are paper .* were inverted to match/],
+  ])('%s is recognised, with a sentence', async (_, write, says) => {
+    for (const { accuracy, notes } of await predict(rewrite(write))) {
+      expect(notes).toMatch(says);
+      expect(accuracy).toBeGreaterThan(own - 0.06);
+    }
+  });
+});
+
+describe('a training file that was replaced', () => {
+  it('is named before the network of another one predicts', async () => {
+    const file = path.join(folder, 'train.csv');
+    const text = fs.readFileSync(file, 'utf8');
+    fs.writeFileSync(
+      file,
+      text.replace(/^\d/gm, digit => `1${digit}`),
+    );
+    try {
+      const { code, stdout } = await runDigits(['submit', folder], { cwd: folder });
+      expect(code).toBe(0);
+      expect(stdout.split('\n')[0]).toMatch(
+        /^train\.csv has changed since the network of this run was trained on it, then with 1,000 images and the labels 0 to 9; if it is another data set now, train again\.$/,
+      );
+    } finally {
+      fs.writeFileSync(file, text);
+    }
+  });
+});
+
+describe('images that a network was trained on', () => {
+  it('are counted among those that it is evaluated on, whatever their file is called', async () => {
+    const [header, ...rows] = lines(path.join(folder, 'train.csv'));
+    const validation = 100;
+    fs.writeFileSync(path.join(folder, 'copy.csv'), `${header}\n${[...rows].reverse().join('\n')}\n`);
+    const { stdout } = await runDigits(['evaluate', folder, 'copy.csv'], { cwd: folder });
+    expect(stdout).toContain(
+      `The network was trained on ${trainRows - validation} of these 1,000 images, so this says little of images that it has not seen.`,
+    );
+  });
+});
