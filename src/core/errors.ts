@@ -13,6 +13,7 @@ const errorCodes = [
   'mismatch', // the files don't belong together: sides, classes or a changed file
   'bad-setting', // a value that the user chose and that can't be
   'engine-died', // the training process ended by itself
+  'diverged', // numbers of a training or a network are NaN or infinite
   'no-memory', // memory ran out, and the process lived to tell
   'cancelled',
   'internal', // a fault in Digits

@@ -88,7 +88,7 @@ export function RunView({
     ? 'Reading the evaluation…'
     : data.validationRows === 0
       ? 'This run trained on all images, so none is left to validate with; evaluate it on a file of other images.'
-      : waitingFor('The confusion matrix and the misclassified images', training);
+      : (state.validationNote ?? waitingFor('The confusion matrix and the misclassified images', training));
   return (
     <main class="run">
       <Header

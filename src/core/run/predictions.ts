@@ -1,4 +1,5 @@
 import { DigitsError } from '../errors';
+import { requireFinite } from '../finite';
 import type { Predictions } from './runRecord';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
 
@@ -34,9 +35,9 @@ export function decodePredictions(bytes: Uint8Array, file: string): Predictions 
   return predictions;
 }
 
-/** Throws `read-failed` unless the predictions have a probability for each of so many classes. */
-export function requireClasses({ rows, probabilities }: Predictions, classes: number): void {
-  if (probabilities.length === rows.length * classes) return;
+/** Throws `read-failed` unless the predictions have a probability for each of so many classes, and `diverged` where these are no finite numbers. */
+export function requireAnswers({ rows, probabilities }: Predictions, classes: number): void {
+  if (probabilities.length === rows.length * classes) return requireFinite(probabilities, "in this run's folder");
   throw new DigitsError(
     'read-failed',
     "The predictions in this run's folder are not of its classes; delete the run and train again.",

@@ -4,6 +4,7 @@ import type { PixelFile } from '../../core/csv/pixelFile';
 import { fitImages, fitted, type ImageFit } from '../../core/data/fitImages';
 import { layoutOf } from '../../core/data/layout';
 import { DigitsError } from '../../core/errors';
+import { requireFinite } from '../../core/finite';
 import { readRun } from '../../store/run/runFolder';
 import type { EngineInfo, RunRecord } from '../../core/run/runRecord';
 import type { TrainingEvents } from '../../protocol/training';
@@ -67,7 +68,7 @@ export interface FilePredictions {
   readonly engine: EngineInfo;
 }
 
-/** Predicts images with a run's best weights, on the fastest engine there is. */
+/** Predicts images with a run's best weights, on the fastest engine there is. Throws `diverged` where that gives no numbers. */
 export async function predictImages(
   runFolder: string,
   run: RunRecord,
@@ -89,6 +90,7 @@ export async function predictImages(
     const probabilities = await predict(workers, images, run.data.classes.length, undefined, signal, share =>
       throttle.run(() => events.progress({ phase: 'predicting', share })),
     );
+    requireFinite(probabilities, `of run ${run.id}`);
     return { probabilities, seconds: (performance.now() - began) / 1000, engine: workers.engine };
   } finally {
     workers.dispose();

@@ -1,5 +1,6 @@
 import { fullInk } from '../../core/data/fullInk';
 import { DigitsError } from '../../core/errors';
+import { requireFinite } from '../../core/finite';
 import { findNearest, scaleToUnit } from '../data/nearest';
 import { coverImage, occlusionGrid, occlusionMap, type OcclusionMap } from '../../core/occlusion';
 import { untilAborted } from '../../core/untilAborted';
@@ -86,9 +87,11 @@ class ServedRun {
     return new ServedRun(workers, runFolder, run, events);
   }
 
-  /** Images, one after the other. */
-  predict(pixels: Uint8Array, ink = this.ink): Promise<Float32Array> {
-    return this.workers.one(0, 'predict', { pixels, ink });
+  /** Images, one after the other. Throws `diverged`. */
+  async predict(pixels: Uint8Array, ink = this.ink): Promise<Float32Array> {
+    const probabilities = await this.workers.one(0, 'predict', { pixels, ink });
+    requireFinite(probabilities, `of run ${this.run.id}`);
+    return probabilities;
   }
 
   async occlusion({ pixels: image, ink }: ExplainJob, signal: AbortSignal): Promise<OcclusionMap> {
@@ -111,6 +114,7 @@ class ServedRun {
     await checkTrainFile(this.runFolder, this.run);
     const training = await this.trainingFeatures(signal);
     const query = await this.workers.one(0, 'features', { pixels, ink });
+    requireFinite(query, `of run ${this.run.id}`);
     scaleToUnit(query, query.length);
     const { indices, distances } = findNearest(
       training.vectors,

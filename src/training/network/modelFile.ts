@@ -56,7 +56,7 @@ export async function removeOldWeights(runFolder: string): Promise<void> {
   await Promise.all(old.map(name => fs.rm(path.join(folder, name), { force: true })));
 }
 
-/** Reads what {@link modelFiles} made, of a run for such images and classes. Throws `read-failed`. */
+/** Reads what {@link modelFiles} made, of a run for such images and classes. Throws `read-failed`, and `diverged` where its numbers are none. */
 export async function readModel(runFolder: string, fit: NetworkFit): Promise<SavedModel> {
   try {
     for (let attempt = 1; ; attempt++) {
@@ -101,7 +101,7 @@ function weightsName(epoch: number): string {
 
 /** A model that is damaged, whether its files or what is in them. */
 export function unreadableModel(runFolder: string, error: unknown): DigitsError {
-  if (error instanceof DigitsError && error.code === 'read-failed') return error;
+  if (error instanceof DigitsError && (error.code === 'read-failed' || error.code === 'diverged')) return error;
   return new DigitsError(
     'read-failed',
     `The model in ${path.join(runFolder, modelFolder)} can't be read; train again.`,
