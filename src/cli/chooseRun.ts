@@ -1,9 +1,10 @@
+import path from 'node:path';
 import { findDataSets } from '../store/dataSet/findDataSets';
 import { DigitsError } from '../core/errors';
 import { listRuns } from '../store/run/runFolder';
-import { newestFirst } from '../core/run/newestFirst';
 import type { RunRecord } from '../core/run/runRecord';
 import { requireFolder } from './dataSet';
+import { shellWord } from './shellWord';
 
 /** A run and where it is. */
 export interface ChosenRun {
@@ -11,16 +12,31 @@ export interface ChosenRun {
   readonly run: RunRecord;
 }
 
-/** The run with this id in the data sets of a folder, or the newest that has a network. Throws `no-run` where there is none. */
-export async function chooseRun(folder: string, runId: string | undefined): Promise<ChosenRun> {
+/**
+ * The run with this id in the data sets of a folder, or the newest that has a network: of the data set that `file` lies
+ * beside, where it is one of them. Throws `no-run` where there is none, and `bad-setting` where several data sets have some.
+ */
+export async function chooseRun(folder: string, runId: string | undefined, file?: string): Promise<ChosenRun> {
   const root = await requireFolder(folder);
   const found = (await findDataSets(root)).map(dataSet => dataSet.folder);
   // The data may be gone and the runs still there.
-  const folders = new Set([root, ...found]);
-  const runs = (await Promise.all([...folders].map(dataFolder => listRuns(dataFolder))))
-    .flat()
-    .sort((a, b) => newestFirst(a.run, b.run));
-  return chooseFrom(runs, folder, runId);
+  const folders = [...new Set([root, ...found])];
+  const sets = await Promise.all(folders.map(async dataFolder => ({ dataFolder, runs: await listRuns(dataFolder) })));
+  const beside = sets.find(({ dataFolder }) => file !== undefined && path.dirname(file) === dataFolder);
+  if (runId !== undefined) {
+    const all = sets.flatMap(({ runs }) => runs);
+    return chooseFrom(all, folder, runId);
+  }
+  const usable = sets.filter(({ runs }) => runs.some(({ run }) => run.bestEpoch !== undefined));
+  if (beside && usable.includes(beside)) return chooseFrom(beside.runs, folder, undefined);
+  if (usable.length > 1) {
+    const names = usable.map(({ dataFolder }) => path.relative('', dataFolder) || '.').join(', ');
+    throw new DigitsError(
+      'bad-setting',
+      `${folder} has ${usable.length} data sets with runs; name one of these folders, ${names}, or a run with --run.`,
+    );
+  }
+  return chooseFrom(usable[0]?.runs ?? [], folder, undefined);
 }
 
 /** The same, of these runs, newest first. */
@@ -33,7 +49,7 @@ export function chooseFrom(runs: readonly ChosenRun[], folder: string, runId: st
   throw new DigitsError(
     'no-run',
     runId === undefined
-      ? `${folder} has no trained network yet; run "digits train ${folder}" first.`
-      : `${folder} has no run ${runId}; "digits runs ${folder}" lists them.`,
+      ? `${folder} has no trained network yet; run "digits train ${shellWord(folder)}" first.`
+      : `${folder} has no run ${runId}; "digits runs ${shellWord(folder)}" lists them.`,
   );
 }

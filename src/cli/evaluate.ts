@@ -25,7 +25,8 @@ export async function evaluateCommand(
   { folder, file, runId }: { readonly folder: string; readonly file: string; readonly runId: string | undefined },
   output: Output,
 ): Promise<void> {
-  const { run, runFolder } = await chooseRun(folder, runId);
+  const place = await locate(file, folder);
+  const { run, runFolder } = await chooseRun(folder, runId, place);
   for (const message of await replacedNote(runFolder, run)) output.event({ event: 'note', message }, message);
   const { classes } = run.data;
   const { id } = await inTrainingProcess(
@@ -36,7 +37,7 @@ export async function evaluateCommand(
         else if (progress.phase === 'predicting') output.bar(progress.share, 'predicting');
       },
     },
-    async child => child.rpc.call('evaluate', { runFolder, file: await locate(file, folder) }),
+    async child => child.rpc.call('evaluate', { runFolder, file: place }),
     output,
   ).catch((error: unknown) => {
     if (error instanceof DigitsError && error.code === 'bad-row') listProblems(error, output);

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { mostEpochs } from '../core/bounds';
+import { count } from '../core/text';
 import { DigitsError, toErrorData } from '../core/errors';
 import { parseOverrides, type Overrides } from '../core/overrides';
 import { defaultPreset, presets } from '../core/presets';
@@ -27,6 +29,7 @@ const options = {
   set: { type: 'string', multiple: true },
   'all-rows': { type: 'boolean' },
   'skip-bad-rows': { type: 'boolean' },
+  unlabelled: { type: 'string' },
   resume: { type: 'string' },
   run: { type: 'string' },
   out: { type: 'string' },
@@ -38,7 +41,7 @@ type OptionName = keyof typeof options;
 
 const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
   inspect: [],
-  train: ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows', 'skip-bad-rows', 'resume'],
+  train: ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows', 'skip-bad-rows', 'unlabelled', 'resume'],
   submit: ['run', 'out'],
   evaluate: ['run'],
   export: ['run', 'out'],
@@ -47,7 +50,17 @@ const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
 };
 
 /** What a run that goes on has from its beginning. */
-const newRunOptions = ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows', 'skip-bad-rows'] as const;
+const newRunOptions = [
+  'preset',
+  'epochs',
+  'seed',
+  'engine',
+  'limit',
+  'set',
+  'all-rows',
+  'skip-bad-rows',
+  'unlabelled',
+] as const;
 
 async function main(argv: readonly string[]): Promise<number> {
   // Asked for before the arguments are known to be right: a program that wants JSON gets its error as JSON too.
@@ -115,11 +128,12 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
         {
           folder,
           preset: choice(values.preset, Object.keys(presets) as PresetName[], '--preset') ?? defaultPreset,
-          epochs: wholeNumber(values.epochs, 1, '--epochs'),
+          epochs: wholeNumber(values.epochs, 1, '--epochs', mostEpochs),
           seed: wholeNumber(values.seed, 0, '--seed'),
           engine,
           limit: wholeNumber(values.limit, 1, '--limit'),
           skipBadRows: values['skip-bad-rows'] ?? false,
+          unlabelled: choice(values.unlabelled, ['skip', 'class'], '--unlabelled'),
           overrides: { ...readOverrides(values.set ?? []), ...(values['all-rows'] && { validationShare: 0 }) },
         },
         output,
@@ -166,12 +180,12 @@ function readOverrides(settings: readonly string[]): Overrides {
   }
 }
 
-/** A 32-bit whole number of at least `least`, or a {@link UsageError}. */
-function wholeNumber(text: string | undefined, least: number, option: string): number | undefined {
+/** A whole number within these bounds, of 32 bits where not said, or a {@link UsageError}. */
+function wholeNumber(text: string | undefined, least: number, option: string, most = 0xffffffff): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > 0xffffffff)
-    throw new UsageError(`${option} takes a whole number of at least ${least}, not "${text}".`);
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new UsageError(`${option} takes a whole number from ${count(least)} to ${count(most)}, not "${text}".`);
   return value;
 }
 

@@ -2,6 +2,7 @@ import { listRuns } from '../store/run/runFolder';
 import { percent } from '../core/text';
 import { findDataSets } from '../store/dataSet/findDataSets';
 import type { Output } from './output';
+import { shellWord } from './shellWord';
 import { requireFolder } from './dataSet';
 
 /** `digits runs`. */
@@ -33,6 +34,6 @@ export async function listRunsCommand(folder: string, output: Output): Promise<v
   }
   output.event(
     { event: 'done', runs: runs.length },
-    runs.length === 0 ? `No runs yet; "digits train ${folder}" makes one.` : undefined,
+    runs.length === 0 ? `No runs yet; "digits train ${shellWord(folder)}" makes one.` : undefined,
   );
 }

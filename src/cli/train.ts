@@ -11,6 +11,7 @@ import { chooseDataSet } from './dataSet';
 import { listProblems } from './listProblems';
 import type { Output } from './output';
 import { inTrainingProcess } from './session';
+import { shellWord } from './shellWord';
 
 export interface TrainOptions extends NewRunChoice {
   readonly folder: string;
@@ -99,13 +100,20 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
     child => child.train(job),
     output,
   ).catch((error: unknown) => {
-    throw error instanceof DigitsError && error.code === 'bad-row' ? refusal(error, output) : error;
+    if (!(error instanceof DigitsError)) throw error;
+    if (error.code === 'bad-row') throw refusal(error, output);
+    if (error.code === 'unlabelled')
+      throw new DigitsError(
+        error.code,
+        `${error.message} --unlabelled skip does the one, --unlabelled class the other.`,
+      );
+    throw error;
   });
   if (run.status === 'cancelled') {
     const kept =
       run.bestEpoch === undefined
         ? 'no epoch had ended'
-        : `epoch ${run.bestEpoch} is kept in run ${run.id}; "digits train ${folder} --resume ${run.id}" goes on`;
+        : `epoch ${run.bestEpoch} is kept in run ${run.id}; "digits train ${shellWord(folder)} --resume ${run.id}" goes on`;
     if (!output.failure) throw new DigitsError('cancelled', `Cancelled; ${kept}.`);
     const { code, message } = output.failure.error;
     throw new DigitsError(code, `${message.replace(/(;.*)?\.$/, '')}; ${kept}.`);
@@ -120,7 +128,7 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
       bestEpoch: run.bestEpoch,
       valAccuracy: run.valAccuracy,
     },
-    `Done in ${duration(run.seconds)}${run.valAccuracy === undefined ? '' : `: ${percent(run.valAccuracy)} of the validation images right after epoch ${run.bestEpoch}`}. "digits submit ${folder}" writes a submission.`,
+    `Done in ${duration(run.seconds)}${run.valAccuracy === undefined ? '' : `: ${percent(run.valAccuracy)} of the validation images right after epoch ${run.bestEpoch}`}. "digits submit ${shellWord(folder)}" writes a submission.`,
   );
 }
 

@@ -48,6 +48,8 @@ ${folder}
   --all-rows       sets no images aside for validation; the accuracy is not known then
   --skip-bad-rows  trains without the rows that can't be read, where they are no more than half;
                    without it, a file that has any is refused
+  --unlabelled U   what to do with rows whose label is -1: skip, or class to train them as one;
+                   without it, a file that has any among other labels is refused
   --resume ID      goes on with a run that was stopped, from its last finished epoch;
                    takes none of the options above
 ${json}

@@ -5,6 +5,8 @@ import { isFileName, isRunId } from './run/runId';
 // What comes from outside (run folders, views, exports) is checked against a schema before it is used. These are the
 // bounds that the schemas share.
 
+/** Epochs of a run, over all its networks: far more than anybody trains, and each has a record. */
+export const mostEpochs = 1 << 16;
 const MOST_TEXT = 1 << 16;
 const MOST_ITEMS = 1 << 16;
 

@@ -6,14 +6,15 @@ const errorCodes = [
   'no-engine', // TensorFlow is not there or does not load
   'bad-header', // a file that is no pixel CSV
   'bad-row', // a row that can't be read
+  'unlabelled', // images with the label -1, and no word what is to be done with them
   'empty-file',
   'read-failed', // the file system said no
   'write-failed',
   'disk-full',
   'mismatch', // the files don't belong together: sides, classes or a changed file
   'bad-setting', // a value that the user chose and that can't be
+  'diverged', // numbers that are none: a training that diverged, or its network
   'engine-died', // the training process ended by itself
-  'diverged', // numbers of a training or a network are NaN or infinite
   'no-memory', // memory ran out, and the process lived to tell
   'cancelled',
   'internal', // a fault in Digits

@@ -125,6 +125,15 @@ export function resolvePreset(name: PresetName, overrides: Overrides = {}): Pres
   );
 }
 
+/** Throws `bad-setting` for a value that would change nothing of the preset, whatever it is. */
+export function requireEffect(name: PresetName, overrides: Overrides): void {
+  if (overrides.weightDecay === undefined || presets[name].optimizer.type === 'adam') return;
+  throw new DigitsError(
+    'bad-setting',
+    `"weightDecay" has no effect with the preset ${name}, whose optimizer is RMSprop; leave it out, or choose another preset.`,
+  );
+}
+
 /**
  * Checks values from a setting, a command line or a run. A value under a former name gets its present one, which wins
  * where both are given. Throws `bad-setting` with the name, the bounds and what was given.

@@ -28,12 +28,12 @@ export class Log implements vscode.Disposable {
     });
   }
 
-  /** Shows an error once, with a way to go on in spite of it; true where that was chosen. */
-  async offer(error: DigitsError, wayOn: string): Promise<boolean> {
+  /** Shows an error once, with ways to go on in spite of it; returns the one that was chosen. */
+  async offer<Way extends string>(error: DigitsError, ...waysOn: readonly Way[]): Promise<Way | undefined> {
     this.logError(error);
-    const choice = await sayError(error.message, wayOn, 'Show Log');
+    const choice = await sayError(error.message, ...waysOn, 'Show Log');
     if (choice === 'Show Log') this.show();
-    return choice === wayOn;
+    return waysOn.find(way => way === choice);
   }
 
   /** For the log alone: a view shows the sentence itself. Being cancelled is no error. */

@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import { toErrorData } from '../../src/core/errors';
 import type { DataPanelHost, DataPanelState, DataPanelView } from '../../src/protocol/dataPanel';
 import { connect, keepState, keptState } from '../shared/bridge';
-import { Failure, sentenceOf } from '../shared/failure';
+import { Failure } from '../shared/failure';
+import { sentenceOf } from '../shared/sentenceOf';
 import { DataView, FIRST_SHOWN, type Looking } from './dataView';
 
 /** What a view that was hidden, or a window that was reloaded, finds again. */

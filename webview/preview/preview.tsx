@@ -17,7 +17,7 @@ import { Toolbar } from './toolbar';
 import { useFocusFallback } from './useFocusFallback';
 import { usePreviewFile } from './usePreviewFile';
 import { usePreviewKeys } from './usePreviewKeys';
-import { useRowCache } from './useRowCache';
+import { useRowCache } from './pageCache';
 import { useRowFilter } from './useRowFilter';
 import { clampZoom, stepZoom, usualZoom } from './zoom';
 

@@ -4,7 +4,7 @@ import type { PreviewHost, PreviewState, PreviewView } from '../../src/protocol/
 import type { IndexProgress } from '../../src/protocol/imagePage';
 import type { Rpc } from '../../src/protocol/rpc';
 import { connect } from '../shared/bridge';
-import { sentenceOf } from '../shared/failure';
+import { sentenceOf } from '../shared/sentenceOf';
 import { explaining } from '../shared/inspector/progressNews';
 
 /** The file of a preview as the host tells of it. */

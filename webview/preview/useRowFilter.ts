@@ -4,7 +4,7 @@ import { needsPredictions, type RowFilter } from '../../src/core/data/filterRows
 import type { PreviewHost, PreviewState, PreviewView } from '../../src/protocol/previewPanel';
 import type { LabelChoices, PredictionChoice } from '../../src/protocol/previewFilter';
 import type { Rpc } from '../../src/protocol/rpc';
-import { sentenceOf } from '../shared/failure';
+import { sentenceOf } from '../shared/sentenceOf';
 import { noChoices, sourceOf, toFilter, type FilterChoices } from './filterModel';
 import { PredictionLookup } from './predictionLookup';
 import { useLatest } from './useLatest';

@@ -1,8 +1,12 @@
 import type { JSX } from 'preact';
 import { count } from '../../src/core/text';
 import type { OcclusionMap } from '../../src/core/occlusion';
+import type { Evaluation } from '../../src/core/run/evaluation';
+import type { RunRecord } from '../../src/core/run/runRecord';
 import type { Neighbours, Want } from '../../src/protocol/explain';
 import type { Explained } from '../../src/protocol/inspector';
+import type { Rpc } from '../../src/protocol/rpc';
+import type { RunPanelHost, RunPanelView } from '../../src/protocol/runPanel';
 import type { DigitPixels } from '../shared/ink';
 import { Inspector } from '../shared/inspector/inspector';
 import type { Example } from './exampleModel';
@@ -21,6 +25,26 @@ export interface ExampleQuestions {
   readonly revealTraining: (row: number) => Promise<void>;
   /** This answer is waited for no more, or none is. */
   readonly cancelQuestion: (want: Want | undefined) => void;
+}
+
+/** What the inspector asks about images of a run's training file, or of an evaluation's. */
+export function exampleQuestions(
+  host: Rpc<RunPanelView, RunPanelHost>,
+  run: RunRecord,
+  evaluation: Evaluation | undefined,
+): ExampleQuestions {
+  const place = (row: number) => ({ evaluation: evaluation?.id, row });
+  const file = evaluation?.file ?? run.data.file;
+  return {
+    // Better weights, or a repeated evaluation, say something else.
+    key: `${evaluation?.id ?? ''} ${evaluation?.created ?? ''} ${run.bestEpoch}`,
+    file: file.slice(file.lastIndexOf('/') + 1),
+    occlusion: row => host.call('occlusion', place(row)),
+    neighbours: row => host.call('neighbours', place(row)),
+    reveal: row => host.call('revealInPreview', place(row)),
+    revealTraining: row => host.call('revealInPreview', { evaluation: undefined, row }),
+    cancelQuestion: want => host.notify('cancelQuestion', want),
+  };
 }
 
 interface ExampleInspectorProps {

@@ -1,28 +1,28 @@
 import { useEffect, useErrorBoundary, useMemo, useRef, useState } from 'preact/hooks';
-import type { JSX, RefObject } from 'preact';
+import type { JSX } from 'preact';
+import { fullInk } from '../../src/core/data/fullInk';
 import { toErrorData } from '../../src/core/errors';
+import type { Evaluation } from '../../src/core/run/evaluation';
 import type { EvaluationView, RunPanelHost, RunPanelState, RunPanelView } from '../../src/protocol/runPanel';
-import { connect, keepState, keptState } from '../shared/bridge';
-import { Failure, sentenceOf } from '../shared/failure';
+import { connect } from '../shared/bridge';
+import { Failure } from '../shared/failure';
+import { sentenceOf } from '../shared/sentenceOf';
 import { explaining } from '../shared/inspector/progressNews';
-import { comparedWith, readChartsView, type ChartsView } from './charts/chartsView';
-import { firstChoices, packChoices, unpackChoices, type Choices } from './choices';
-import { everything, sameFilter } from './exampleFilter';
-import type { Looking } from './examples';
+import { Accuracy } from './accuracy';
+import { comparedWith, readChartsView, type ChangeView } from './charts/chartsView';
+import { unpackChoices, type Choices } from './choices';
+import { Curves } from './charts/curves';
+import { Data } from './data';
+import { everything, sameFilter, type ExampleFilter } from './exampleFilter';
+import { Examples, type Looking } from './examples';
+import { Header } from './header';
 import { imageSet } from './imageSet';
-import { RunView } from './runView';
-
-/** What a view that was hidden, or a window that was reloaded, finds again. No evaluation is the validation set; `top` is the gallery's. */
-const kept = keptState({
-  runFolder: '',
-  evaluation: '',
-  scroll: 0,
-  ...firstChoices,
-  row: 0,
-  inspecting: false,
-  top: 0,
-  charts: {} as unknown,
-});
+import { ImageSetPicker } from './imageSetPicker';
+import { exampleQuestions } from './inspector';
+import { kept, useKeeping } from './keeping';
+import { Network } from './network';
+import { Results } from './results';
+import { useRowImages } from './useRowImages';
 
 /** The panel of a run. */
 export function Run(): JSX.Element {
@@ -34,8 +34,10 @@ export function Run(): JSX.Element {
   const [choices, setChoices] = useState(() => unpackChoices(kept));
   const [looking, setLooking] = useState<Looking>({ row: kept.row, inspecting: kept.inspecting });
   const [charts, setCharts] = useState(() => readChartsView(kept.charts));
-  /** Counts what may have changed other runs. */
+  /** Counts changes of the runs that this one is compared with. */
   const [runsVersion, setRunsVersion] = useState(0);
+  const compared = useRef<readonly string[]>([]);
+  compared.current = charts.compared.map(({ id }) => id);
 
   /** Somebody asked for the evaluation, and is to see it once it is there. */
   const askedFor = useRef(false);
@@ -74,7 +76,9 @@ export function Run(): JSX.Element {
         failed: setFailure,
         progress: progress => setState(known => known && { ...known, progress }),
         explaining,
-        runChanged: () => setRunsVersion(known => known + 1),
+        runChanged: id => {
+          if (compared.current.includes(id)) setRunsVersion(known => known + 1);
+        },
       }),
     [],
   );
@@ -110,6 +114,8 @@ export function Run(): JSX.Element {
   });
 
   const keep = useKeeping(state, shown, choices, looking, top, charts);
+  const set = state && imageSet(state, evaluation, loaded?.of === version ? loaded?.view : undefined);
+  const shownImages = useRowImages(host, state?.run, set, evaluation);
 
   if (failure !== undefined) {
     return (
@@ -121,41 +127,87 @@ export function Run(): JSX.Element {
       </Failure>
     );
   }
-  if (!state)
+  if (!state || !set)
     return (
       <main class="run muted" aria-busy="true">
         Reading the run…
       </main>
     );
 
+  const onCharts: ChangeView = change =>
+    setCharts(known => ({ ...known, ...(typeof change === 'function' ? change(known) : change) }));
+  /** Filters the gallery, and brings it into view. */
+  const filterFromAfar = (filter: ExampleFilter): void => {
+    if (sameFilter(filter, choices.filter)) return;
+    choose({ filter });
+    if (!sameFilter(filter, everything)) bringIntoView('.examples-section', 'nearest');
+  };
+  const { run } = state;
+  const { data } = run;
   return (
-    <RunView
-      state={state}
-      host={host}
-      set={imageSet(state, evaluation, loaded?.of === version ? loaded?.view : undefined)}
-      evaluation={evaluation}
-      onPickSet={id => pickSet(id ?? '')}
-      choices={choices}
-      looking={looking}
-      top={top}
-      charts={charts}
-      onCharts={change =>
-        setCharts(known => ({ ...known, ...(typeof change === 'function' ? change(known) : change) }))
-      }
-      runsVersion={runsVersion}
-      onChoose={choose}
-      onFilter={filter => {
-        if (sameFilter(filter, choices.filter)) return;
-        choose({ filter });
-        if (!sameFilter(filter, everything)) bringIntoView('.examples-section', 'nearest');
-      }}
-      onLook={setLooking}
-      onTop={index => {
-        top.current = index;
-        keep();
-      }}
-    />
+    <main class="run">
+      <Header
+        state={state}
+        onCancel={() => host.notify('cancel', undefined)}
+        onResume={() => host.notify('resume', undefined)}
+        onWriteSubmission={() => host.notify('writeSubmission', undefined)}
+        onShowLog={() => host.notify('showLog', undefined)}
+      />
+      <Curves state={state} host={host} view={charts} onView={onCharts} version={runsVersion} />
+      <div class="columns">
+        <Network layers={run.layers} networks={run.networks} parameters={run.parameters} />
+        <Data data={data} config={run.config} />
+      </div>
+      <ImageSetPicker state={state} evaluation={evaluation} onPick={id => pickSet(id ?? '')} />
+      {set.view && <Accuracy view={set.view} totalName={set.name} config={run.config} />}
+      <Results
+        view={set.view}
+        waiting={waitingWords(state, evaluation)}
+        classes={data.classes}
+        choices={choices}
+        onFilter={filterFromAfar}
+        onChoose={choose}
+      />
+      {set.view && (
+        <Examples
+          misclassified={set.view.misclassified}
+          total={set.images}
+          totalName={set.name}
+          classes={data.classes}
+          side={data.side}
+          fullInk={fullInk(data.maxPixel)}
+          images={shownImages.images}
+          imagesNote={set.imagesNote}
+          imagesFailure={shownImages.failure}
+          filter={choices.filter}
+          sort={choices.sort}
+          looking={looking}
+          top={top}
+          onLook={setLooking}
+          onFilter={filter => choose({ filter })}
+          onSort={sort => choose({ sort })}
+          onTop={index => {
+            top.current = index;
+            keep();
+          }}
+          onTryAgain={shownImages.tryAgain}
+          questions={exampleQuestions(host, run, evaluation)}
+        />
+      )}
+    </main>
   );
+}
+
+/** What stands where there is nothing to show yet. */
+function waitingWords({ run, validationNote }: RunPanelState, evaluation: Evaluation | undefined): string {
+  if (evaluation) return 'Reading the evaluation…';
+  if (run.data.validationRows === 0)
+    return 'This run trained on all images, so none is left to validate with; evaluate it on a file of other images.';
+  if (validationNote !== undefined) return validationNote;
+  const what = 'The confusion matrix and the misclassified images';
+  return run.status === 'training'
+    ? `${what} appear here when the first epoch has ended.`
+    : `${what} need an epoch that has ended; this run has none.`;
 }
 
 /** Without this, a choice in the matrix above, or an evaluation, would show nothing. */
@@ -164,42 +216,4 @@ function bringIntoView(selector: string, block: ScrollLogicalPosition): void {
   requestAnimationFrame(() =>
     document.querySelector(selector)?.scrollIntoView({ block, behavior: still ? 'auto' : 'smooth' }),
   );
-}
-
-/** Keeps where the user is, and scrolls there once there is something to scroll. Returns what keeps it at once. */
-function useKeeping(
-  state: RunPanelState | undefined,
-  evaluation: string,
-  choices: Choices,
-  looking: Looking,
-  top: RefObject<number>,
-  charts: ChartsView,
-): () => void {
-  const scroll = useRef(kept.scroll);
-  const runFolder = state?.runFolder;
-  const keep = (): void => {
-    if (runFolder !== undefined)
-      keepState({
-        runFolder,
-        evaluation,
-        scroll: scroll.current,
-        ...packChoices(choices),
-        ...looking,
-        top: top.current,
-        charts,
-      });
-  };
-  useEffect(() => {
-    const onScroll = (): void => {
-      scroll.current = window.scrollY;
-      keep();
-    };
-    keep();
-    window.addEventListener('scroll', onScroll, { passive: true });
-    return () => window.removeEventListener('scroll', onScroll);
-  }, [runFolder, evaluation, choices, looking, charts]);
-  useEffect(() => {
-    if (runFolder !== undefined) requestAnimationFrame(() => window.scrollTo(0, kept.scroll));
-  }, [runFolder]);
-  return keep;
 }

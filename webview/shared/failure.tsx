@@ -16,8 +16,3 @@ export function Failure({ message, children }: FailureProps): JSX.Element {
     </main>
   );
 }
-
-/** Any thrown value as a sentence. */
-export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

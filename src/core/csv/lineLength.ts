@@ -15,6 +15,11 @@ export function longestLine({ columns }: PixelFormat): number {
   return Math.max(LINE_BYTES, columns * LINE_BYTES_PER_COLUMN);
 }
 
+/** The fewest bytes that an image takes with its line break: two a pixel, a digit and what ends it, and one for any other value, which may be empty. */
+export function leastRowBytes({ columns, side }: PixelFormat): number {
+  return columns + side ** 2;
+}
+
 /** What is thrown where a line is longer than {@link longestLine}: it is no row, and nobody knows where it ends. */
 export function tooLongLine(name: string, format: PixelFormat, { row, line }: LinePlace): DigitsError {
   return new DigitsError(

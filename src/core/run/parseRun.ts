@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { amount, count, errorCode, fileName, list, positive, record, runId, text } from '../bounds';
+import { amount, count, errorCode, fileName, list, mostEpochs, positive, record, runId, text } from '../bounds';
 import { DigitsError } from '../errors';
 import { parseOverrides, type Overrides } from '../overrides';
 import { presets } from '../presets';
@@ -7,10 +7,11 @@ import { statusNames, type EpochRecord, type RunRecord } from './runRecord';
 
 // What is in a run's folder may be damaged, of another version, or somebody else's: nothing of it is taken unseen.
 
-const MOST_EPOCHS = 1 << 16;
 /** Far more than anybody trains; what is made of these numbers stays in memory. */
 const MOST_NETWORKS = 1000;
 const MOST_SIDE = 1024;
+/** Dates beyond it can't be counted on from, nor written with four digits. */
+const latest = Date.UTC(9999, 11, 31);
 
 /** The content of a run.json. Throws `read-failed` where it is none that views and commands can use. `file`: for messages. */
 export function parseRun(content: string, file: string): RunRecord {
@@ -50,7 +51,7 @@ const run = record({
   status: v.picklist(Object.keys(statusNames)),
   created: v.pipe(
     text,
-    v.check(value => Number.isFinite(Date.parse(value))),
+    v.check(value => Date.parse(value) <= latest),
   ),
   config: record({
     preset: v.picklist(Object.keys(presets)),
@@ -60,6 +61,7 @@ const run = record({
     engine: v.picklist(['auto', 'native', 'portable']),
     limit: v.optional(positive),
     skipBadRows: v.optional(v.literal(true)),
+    unlabelled: v.optional(v.picklist(['skip', 'class'])),
   }),
   data: record({
     file: fileName,
@@ -103,7 +105,7 @@ const loss = v.nullable(v.pipe(v.number(), v.finite()));
 
 const history = list(
   record({
-    epoch: v.pipe(positive, v.maxValue(MOST_EPOCHS)),
+    epoch: v.pipe(positive, v.maxValue(mostEpochs)),
     loss,
     accuracy: loss,
     valLoss: v.optional(loss),

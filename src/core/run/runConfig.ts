@@ -1,6 +1,9 @@
-import { resolvePreset, type Overrides } from '../overrides';
+import { mostEpochs } from '../bounds';
+import { DigitsError } from '../errors';
+import { requireEffect, resolvePreset, type Overrides } from '../overrides';
 import type { Preset, PresetName } from '../presets';
-import type { EngineChoice, RunConfig } from './runRecord';
+import { count, plural } from '../text';
+import type { EngineChoice, RunConfig, UnlabelledChoice } from './runRecord';
 
 /** Everything that decides how a run is trained: its preset with the user's values, which nothing else has to apply. */
 export interface ResolvedConfig extends Omit<Preset, 'purpose' | 'accuracy'> {
@@ -47,10 +50,25 @@ export interface NewRunChoice {
   readonly engine: EngineChoice;
   readonly limit?: number | undefined;
   readonly skipBadRows?: boolean;
+  readonly unlabelled?: UnlabelledChoice | undefined;
 }
 
 /** The configuration of a new run as its record keeps it: epochs and seed are always there, the rest where it was chosen. */
-export function newRunConfig({ preset, overrides, limit, skipBadRows, ...choice }: NewRunChoice): RunConfig {
+export function newRunConfig({
+  preset,
+  overrides,
+  limit,
+  skipBadRows,
+  unlabelled,
+  ...choice
+}: NewRunChoice): RunConfig {
+  const { networks, epochs } = resolveConfig({ preset, overrides, epochs: choice.epochs });
+  requireEffect(preset, overrides);
+  if (epochs * networks > mostEpochs)
+    throw new DigitsError(
+      'bad-setting',
+      `${plural(epochs, 'epoch')} of ${plural(networks, 'network')} are more than the ${count(mostEpochs)} that a run may have; choose fewer epochs.`,
+    );
   return {
     preset,
     epochs: choice.epochs ?? resolvePreset(preset, overrides).epochs,
@@ -59,5 +77,6 @@ export function newRunConfig({ preset, overrides, limit, skipBadRows, ...choice 
     engine: choice.engine,
     ...(limit !== undefined && { limit }),
     ...(skipBadRows && { skipBadRows }),
+    ...(unlabelled && { unlabelled }),
   };
 }

@@ -5,6 +5,9 @@ import type { PresetName } from '../presets';
 export type EngineName = 'native' | 'portable';
 export type EngineChoice = 'auto' | EngineName;
 
+/** Left out, or trained as a class of their own. */
+export type UnlabelledChoice = 'skip' | 'class';
+
 /** What the user chose for a run. */
 export interface RunConfig {
   readonly preset: PresetName;
@@ -19,6 +22,8 @@ export interface RunConfig {
   readonly limit?: number;
   /** Rows that can't be read are left out; without it, a file with any is refused. */
   readonly skipBadRows?: true;
+  /** What is done with images whose label is -1, which stands for "not labelled" by habit; without it, a file with any is refused. */
+  readonly unlabelled?: UnlabelledChoice;
 }
 
 /** Which data a run was trained on, and whether the file is still the same. */

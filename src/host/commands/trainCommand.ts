@@ -4,11 +4,12 @@ import { DigitsError } from '../../core/errors';
 import type { Overrides } from '../../core/overrides';
 import { newRunConfig, resolveConfig } from '../../core/run/runConfig';
 import { defaultPreset, presets } from '../../core/presets';
-import type { EngineChoice } from '../../core/run/runRecord';
+import type { EngineChoice, RunConfig } from '../../core/run/runRecord';
 import type { PresetName, Preset } from '../../core/presets';
 import { percent } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
-import { requireTrust } from '../log';
+import { requireTrust, type Log } from '../log';
+import type { Training } from '../runs/trainingQueue';
 import { readEngine, readOverrides } from '../settings';
 import { trainWithProgress, type TrainActions } from './trainWithProgress';
 import { epochsQuestion, presetCost, readEpochs, settingsWords, skipRowsButton } from './trainWords';
@@ -37,13 +38,30 @@ export async function trainCommand(services: TrainServices, folder?: string): Pr
   await services.memory.update(epochsKey(preset), epochs);
 
   const config = newRunConfig({ preset, epochs, overrides, engine });
+  await trainAsking(services, { trainFile, config });
+}
+
+/** Trains, and where rows need a word from the user, asks and trains again. */
+async function trainAsking(services: TrainServices, training: Training): Promise<void> {
   try {
-    await trainWithProgress(services, { trainFile, config });
+    await trainWithProgress(services, training);
   } catch (error) {
     if (!(error instanceof DigitsError) || error.skippableRows === undefined) throw error;
-    if (await services.log.offer(error, skipRowsButton(error.skippableRows)))
-      await trainWithProgress(services, { trainFile, config: { ...config, skipBadRows: true } });
+    const answer = await askAboutRows(services.log, error);
+    if (answer) await trainAsking(services, { ...training, config: { ...training.config, ...answer } });
   }
+}
+
+async function askAboutRows(
+  log: Log,
+  error: DigitsError,
+): Promise<Pick<RunConfig, 'skipBadRows' | 'unlabelled'> | undefined> {
+  const skip = skipRowsButton(error.skippableRows!);
+  if (error.code !== 'unlabelled') return (await log.offer(error, skip)) === skip ? { skipBadRows: true } : undefined;
+  const asClass = 'Train -1 as a Class';
+  const chosen = await log.offer(error, skip, asClass);
+  if (chosen === undefined) return undefined;
+  return { unlabelled: chosen === asClass ? 'class' : 'skip' };
 }
 
 function accuracyWords({ accuracy }: Preset): string {

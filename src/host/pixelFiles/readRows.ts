@@ -1,6 +1,7 @@
 import { eachBlockOfLines } from '../../store/pixelFile/fileBlocks';
 import { whileUnchanged } from '../../store/pixelFile/fileState';
 import type { OpenPixelFile } from '../../store/pixelFile/openPixelFile';
+import { leastRowBytes } from '../../core/csv/lineLength';
 import type { PixelRows, RowProblem } from '../../core/csv/pixelFormat';
 import { ROWS_PER_MARK, type RowIndex } from '../../store/pixelFile/rowIndex';
 import { RowParser } from '../../core/csv/rowParser';
@@ -20,8 +21,7 @@ export async function readRows(
   const mark = Math.min(Math.floor((first - 1) / ROWS_PER_MARK), index.offsets.length - 1);
   const from = index.offsets[mark]!;
   const to = index.offsets[Math.ceil((first - 1 + count) / ROWS_PER_MARK)] ?? size;
-  // A value takes two bytes at least.
-  const capacity = Math.min(count, Math.floor((to - from + 1) / (2 * format.columns)));
+  const capacity = Math.min(count, Math.floor((to - from + 1) / leastRowBytes(format)));
   const parser = new RowParser(name, format, {
     startRow: mark * ROWS_PER_MARK + 1,
     startLine: index.lines[mark]!,

@@ -4,6 +4,7 @@ import { eachBlockOfLines, type BlockSource } from './fileBlocks';
 import { whileUnchanged } from './fileState';
 import { fingerprintOf } from './fingerprint';
 import { withPixelFile } from './openPixelFile';
+import { leastRowBytes } from '../../core/csv/lineLength';
 import type { PixelFile } from '../../core/csv/pixelFile';
 import { RowParser, type ParsedRows } from '../../core/csv/rowParser';
 
@@ -57,8 +58,8 @@ export async function readAllRows(
 ): Promise<ParsedRows> {
   const { name, format, size } = source;
   const limit = options.limit ?? Infinity;
-  // A value takes two bytes at least, one digit and a delimiter or line break; the last line break may be missing.
-  const mostRows = Math.floor((size - format.dataOffset + 1) / (2 * format.columns));
+  // The last line break may be missing.
+  const mostRows = Math.floor((size - format.dataOffset + 1) / leastRowBytes(format));
   const mostInMemory = Math.floor(
     memoryBytes() / ((options.keepPixels === false ? 0 : format.side ** 2) + BYTES_BESIDE_PIXELS),
   );

@@ -1,3 +1,4 @@
+import fs from 'node:fs/promises';
 import path from 'node:path';
 import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import type { PixelFile } from '../../core/csv/pixelFile';
@@ -5,12 +6,12 @@ import { fitImages, fitted, type ImageFit } from '../../core/data/fitImages';
 import { layoutOf } from '../../core/data/layout';
 import { DigitsError } from '../../core/errors';
 import { requireFinite } from '../../core/finite';
-import { readRun } from '../../store/run/runFolder';
+import { readHistory, readRun } from '../../store/run/runFolder';
 import type { EngineInfo, RunRecord } from '../../core/run/runRecord';
 import type { TrainingEvents } from '../../protocol/training';
 import type { NetworkFit } from '../network/checkModel';
 import { WorkerGroup, layoutFor } from '../distributed/workerGroup';
-import { readModel, unreadableModel } from '../network/modelFile';
+import { readModel, unreadableModel, type RunModel } from '../network/modelFile';
 import { predict } from '../distributed/predict';
 import { Throttle } from '../../core/throttle';
 
@@ -24,6 +25,35 @@ export async function readUsableRun(runFolder: string): Promise<UsableRun> {
   if (bestEpoch === undefined)
     throw new DigitsError('no-run', `Run ${run.id} ended before its first epoch and has no network; train again.`);
   return { ...run, bestEpoch };
+}
+
+/** A run and its network, both of one epoch. */
+export interface UsableNetwork {
+  readonly run: UsableRun;
+  readonly model: RunModel;
+}
+
+/** How often the record is read again while it is of another epoch than the weights: one that trains writes it right behind them. */
+const attempts = 50;
+/** In ms. */
+const pause = 100;
+
+/**
+ * Reads a run and its network, also while it trains. Where its process died between the two, the record is that of the
+ * weights' epoch, as resuming would restore it. Throws as {@link readUsableRun} and {@link readModel} do.
+ */
+export async function readNetwork(runFolder: string): Promise<UsableNetwork> {
+  for (let attempt = 1; ; attempt++) {
+    const run = await readUsableRun(runFolder);
+    const model = await readModel(runFolder, fitOf(run));
+    if (model.epoch === run.bestEpoch) return { run, model };
+    if (attempt === attempts || run.status !== 'training') {
+      const noted = (await readHistory(runFolder)).find(({ epoch }) => epoch === model.epoch);
+      // Not that of the epoch before, where the history has none of this one.
+      return { run: { ...run, bestEpoch: model.epoch, valAccuracy: noted?.valAccuracy } as UsableRun, model };
+    }
+    await new Promise(resolve => setTimeout(resolve, pause));
+  }
 }
 
 /** What the network of a run takes and gives. */
@@ -59,6 +89,16 @@ export async function readImagesFor(
   return { data, fit };
 }
 
+/** Throws `no-run` where a run was deleted while its network predicted. */
+export async function requireThere(runFolder: string, { id }: RunRecord): Promise<void> {
+  const isThere = await fs.access(path.join(runFolder, 'run.json')).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return;
+  throw new DigitsError('no-run', `Run ${id} was deleted while its network predicted; choose another run.`);
+}
+
 /** What a run's best weights say of images. */
 export interface FilePredictions {
   /** [images, classes] in one array. */
@@ -71,13 +111,12 @@ export interface FilePredictions {
 /** Predicts images with a run's best weights, on the fastest engine there is. Throws `diverged` where that gives no numbers. */
 export async function predictImages(
   runFolder: string,
-  run: RunRecord,
+  { run, model }: UsableNetwork,
   { data, fit }: FittedFile,
   events: TrainingEvents,
   signal: AbortSignal,
 ): Promise<FilePredictions> {
   const throttle = new Throttle();
-  const model = await readModel(runFolder, fitOf(run));
   const workers = await WorkerGroup.start('auto', layoutFor('one'), signal);
   try {
     await workers

@@ -6,6 +6,8 @@ import type { Fingerprint } from '../../core/csv/fingerprint';
 import { fullInk } from '../../core/data/fullInk';
 import { hashImages } from '../../core/data/imageHash';
 import { layoutOf } from '../../core/data/layout';
+import { findUnlabelled, withoutImages } from '../../core/data/unlabelled';
+import { leftOutWords, unlabelledError } from './unlabelledWords';
 import { inkFreeBorder } from './inkFreeBorder';
 import { DigitsError } from '../../core/errors';
 import { splitRows } from './split';
@@ -49,17 +51,21 @@ export async function readTrainingData(
 ): Promise<TrainingData> {
   const file = path.basename(trainFile);
   const throttle = new Throttle();
-  const data = await readPixelFile(trainFile, {
+  const read = await readPixelFile(trainFile, {
     ...(config.limit !== undefined && { limit: config.limit }),
     signal,
     onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })),
   });
-  if (data.problemCount > 0 && !(config.skipBadRows && maySkip(data))) throw badRowsError(data, file);
-  if (!data.labels)
+  if (read.problemCount > 0 && !(config.skipBadRows && maySkip(read))) throw badRowsError(read, file);
+  if (!read.labels)
     throw new DigitsError(
       'mismatch',
       `${file} has no column "label", so there is nothing to learn from; choose a file with labels.`,
     );
+  const unlabelled = findUnlabelled(read);
+  if (unlabelled.length > 0 && config.unlabelled === undefined) throw unlabelledError(read, unlabelled, file);
+  const leavesOut = unlabelled.length > 0 && config.unlabelled === 'skip';
+  const data = leavesOut ? withoutImages(read, unlabelled) : read;
   const check = checkData(data, file);
   if (check.classes.length < 2)
     throw new DigitsError('mismatch', `${file} has images of one class only; training needs two or more.`);
@@ -91,7 +97,11 @@ export async function readTrainingData(
       classes: check.classes,
       classCounts: check.classCounts,
       ...layoutOf(data.pixels, side, data.maxPixel),
-      warnings: [...(skipped === undefined ? [] : [skipped]), ...check.rareLabels.map(({ message }) => message)],
+      warnings: [
+        ...(skipped === undefined ? [] : [skipped]),
+        ...(leavesOut ? [leftOutWords(unlabelled.length, file)] : []),
+        ...check.rareLabels.map(({ message }) => message),
+      ],
       trainingRows: training.length,
       validationRows: validation.length,
     },

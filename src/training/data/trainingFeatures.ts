@@ -2,6 +2,7 @@ import path from 'node:path';
 import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import type { PixelFile } from '../../core/csv/pixelFile';
 import { fullInk } from '../../core/data/fullInk';
+import { findUnlabelled, withoutImages } from '../../core/data/unlabelled';
 import { scaleToUnit } from './nearest';
 import { readPredictions } from '../../store/run/runFolder';
 import { checkTrainFile, requireTrainedOn, trainFileOf } from '../../store/run/trainingFile';
@@ -88,7 +89,7 @@ async function readTrainingFile(
     onProgress: share => throttle.run(() => events.progress({ phase: 'reading', file, share })),
   });
   requireTrainedOn(run, data.fingerprint);
-  return data;
+  return run.config.unlabelled === 'skip' ? withoutImages(data, findUnlabelled(data)) : data;
 }
 
 /** At most so many of all, evenly apart. */

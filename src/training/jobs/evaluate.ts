@@ -10,7 +10,7 @@ import { countTrained } from '../../core/run/trainedImages';
 import { readTrainedImages } from '../../store/run/runFolder';
 import { writeEvaluation } from '../../store/run/evaluations';
 import type { EvaluateJob, TrainingEvents } from '../../protocol/training';
-import { predictImages, readImagesFor, readUsableRun } from '../data/predictFile';
+import { predictImages, readImagesFor, readNetwork, requireThere } from '../data/predictFile';
 
 /** Predicts a labelled file with a run's best weights and keeps what came of it in the run's folder. Throws where file and run don't fit. */
 export async function evaluate(
@@ -18,7 +18,8 @@ export async function evaluate(
   events: TrainingEvents,
   signal: AbortSignal,
 ): Promise<Evaluation> {
-  const run = await readUsableRun(runFolder);
+  const network = await readNetwork(runFolder);
+  const { run } = network;
   const name = path.basename(file);
   if ((await readFormat(file)).kind === 'test') {
     throw new DigitsError(
@@ -29,7 +30,7 @@ export async function evaluate(
   const images = await readImagesFor(run, file, events, signal);
   const { data, fit } = images;
   const labels = knownLabels(data.labels!, data.rowNumbers, run.data.classes, name, run.id);
-  const { probabilities } = await predictImages(runFolder, run, images, events, signal);
+  const { probabilities } = await predictImages(runFolder, network, images, events, signal);
 
   const predicted = argMax(probabilities, run.data.classes.length);
   const right = predicted.filter((guess, image) => guess === labels[image]).length;
@@ -43,5 +44,6 @@ export async function evaluate(
     ...(known && { trained: countTrained(known, hashes) }),
     ...(fit.notes.length > 0 && { notes: fit.notes }),
   };
+  await requireThere(runFolder, run);
   return writeEvaluation(runFolder, file, about, { rows: data.rowNumbers, labels, probabilities });
 }

@@ -6,8 +6,8 @@ import { coverImage, occlusionGrid, occlusionMap, type OcclusionMap } from '../.
 import { untilAborted } from '../../core/untilAborted';
 import type { ExplainEvents, ExplainJob, ExplainMethods, Neighbours } from '../../protocol/explain';
 import { WorkerGroup, layoutFor } from '../distributed/workerGroup';
-import { readModel, unreadableModel } from '../network/modelFile';
-import { fitOf, readUsableRun, type UsableRun } from '../data/predictFile';
+import { unreadableModel } from '../network/modelFile';
+import { readNetwork, type UsableRun } from '../data/predictFile';
 import { gather } from '../data/trainingData';
 import { readTrainingFeatures, type TrainingFeatures } from '../data/trainingFeatures';
 import { checkTrainFile } from '../../store/run/trainingFile';
@@ -75,8 +75,7 @@ class ServedRun {
 
   /** One process is enough for an image at a time; its kernels may take all cores. */
   static async open(runFolder: string, events: ExplainEvents): Promise<ServedRun> {
-    const run = await readUsableRun(runFolder);
-    const model = await readModel(runFolder, fitOf(run));
+    const { run, model } = await readNetwork(runFolder);
     const workers = await WorkerGroup.start('auto', layoutFor('all', 1));
     try {
       await workers.one(0, 'load', model);

@@ -27,8 +27,7 @@ import type { ExportedExample, ExportedInfo, ExportedModel } from '../../exporte
 import type { SavedModel } from '../../protocol/worker';
 import type { ExportJob, ExportResult } from '../../protocol/training';
 import { exportedPage, exportedReadme } from './exportedPage';
-import { readModel } from '../network/modelFile';
-import { fitOf, readUsableRun } from '../data/predictFile';
+import { readNetwork } from '../data/predictFile';
 
 /** The layout alone: the record has more, and the file may get into other hands. */
 function layoutOfRun({ side, maxPixel, high, mean }: Layout): Layout {
@@ -48,10 +47,9 @@ export async function exportModel(
   assets: string,
   signal: AbortSignal,
 ): Promise<ExportResult> {
-  const run = await readUsableRun(runFolder);
+  const { run, model } = await readNetwork(runFolder);
   await refuseOwnFolder(outFolder, dataFolderOf(runFolder));
   const old = await readOwnFolder(outFolder);
-  const model = await readModel(runFolder, fitOf(run));
   const { examples, box } = await readExamples(runFolder, run, signal);
   const info: ExportedInfo = {
     format: exportFormat,

@@ -6,11 +6,12 @@ import { dataFolderOf, writePredictions } from '../../store/run/runFolder';
 import { trainFileOf } from '../../store/run/trainingFile';
 import { formatSubmission, readSampleSubmission } from '../data/submission';
 import type { SubmitJob, SubmitResult, TrainingEvents } from '../../protocol/training';
-import { predictImages, readImagesFor, readUsableRun } from '../data/predictFile';
+import { predictImages, readImagesFor, readNetwork, requireThere } from '../data/predictFile';
 
 /** Predicts the test file with a run's best weights and writes the submission. Throws where the files don't fit the run, and before all where the submission would replace a file of the data. */
 export async function submit(job: SubmitJob, events: TrainingEvents, signal: AbortSignal): Promise<SubmitResult> {
-  const run = await readUsableRun(job.runFolder);
+  const network = await readNetwork(job.runFolder);
+  const { run } = network;
   // Said now rather than after the prediction.
   const dataFolder = dataFolderOf(job.runFolder);
   const inputs = [trainFileOf(job.runFolder, run), job.testFile, job.sampleFile].filter(file => file !== undefined);
@@ -22,9 +23,10 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
     ids: data.ids,
     idsAreIndex: data.format.idsAreIndex,
   });
-  const { probabilities, seconds, engine } = await predictImages(job.runFolder, run, images, events, signal);
+  const { probabilities, seconds, engine } = await predictImages(job.runFolder, network, images, events, signal);
 
   const labels = argMax(probabilities, run.data.classes.length).map(index => run.data.classes[index]!);
+  await requireThere(job.runFolder, run);
   await writePredictions(
     job.runFolder,
     'test',

@@ -56,8 +56,13 @@ export async function removeOldWeights(runFolder: string): Promise<void> {
   await Promise.all(old.map(name => fs.rm(path.join(folder, name), { force: true })));
 }
 
+/** A run's model, and the epoch that its weights are of. */
+export interface RunModel extends SavedModel {
+  readonly epoch: number;
+}
+
 /** Reads what {@link modelFiles} made, of a run for such images and classes. Throws `read-failed`, and `diverged` where its numbers are none. */
-export async function readModel(runFolder: string, fit: NetworkFit): Promise<SavedModel> {
+export async function readModel(runFolder: string, fit: NetworkFit): Promise<RunModel> {
   try {
     for (let attempt = 1; ; attempt++) {
       const { topology, file, weightSpecs } = await readManifest(runFolder);
@@ -65,7 +70,7 @@ export async function readModel(runFolder: string, fit: NetworkFit): Promise<Sav
       if (data) {
         const model = { topology, weightSpecs, weights: new Uint8Array(data).buffer };
         checkModel(model, fit);
-        return model;
+        return { ...model, epoch: epochOf(file) };
       }
       // A training may have put the next epoch's weights in place of those that were just named.
       if (attempt === 5) throw new Error(`there is no ${file}`);
@@ -99,9 +104,16 @@ function weightsName(epoch: number): string {
   return `weights-epoch-${epoch}.bin`;
 }
 
+/** The other direction of {@link weightsName}. Throws for any other name. */
+function epochOf(file: string): number {
+  const [, digits] = /^weights-epoch-(\d{1,9})\.bin$/.exec(file) ?? [];
+  if (digits === undefined) throw new Error('malformed name of its weights');
+  return Number(digits);
+}
+
 /** A model that is damaged, whether its files or what is in them. */
 export function unreadableModel(runFolder: string, error: unknown): DigitsError {
-  if (error instanceof DigitsError && (error.code === 'read-failed' || error.code === 'diverged')) return error;
+  if (error instanceof DigitsError && ['read-failed', 'diverged'].includes(error.code)) return error;
   return new DigitsError(
     'read-failed',
     `The model in ${path.join(runFolder, modelFolder)} can't be read; train again.`,

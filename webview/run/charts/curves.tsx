@@ -1,27 +1,29 @@
 import { useId, useMemo, useState } from 'preact/hooks';
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
+import type { Rpc } from '../../../src/protocol/rpc';
+import type { RunPanelHost, RunPanelState, RunPanelView } from '../../../src/protocol/runPanel';
+import { useComparison } from '../compare/useComparison';
 import { ChartControls } from './chartControls';
-import { ChartFigure } from './chartFigure';
+import { ChartFigure } from './lineChart';
 import { keyLeadsTo } from './chartKeys';
 import { epochsOf, valueAt, type Line } from './chartModel';
 import { epochWords, keptSentence, plannedEpochs, type ChartRun } from './chartRun';
-import type { ChartsView } from './chartsView';
+import type { ChangeView, ChartsView } from './chartsView';
 import { allEpochs, fit, isFull, type EpochRange } from './epochRange';
 import { measures, type Measure } from './measures';
 
 interface CurvesProps {
-  /** The panel's own run, and those that it is compared with. */
-  readonly runs: readonly ChartRun[];
+  readonly state: RunPanelState;
+  readonly host: Rpc<RunPanelView, RunPanelHost>;
   readonly view: ChartsView;
-  readonly onView: (change: Partial<ChartsView>) => void;
-  /** Beside the heading. */
-  readonly actions?: ComponentChildren;
-  /** Between the controls and the charts. */
-  readonly children?: ComponentChildren;
+  readonly onView: ChangeView;
+  /** Another number when other runs may have changed. */
+  readonly version: number;
 }
 
-/** How loss, accuracy and learning rate went, epoch by epoch. */
-export function Curves({ runs, view, onView, actions, children }: CurvesProps): JSX.Element {
+/** How loss, accuracy and learning rate of a run went, epoch by epoch, and those of other runs over them where the user compares. */
+export function Curves({ state, host, view, onView, version }: CurvesProps): JSX.Element {
+  const { runs, button, legend, table } = useComparison({ state, host, view, onView, version });
   const hint = useId();
   const [marked, setMarked] = useState<number>();
   /** What a key led to, for screen readers. */
@@ -58,54 +60,57 @@ export function Curves({ runs, view, onView, actions, children }: CurvesProps): 
     };
 
   return (
-    <section aria-labelledby="curves" class="curves">
-      <div class="section-title">
-        <h2 id="curves">Learning curves</h2>
-        {actions}
-      </div>
-      {ended === 0 && (
-        <p class="muted">
-          {own.run.status === 'training'
-            ? 'Loss and accuracy appear here when the first epoch has ended.'
-            : 'No epoch ended, so there is nothing to draw.'}
-        </p>
-      )}
-      {ended > 0 && (
-        <>
-          <ChartControls view={view} range={range} full={full} compares={runs.length > 1} onView={onView} />
-          <p id={hint} class="muted">
-            Drag over a chart to zoom in. In a chart with the focus, arrow keys mark an epoch, + and − zoom around it, 0
-            shows all epochs.
-          </p>
-        </>
-      )}
-      {ended > 0 && kept !== undefined && <p data-testid="kept">{kept}</p>}
-      {children}
-      {ended > 0 && (
-        <div class="charts">
-          {measures.map(measure => (
-            <ChartFigure
-              key={measure.testId}
-              measure={measure}
-              runs={runs}
-              smoothing={view.smoothing}
-              training={view.training || runs.length === 1}
-              log={view.log}
-              full={full}
-              range={range}
-              marked={marked}
-              hint={hint}
-              onMark={setMarked}
-              onZoom={zoom}
-              onKey={(key, lines) => onKey(measure, lines)(key)}
-            />
-          ))}
+    <>
+      <section aria-labelledby="curves" class="curves">
+        <div class="section-title">
+          <h2 id="curves">Learning curves</h2>
+          {button}
         </div>
-      )}
-      <p class="hidden-text" aria-live="polite" data-testid="told">
-        {announced}
-      </p>
-    </section>
+        {ended === 0 && (
+          <p class="muted">
+            {own.run.status === 'training'
+              ? 'Loss and accuracy appear here when the first epoch has ended.'
+              : 'No epoch ended, so there is nothing to draw.'}
+          </p>
+        )}
+        {ended > 0 && (
+          <>
+            <ChartControls view={view} range={range} full={full} compares={runs.length > 1} onView={onView} />
+            <p id={hint} class="muted">
+              Drag over a chart to zoom in. In a chart with the focus, arrow keys mark an epoch, + and − zoom around it,
+              0 shows all epochs.
+            </p>
+          </>
+        )}
+        {ended > 0 && kept !== undefined && <p data-testid="kept">{kept}</p>}
+        {legend}
+        {ended > 0 && (
+          <div class="charts">
+            {measures.map(measure => (
+              <ChartFigure
+                key={measure.testId}
+                measure={measure}
+                runs={runs}
+                smoothing={view.smoothing}
+                training={view.training || runs.length === 1}
+                log={view.log}
+                full={full}
+                range={range}
+                marked={marked}
+                hint={hint}
+                onMark={setMarked}
+                onZoom={zoom}
+                onKey={(key, lines) => onKey(measure, lines)(key)}
+              />
+            ))}
+          </div>
+        )}
+        <p class="hidden-text" aria-live="polite" data-testid="told">
+          {announced}
+        </p>
+      </section>
+      {table}
+    </>
   );
 }
 

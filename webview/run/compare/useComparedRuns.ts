@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { fullName } from '../../../src/core/run/runName';
 import type { ComparedRun } from '../../../src/protocol/runPanel';
-import { sentenceOf } from '../../shared/failure';
+import { sentenceOf } from '../../shared/sentenceOf';
 
 /** Compared runs as they were read last. */
 export interface ComparedRunsState {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { DigitsError } from '../../../src/core/errors';
-import { sentenceOf } from '../failure';
+import { sentenceOf } from '../sentenceOf';
 
 /** What became of a question. */
 export type Answer<T> =

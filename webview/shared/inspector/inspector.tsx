@@ -4,7 +4,7 @@ import type { OcclusionMap } from '../../../src/core/occlusion';
 import { count } from '../../../src/core/text';
 import type { Neighbours, Want } from '../../../src/protocol/explain';
 import type { Explained } from '../../../src/protocol/inspector';
-import { sentenceOf } from '../failure';
+import { sentenceOf } from '../sentenceOf';
 import type { DigitPixels } from '../ink';
 import { useAnswer } from './answer';
 import { Attention } from './attention';

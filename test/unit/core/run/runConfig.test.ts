@@ -54,4 +54,21 @@ describe('the configuration of a run', () => {
       skipBadRows: true,
     });
   });
+
+  it.each([
+    ['quick' as const, { networks: 50 }, 1311],
+    ['balanced' as const, {}, 65_537],
+  ])('has no more epochs than a run may have: %s, %j, %i', (preset, overrides, epochs) => {
+    const choice = { preset, overrides, engine: 'auto' as const };
+    expect(() => newRunConfig({ ...choice, epochs })).toThrow(/are more than the 65,536 that a run may have/);
+    expect(newRunConfig({ ...choice, epochs: epochs - 1 }).epochs).toBe(epochs - 1);
+  });
+
+  it('has no value without an effect', () => {
+    const choice = { overrides: { weightDecay: 0.01 }, engine: 'auto' as const };
+    expect(() => newRunConfig({ ...choice, preset: 'notebook' })).toThrow(
+      '"weightDecay" has no effect with the preset notebook, whose optimizer is RMSprop; leave it out, or choose another preset.',
+    );
+    expect(newRunConfig({ ...choice, preset: 'quick' }).overrides).toEqual({ weightDecay: 0.01 });
+  });
 });

@@ -3,16 +3,15 @@ import type { JSX } from 'preact';
 import { fullName } from '../../../src/core/run/runName';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../../src/protocol/runPanel';
 import type { Rpc } from '../../../src/protocol/rpc';
-import { sentenceOf } from '../../shared/failure';
+import { sentenceOf } from '../../shared/sentenceOf';
 import type { ChartRun } from '../charts/chartRun';
 import { comparedWith, type ChangeView, type ChartsView } from '../charts/chartsView';
-import { Curves } from '../charts/curves';
 import { goneSentence } from './comparedRows';
 import { ComparedTable } from './comparedTable';
 import { RunsLegend } from './runsLegend';
 import { useComparedRuns } from './useComparedRuns';
 
-interface ComparedCurvesProps {
+interface Comparing {
   readonly state: RunPanelState;
   readonly host: Rpc<RunPanelView, RunPanelHost>;
   readonly view: ChartsView;
@@ -21,8 +20,18 @@ interface ComparedCurvesProps {
   readonly version: number;
 }
 
-/** The curves of a run, and those of others of its data set over them where the user compares. */
-export function ComparedCurves({ state, host, view, onView, version }: ComparedCurvesProps): JSX.Element {
+/** A run and those it is compared with, and the controls of the comparison. */
+interface Comparison {
+  readonly runs: readonly ChartRun[];
+  readonly button: JSX.Element;
+  /** What became of the compared runs, and their legend. */
+  readonly legend: JSX.Element;
+  /** Settings and results side by side, where runs are compared. */
+  readonly table: JSX.Element | undefined;
+}
+
+/** Reads the runs of the same data set that the user compares a run with. */
+export function useComparison({ state, host, view, onView, version }: Comparing): Comparison {
   const { runFolder, run, history, title } = state;
   /** What became of runs that were compared, or why no others can be chosen. */
   const [notice, setNotice] = useState<string>();
@@ -52,22 +61,19 @@ export function ComparedCurves({ state, host, view, onView, version }: ComparedC
     onView(({ compared }) => ({ compared: comparedWith(compared, picked) }));
   };
 
-  return (
-    <>
-      <Curves
-        runs={runs}
-        view={view}
-        onView={onView}
-        actions={
-          <vscode-button
-            appearance="secondary"
-            data-testid="compare-with"
-            onClick={() => void compare().catch((error: unknown) => setNotice(sentenceOf(error)))}
-          >
-            Compare with…
-          </vscode-button>
-        }
+  return {
+    runs,
+    button: (
+      <vscode-button
+        appearance="secondary"
+        data-testid="compare-with"
+        onClick={() => void compare().catch((error: unknown) => setNotice(sentenceOf(error)))}
       >
+        Compare with…
+      </vscode-button>
+    ),
+    legend: (
+      <>
         {notice !== undefined && (
           <p class="notice" role="status" data-testid="compared-notice">
             {notice}
@@ -87,14 +93,15 @@ export function ComparedCurves({ state, host, view, onView, version }: ComparedC
             }}
           />
         )}
-      </Curves>
-      {runs.length > 1 && (
+      </>
+    ),
+    table:
+      runs.length > 1 ? (
         <ComparedTable
           runs={runs}
           onlyDiffering={view.onlyDiffering}
           onOnlyDiffering={onlyDiffering => onView({ onlyDiffering })}
         />
-      )}
-    </>
-  );
+      ) : undefined,
+  };
 }
