@@ -4,7 +4,6 @@ import { parseArgs } from 'node:util';
 import { readPixelFile } from '../store/pixelFile/readPixelFile';
 import { fitImages, fitted } from '../core/data/fitImages';
 import { layoutOf } from '../core/data/layout';
-import { areFinite } from '../core/areFinite';
 import { DigitsError, toErrorData } from '../core/errors';
 import { sentence } from '../core/sentence';
 import { argMax } from '../core/metrics';
@@ -57,11 +56,6 @@ async function main(): Promise<void> {
     const last = Math.min(first + batch, rowNumbers.length);
     const images = Float32Array.from(seen.subarray(first * size, last * size), value => value / fit.ink);
     const probabilities = await predict(images);
-    if (!areFinite(probabilities))
-      throw new DigitsError(
-        'diverged',
-        sentence`This network gives answers that are no finite numbers, as one does whose training diverged; export another run.`,
-      );
     argMax(probabilities, classes.length).forEach((best, i) => {
       const own = probabilities.subarray(i * classes.length, (i + 1) * classes.length);
       const label = labels?.[first + i];

@@ -62,7 +62,7 @@ export interface RunModel extends SavedModel {
   readonly epoch: number;
 }
 
-/** Reads what {@link modelFiles} made, of a run for such images and classes. Throws `read-failed`. */
+/** Reads what {@link modelFiles} made, of a run for such images and classes. Throws `read-failed`, and `diverged` where its numbers are none. */
 export async function readModel(runFolder: string, fit: NetworkFit): Promise<RunModel> {
   try {
     for (let attempt = 1; ; attempt++) {
