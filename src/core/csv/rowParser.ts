@@ -1,5 +1,6 @@
 import { DigitsError } from '../errors';
 import { isBlank } from './blankLine';
+import { sentence } from '../sentence';
 import { longestLine, tooLongLine, type LinePlace } from './lineLength';
 import { readIrregularRow } from './irregularRow';
 import type { PixelFormat, PixelRows, RowProblem, RowProblemKind } from './pixelFormat';
@@ -191,7 +192,7 @@ export class RowParser {
     const megabytes = Math.round((this.#range.capacity * this.#kept) / 2 ** 20);
     return new DigitsError(
       'read-failed',
-      `${this.#file} has too many images for this machine's memory (up to ${megabytes} MB); read only its first rows, or split the file.`,
+      sentence`${this.#file} has too many images for this machine's memory (up to ${megabytes} MB); read only its first rows, or split the file.`,
       detail,
     );
   }

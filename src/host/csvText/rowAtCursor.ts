@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { rowOfLine } from './csvDocument';
 
 /** The file and row that the cursor is in, in a pixel CSV that is open as text. Throws a sentence where there is none. */
@@ -8,7 +9,7 @@ export function rowAtCursor(): { readonly uri: vscode.Uri; readonly row: number 
   if (!editor || !/\.csv$/i.test(editor.document.uri.path)) {
     throw new DigitsError(
       'no-data',
-      'There is no cursor in a CSV that Digits can see; open a CSV of up to 50 MB as text, or go to the row in the preview.',
+      sentence`There is no cursor in a CSV that Digits can see; open a CSV of up to 50 MB as text, or go to the row in the preview.`,
     );
   }
   const { document, selection } = editor;
