@@ -72,6 +72,7 @@ export default defineConfig({
         test: {
           name: 'views',
           include: ['bench/views/*.bench.ts'],
+          globalSetup: 'test/vscode/installPackage.mjs',
           testTimeout: 15 * minutes,
           hookTimeout: 2 * minutes,
           ...oneByOne,
@@ -82,6 +83,7 @@ export default defineConfig({
         test: {
           name: 'window',
           include: ['test/vscode/window/*.test.ts'],
+          globalSetup: 'test/vscode/installPackage.mjs',
           testTimeout: 2 * minutes,
           hookTimeout: 2 * minutes,
           ...oneByOne,

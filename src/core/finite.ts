@@ -1,4 +1,5 @@
 import { DigitsError } from './errors';
+import { sentence } from './sentence';
 
 /** No number of the list is NaN or infinite. Takes a millisecond or two for a million. */
 export function areFinite(values: Float32Array): boolean {
@@ -11,6 +12,6 @@ export function requireFinite(values: Float32Array, whose: string): void {
   if (areFinite(values)) return;
   throw new DigitsError(
     'diverged',
-    `The predictions ${whose} are not finite numbers, as when a training diverges; use another run, or train again with a lower learning rate.`,
+    sentence`The predictions ${whose} are not finite numbers, as when a training diverges; use another run, or train again with a lower learning rate.`,
   );
 }

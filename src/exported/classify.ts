@@ -5,6 +5,7 @@ import { readPixelFile } from '../store/pixelFile/readPixelFile';
 import { fitImages, fitted } from '../core/data/fitImages';
 import { layoutOf } from '../core/data/layout';
 import { DigitsError, toErrorData } from '../core/errors';
+import { sentence } from '../core/sentence';
 import { argMax } from '../core/metrics';
 import { closedExitCode, StandardOutput } from '../store/standardOutput';
 import { count, percent } from '../core/text';
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
   if (format.side !== side)
     throw new DigitsError(
       'mismatch',
-      `${path.basename(file)} has images of ${format.side}x${format.side} pixels and this network takes ${side}x${side}; choose another file.`,
+      sentence`${path.basename(file)} has images of ${format.side}x${format.side} pixels and this network takes ${side}x${side}; choose another file.`,
     );
   if (problems[0]) throw new DigitsError('bad-row', problems[0].message);
   const names = { file: path.basename(file), network: 'this network' };

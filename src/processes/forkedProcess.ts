@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Stream } from 'node:stream';
 import { DigitsError } from '../core/errors';
+import { sentence } from '../core/sentence';
 import { deathError, memoryKills } from './death';
 import { Rpc, type Methods } from '../protocol/rpc';
 
@@ -57,7 +58,11 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
     this.ended = new Promise(resolve => {
       this.child.on('error', error => {
         this.rpc.close(
-          new DigitsError('engine-died', 'The training process could not be started; see the log.', String(error)),
+          new DigitsError(
+            'engine-died',
+            sentence`The training process could not be started; see the log.`,
+            String(error),
+          ),
         );
         if (this.child.pid === undefined) resolve();
       });

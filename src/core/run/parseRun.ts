@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { amount, count, errorCode, fileName, list, mostEpochs, positive, record, runId, text } from '../bounds';
 import { DigitsError } from '../errors';
+import { sentence } from '../sentence';
 import { parseOverrides, type Overrides } from '../overrides';
 import { presets } from '../presets';
 import { statusNames, type EpochRecord, type RunRecord } from './runRecord';
@@ -19,7 +20,7 @@ export function parseRun(content: string, file: string): RunRecord {
   if (v.is(run, read)) return withPresentNames(read as unknown as RunRecord);
   throw new DigitsError(
     'read-failed',
-    `${file} is no run that this version of Digits can read; train again, or update Digits.`,
+    sentence`${file} is no run that this version of Digits can read; train again, or update Digits.`,
   );
 }
 
@@ -42,7 +43,7 @@ function parseJson(content: string, file: string): unknown {
 }
 
 function damaged(file: string, detail: string): DigitsError {
-  return new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, detail);
+  return new DigitsError('read-failed', sentence`${file} is damaged; delete this run and train again.`, detail);
 }
 
 const run = record({

@@ -1,4 +1,5 @@
 import { DigitsError } from '../errors';
+import { sentence } from '../sentence';
 import { requireFinite } from '../finite';
 import type { Predictions } from './runRecord';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
@@ -29,7 +30,7 @@ export function decodePredictions(bytes: Uint8Array, file: string): Predictions 
   if (!arePredictions(predictions))
     throw new DigitsError(
       'read-failed',
-      `${file} is damaged; delete this run and train again.`,
+      sentence`${file} is damaged; delete this run and train again.`,
       'its arrays do not belong together',
     );
   return predictions;
@@ -40,7 +41,7 @@ export function requireAnswers({ rows, probabilities }: Predictions, classes: nu
   if (probabilities.length === rows.length * classes) return requireFinite(probabilities, "in this run's folder");
   throw new DigitsError(
     'read-failed',
-    "The predictions in this run's folder are not of its classes; delete the run and train again.",
+    sentence`The predictions in this run's folder are not of its classes; delete the run and train again.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { meanConfidence } from '../../core/confidence';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { argMax, confusionMatrix, misclassifiedExamples } from '../../core/metrics';
 import { requireAnswers } from '../../core/run/predictions';
 import type { Predictions } from '../../core/run/runRecord';
@@ -17,7 +18,7 @@ export function validationView(predictions: Predictions, classes: number): Valid
   if (classes ** 2 > mostCells)
     throw new DigitsError(
       'read-failed',
-      `This run has ${count(classes)} classes, too many for a confusion matrix; train on fewer.`,
+      sentence`This run has ${count(classes)} classes, too many for a confusion matrix; train on fewer.`,
     );
   return {
     confusion: confusionMatrix(labels, argMax(probabilities, classes), classes),

@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, writeFileAtomic, type FileContent } from '../atomicFile';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { isTrained } from './lease';
 import { newestFirst } from '../../core/run/newestFirst';
 import { parseHistory, parseRun } from '../../core/run/parseRun';
@@ -52,7 +53,7 @@ export async function createRunFolder(dataFolder: string, id: string): Promise<s
     throw isFile
       ? new DigitsError(
           'write-failed',
-          `${own} is a file, and Digits keeps its runs in a folder of that name; rename the file and train again.`,
+          sentence`${own} is a file, and Digits keeps its runs in a folder of that name; rename the file and train again.`,
         )
       : error;
   });
@@ -67,7 +68,7 @@ export async function createRunFolder(dataFolder: string, id: string): Promise<s
     await writeFileAtomic(ignored, '*\n');
   await makeFolder(runsFolder(dataFolder));
   if (!(await makeFolder(runFolder)))
-    throw new DigitsError('write-failed', `There is a run ${id} already; try again for one with another name.`);
+    throw new DigitsError('write-failed', sentence`There is a run ${id} already; try again for one with another name.`);
   return runFolder;
 }
 
@@ -85,7 +86,8 @@ export function runFile(runFolder: string, run: RunRecord): FileContent {
 export async function readRun(runFolder: string): Promise<RunRecord> {
   const file = path.join(runFolder, 'run.json');
   const text = await readText(runFolder, 'run.json');
-  if (text === undefined) throw new DigitsError('read-failed', `There is no file ${file}; check its name and folder.`);
+  if (text === undefined)
+    throw new DigitsError('read-failed', sentence`There is no file ${file}; check its name and folder.`);
   const run = parseRun(text, file);
   return run.status === 'training' && !(await isTrained(runFolder, run)) ? { ...run, status: 'interrupted' } : run;
 }

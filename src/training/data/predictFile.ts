@@ -5,6 +5,7 @@ import type { PixelFile } from '../../core/csv/pixelFile';
 import { fitImages, fitted, type ImageFit } from '../../core/data/fitImages';
 import { layoutOf } from '../../core/data/layout';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { requireFinite } from '../../core/finite';
 import { readHistory, readRun } from '../../store/run/runFolder';
 import type { EngineInfo, RunRecord } from '../../core/run/runRecord';
@@ -23,7 +24,10 @@ export async function readUsableRun(runFolder: string): Promise<UsableRun> {
   const run = await readRun(runFolder);
   const { bestEpoch } = run;
   if (bestEpoch === undefined)
-    throw new DigitsError('no-run', `Run ${run.id} ended before its first epoch and has no network; train again.`);
+    throw new DigitsError(
+      'no-run',
+      sentence`Run ${run.id} ended before its first epoch and has no network; train again.`,
+    );
   return { ...run, bestEpoch };
 }
 
@@ -96,7 +100,7 @@ export async function requireThere(runFolder: string, { id }: RunRecord): Promis
     () => false,
   );
   if (isThere) return;
-  throw new DigitsError('no-run', `Run ${id} was deleted while its network predicted; choose another run.`);
+  throw new DigitsError('no-run', sentence`Run ${id} was deleted while its network predicted; choose another run.`);
 }
 
 /** What a run's best weights say of images. */

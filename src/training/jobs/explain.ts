@@ -1,5 +1,6 @@
 import { fullInk } from '../../core/data/fullInk';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { requireFinite } from '../../core/finite';
 import { findNearest, scaleToUnit } from '../data/nearest';
 import { coverImage, occlusionGrid, occlusionMap, type OcclusionMap } from '../../core/occlusion';
@@ -35,7 +36,7 @@ export function explainMethods(events: ExplainEvents): ExplainMethods {
       if (pixels.length !== data.side ** 2)
         throw new DigitsError(
           'mismatch',
-          `Run ${runId} was trained on images of another size; choose a run of this data set.`,
+          sentence`Run ${runId} was trained on images of another size; choose a run of this data set.`,
         );
       return await work(open, job.signal);
     } finally {
@@ -51,7 +52,7 @@ export function explainMethods(events: ExplainEvents): ExplainMethods {
     probabilities: job => answer(job, run => run.predict(job.pixels, job.ink)),
     occlusion: job => answer(job, (run, signal) => run.occlusion(job, signal)),
     neighbours: job => answer(job, (run, signal) => run.neighbours(job, signal)),
-    cancel: id => jobs.get(id)?.abort(new DigitsError('cancelled', 'The question was cancelled.')),
+    cancel: id => jobs.get(id)?.abort(new DigitsError('cancelled', sentence`The question was cancelled.`)),
   };
 }
 
@@ -163,7 +164,7 @@ class ServedRun {
 
   private giveUp(): void {
     if (this.waiting > 0 || !this.features || this.features.done) return;
-    this.features.stop.abort(new DigitsError('cancelled', 'Nobody asks for neighbours any more.'));
+    this.features.stop.abort(new DigitsError('cancelled', sentence`Nobody asks for neighbours any more.`));
     this.features = undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { areFinite } from '../../core/finite';
 import type { SavedModel } from '../../protocol/worker';
 import { imageReach, isComputable, reachBehind, type Reach } from './reach';
@@ -54,7 +55,7 @@ export function checkModel({ topology, weightSpecs, weights }: SavedModel, { sid
 function useless(what: string): DigitsError {
   return new DigitsError(
     'diverged',
-    `The weights of this run's network ${what}, as when a training diverges; train again, with a lower learning rate.`,
+    sentence`The weights of this run's network ${what}, as when a training diverges; train again, with a lower learning rate.`,
   );
 }
 

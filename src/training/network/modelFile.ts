@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { FileContent } from '../../store/atomicFile';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { sizeOf, type TensorSpec } from '../../core/optimizer';
 import { readRunFile } from '../../store/run/runFiles';
 import { isFileName } from '../../core/run/runId';
@@ -116,7 +117,7 @@ export function unreadableModel(runFolder: string, error: unknown): DigitsError 
   if (error instanceof DigitsError && ['read-failed', 'diverged'].includes(error.code)) return error;
   return new DigitsError(
     'read-failed',
-    `The model in ${path.join(runFolder, modelFolder)} can't be read; train again.`,
+    sentence`The model in ${path.join(runFolder, modelFolder)} can't be read; train again.`,
     String(error),
   );
 }

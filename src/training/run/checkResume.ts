@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecorded } from '../../core/csv/fingerprint';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { areFinite } from '../../core/finite';
 import { sizeOf, type TensorSpec } from '../../core/optimizer';
 import type { Preset } from '../../core/presets';
@@ -29,7 +30,7 @@ export function requireSameImages(runId: string, before: DataBefore, read: DataN
   if (what === undefined) return;
   throw new DigitsError(
     'mismatch',
-    `${now.file} has changed since run ${runId} began${what === '' ? '' : ` (${what})`}, so it can't go on; start a new training, or restore the file it was trained on.`,
+    sentence`${now.file} has changed since run ${runId} began${what === '' ? '' : ` (${what})`}, so it can't go on; start a new training, or restore the file it was trained on.`,
   );
 }
 
@@ -78,7 +79,7 @@ export function requireOwnCheckpoint(
   if (reason === undefined) return requireFinite(runId, checkpoint);
   throw new DigitsError(
     'mismatch',
-    `The checkpoint of run ${runId} is not of this run's network and training, so it can't go on; restore its own checkpoint.safetensors, or start a new training.`,
+    sentence`The checkpoint of run ${runId} is not of this run's network and training, so it can't go on; restore its own checkpoint.safetensors, or start a new training.`,
     reason,
   );
 }
@@ -90,7 +91,7 @@ function requireFinite(runId: string, { epochs, finished, current }: Checkpoint)
   if (wrong === undefined) return;
   throw new DigitsError(
     'diverged',
-    `Run ${runId} can't go on from its checkpoint after epoch ${epochs}: ${wrong}, as when a training diverges. Start a new training with a lower learning rate; the run stays as it is.`,
+    sentence`Run ${runId} can't go on from its checkpoint after epoch ${epochs}: ${wrong}, as when a training diverges. Start a new training with a lower learning rate; the run stays as it is.`,
   );
 }
 

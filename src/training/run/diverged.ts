@@ -1,4 +1,5 @@
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { areFinite } from '../../core/finite';
 import type { TrainerState } from '../../protocol/worker';
 
@@ -19,6 +20,6 @@ export function diverged(epoch: number, what: string, kept: number | undefined):
   const rest = kept === undefined ? '' : ` The network of epoch ${kept} is kept.`;
   return new DigitsError(
     'diverged',
-    `The training diverged in epoch ${epoch}: ${what}. Train again with a lower learning rate.${rest}`,
+    sentence`The training diverged in epoch ${epoch}: ${what}. Train again with a lower learning rate.${rest}`,
   );
 }
