@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
 import { sentence } from '../../core/sentence';
-import { formatOf, rowOfLine } from './csvDocument';
+import { rowOfLine } from './csvDocument';
 
 /** The file and row that the cursor is in, in a pixel CSV that is open as text. Throws a sentence where there is none. */
 export function rowAtCursor(): { readonly uri: vscode.Uri; readonly row: number } {
@@ -13,7 +13,6 @@ export function rowAtCursor(): { readonly uri: vscode.Uri; readonly row: number 
     );
   }
   const { document, selection } = editor;
-  formatOf(document);
   // The header belongs to no row.
   return { uri: document.uri, row: Math.max(1, rowOfLine(document, selection.active.line + 1)) };
 }
