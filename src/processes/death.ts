@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { DigitsError, tellsOfMemory } from '../core/errors';
+import { DigitsError, tellsOfFiles, tellsOfMemory, tooFewFiles } from '../core/errors';
 import { sentence, type Sentence } from '../core/sentence';
 
 /** How a process of ours ended that should not have. */
@@ -30,6 +30,7 @@ export function deathError({ code, signal, output, outOfMemory }: Death): Digits
       sentence`The training process ended because memory ran out (${how}); ${kept}: close other programs or choose a smaller preset, then try again.`,
     );
   }
+  if (tellsOfFiles(output)) return tooFewFiles(output, 'engine-died');
   if (signal === 'SIGKILL')
     return died(
       sentence`The training process was killed by another program or the system (SIGKILL), as happens when memory runs out; ${kept}: try again.`,
@@ -53,4 +54,12 @@ export function memoryKills(): number {
   } catch {
     return 0;
   }
+}
+
+/** The same where the system starts none. */
+export function unstartedError(error: unknown): DigitsError {
+  const detail = String(error);
+  return tellsOfFiles(detail)
+    ? tooFewFiles(detail, 'engine-died')
+    : new DigitsError('engine-died', sentence`The training process could not be started; see the log.`, detail);
 }
