@@ -15,6 +15,7 @@ import { DigitsError } from '../../core/errors';
 import { sentence } from '../../core/sentence';
 import { escapeIcons } from '../../core/printable';
 import type { Log } from '../log';
+import { readFileNames } from '../settings';
 
 const currentKey = 'digits.dataSet';
 const csvFiles = '**/*.{csv,CSV,Csv}';
@@ -222,16 +223,9 @@ async function withoutLinked(root: string, found: readonly CandidateFiles[]): Pr
   return found.filter((_, i) => isOwn[i]);
 }
 
-/** The names that the settings of a workspace folder give to data files; what is no name is passed over. */
+/** The names that the settings of a workspace folder give to data files. */
 function namesFor(folder: vscode.WorkspaceFolder | undefined): DataSetNames {
-  const settings = vscode.workspace.getConfiguration('digits', folder);
-  const read = (key: keyof DataSetNames): readonly string[] => {
-    const value: unknown = settings.get(key);
-    const names = Array.isArray(value)
-      ? value.filter((name): name is string => typeof name === 'string' && name !== '')
-      : [];
-    return names.length > 0 ? names : DEFAULT_NAMES[key];
-  };
+  const read = (key: keyof DataSetNames): readonly string[] => readFileNames(key, folder, DEFAULT_NAMES[key]);
   return { trainFiles: read('trainFiles'), testFiles: read('testFiles') };
 }
 
