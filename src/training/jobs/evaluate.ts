@@ -11,7 +11,7 @@ import { countTrained } from '../../core/run/trainedImages';
 import { readTrainedImages } from '../../store/run/runFolder';
 import { writeEvaluation } from '../../store/run/evaluations';
 import type { EvaluateJob, TrainingEvents } from '../../protocol/training';
-import { predictImages, readImagesFor, readNetwork, requireThere } from '../data/predictFile';
+import { predictImages, readImagesFor, readNetwork } from '../data/predictFile';
 
 /** Predicts a labelled file with a run's best weights and keeps what came of it in the run's folder. Throws where file and run don't fit. */
 export async function evaluate(
@@ -45,6 +45,5 @@ export async function evaluate(
     ...(known && { trained: countTrained(known, hashes) }),
     ...(fit.notes.length > 0 && { notes: fit.notes }),
   };
-  await requireThere(runFolder, run);
   return writeEvaluation(runFolder, file, about, { rows: data.rowNumbers, labels, probabilities });
 }
