@@ -103,7 +103,7 @@ export class Epochs {
 
   private async beginNetwork(state?: TrainerState): Promise<void> {
     const {
-      config: { seed, augmentation, optimizer, emaDecay },
+      config: { seed, augmentation, optimizer, emaDecay, batchNormMomentum },
       data: { ink },
       workers,
     } = this.context;
@@ -116,6 +116,7 @@ export class Epochs {
       augmentation,
       optimizer,
       emaDecay,
+      batchNormMomentum,
       state,
     }));
   }
