@@ -15,6 +15,7 @@ import { DataSetService } from './host/dataSets/dataSetService';
 import { DataSetView, pathFrom } from './host/runs/dataSetView';
 import { EngineWarning } from './host/runs/engineWarning';
 import { Log } from './host/log';
+import { SettingsCheck } from './host/settingsCheck';
 import { RunPanels } from './host/run/runPanels';
 import { FilePredictions } from './host/preview/filePredictions';
 import { PixelFiles } from './host/pixelFiles/pixelFiles';
@@ -105,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
     view,
     new StatusBar(dataSets, runs),
     new EngineWarning(runs, globalState),
+    new SettingsCheck(log),
     preview.register(),
     registerCsvText(),
     panels.register(),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { findDataSets } from '../store/dataSet/findDataSets';
 import { DigitsError } from '../core/errors';
+import { sentence } from '../core/sentence';
 import { listRuns } from '../store/run/runFolder';
 import type { RunRecord } from '../core/run/runRecord';
 import { requireFolder } from './dataSet';
@@ -33,7 +34,7 @@ export async function chooseRun(folder: string, runId: string | undefined, file?
     const names = usable.map(({ dataFolder }) => path.relative('', dataFolder) || '.').join(', ');
     throw new DigitsError(
       'bad-setting',
-      `${folder} has ${usable.length} data sets with runs; name one of these folders, ${names}, or a run with --run.`,
+      sentence`${folder} has ${usable.length} data sets with runs; name one of these folders, ${names}, or a run with --run.`,
     );
   }
   return chooseFrom(usable[0]?.runs ?? [], folder, undefined);
@@ -49,7 +50,7 @@ export function chooseFrom(runs: readonly ChosenRun[], folder: string, runId: st
   throw new DigitsError(
     'no-run',
     runId === undefined
-      ? `${folder} has no trained network yet; run "digits train ${shellWord(folder)}" first.`
-      : `${folder} has no run ${runId}; "digits runs ${shellWord(folder)}" lists them.`,
+      ? sentence`${folder} has no trained network yet; run "digits train ${shellWord(folder)}" first.`
+      : sentence`${folder} has no run ${runId}; "digits runs ${shellWord(folder)}" lists them.`,
   );
 }

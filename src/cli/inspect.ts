@@ -3,6 +3,7 @@ import { readPixelFile } from '../store/pixelFile/readPixelFile';
 import { checkData } from '../core/data/checkData';
 import { findDataSets } from '../store/dataSet/findDataSets';
 import { DigitsError } from '../core/errors';
+import { sentence } from '../core/sentence';
 import { count } from '../core/text';
 import { requireFolder } from './dataSet';
 import type { Output } from './output';
@@ -14,7 +15,7 @@ export async function inspect(folder: string, output: Output): Promise<void> {
   if (dataSets.length === 0)
     throw new DigitsError(
       'no-data',
-      `There is no train.csv or test.csv in ${folder}; put the files of the data set there.`,
+      sentence`There is no train.csv or test.csv in ${folder}; put the files of the data set there.`,
     );
   const problems = dataSets.flatMap(dataSet => dataSet.problems);
   const paths = dataSets.flatMap(({ trainFile, testFile }) => [trainFile, testFile]).filter(file => file !== undefined);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { DigitsError } from '../core/errors';
+import { sentence } from '../core/sentence';
 import { TrainingProcess } from '../processes/trainingProcess';
 import type { TrainingEvents } from '../protocol/training';
 import type { Output } from './output';
@@ -31,7 +32,7 @@ export async function inTrainingProcess<T>(
     failed.throwIfAborted();
     return await job(child);
   } catch (error) {
-    throw interrupts > 0 ? new DigitsError('cancelled', 'Cancelled.') : error;
+    throw interrupts > 0 ? new DigitsError('cancelled', sentence`Cancelled.`) : error;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     failed.removeEventListener('abort', interrupt);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { DigitsError } from '../core/errors';
+import { sentence } from '../core/sentence';
 import { newRunConfig, resolveConfig, type NewRunChoice } from '../core/run/runConfig';
 import { dataFolderOf, newRunId } from '../store/run/runFolder';
 import { trainFileOf } from '../store/run/trainingFile';
@@ -113,7 +114,7 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
     if (error.code === 'unlabelled')
       throw new DigitsError(
         error.code,
-        `${error.message} --unlabelled skip does the one, --unlabelled class the other.`,
+        sentence`${error.message} --unlabelled skip does the one, --unlabelled class the other.`,
       );
     throw error;
   });
@@ -122,9 +123,9 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
       run.bestEpoch === undefined
         ? 'no epoch had ended'
         : `epoch ${run.bestEpoch} is kept in run ${run.id}; "digits train ${shellWord(folder)} --resume ${run.id}" goes on`;
-    if (!output.failure) throw new DigitsError('cancelled', `Cancelled; ${kept}.`);
+    if (!output.failure) throw new DigitsError('cancelled', sentence`Cancelled; ${kept}.`);
     const { code, message } = output.failure.error;
-    throw new DigitsError(code, `${message.replace(/(;.*)?\.$/, '')}; ${kept}.`);
+    throw new DigitsError(code, sentence`${message.replace(/(;.*)?\.$/, '')}; ${kept}.`);
   }
   for (const message of run.data.warnings.slice(warned.length)) output.event({ event: 'warning', message }, message);
   output.event(
@@ -148,7 +149,7 @@ function refusal(error: DigitsError, output: Output): DigitsError {
   if (skippableRows === undefined) return error;
   return new DigitsError(
     code,
-    `${message} --skip-bad-rows trains without ${skippableRows === 1 ? 'it' : 'them'}.`,
+    sentence`${message} --skip-bad-rows trains without ${skippableRows === 1 ? 'it' : 'them'}.`,
     detail,
     skippableRows,
   );

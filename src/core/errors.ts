@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { inEnglish, sentence, type Sentence } from './sentence';
+
 /** What went wrong, for programs: the command line prints it, tests match on it. */
 const errorCodes = [
   'no-data', // no pixel CSV where one was looked for
@@ -29,7 +32,10 @@ export function isErrorCode(value: unknown): value is ErrorCode {
 /** The form of an error that crosses a process boundary. */
 export interface ErrorData {
   readonly code: ErrorCode;
+  /** In English: for logs and programs, and for whoever has no translation. */
   readonly message: string;
+  /** The same as what is said and of what; missing where another process or version worded it. */
+  readonly sentence?: Sentence;
   readonly detail?: string;
   readonly skippableRows?: number;
 }
@@ -40,15 +46,18 @@ export interface ErrorData {
  */
 export class DigitsError extends Error {
   readonly code: ErrorCode;
+  readonly sentence: Sentence | undefined;
   /** What the log shows beside the sentence: the system's own message, a stack. */
   readonly detail: string | undefined;
   /** How many rows can't be read, where whoever asked may ask again without them. */
   readonly skippableRows: number | undefined;
 
-  constructor(code: ErrorCode, message: string, detail?: string, skippableRows?: number) {
-    super(message);
+  /** `said`: a sentence, or one that is text already. */
+  constructor(code: ErrorCode, said: Sentence | string, detail?: string, skippableRows?: number) {
+    super(typeof said === 'string' ? said : inEnglish(said));
     this.name = 'DigitsError';
     this.code = code;
+    this.sentence = typeof said === 'string' ? undefined : said;
     this.detail = detail;
     this.skippableRows = skippableRows;
   }
@@ -57,10 +66,11 @@ export class DigitsError extends Error {
 /** Any thrown value as an {@link ErrorData}: a DigitsError as it is, `no-memory` where memory ran out, everything else as `internal` with its stack. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof DigitsError) {
-    const { code, message, detail, skippableRows } = error;
+    const { code, message, sentence: said, detail, skippableRows } = error;
     return {
       code,
       message,
+      ...(said && { sentence: said }),
       ...(detail !== undefined && { detail }),
       ...(skippableRows !== undefined && { skippableRows }),
     };
@@ -68,16 +78,15 @@ export function toErrorData(error: unknown): ErrorData {
   const text = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? error.stack : undefined;
   if (tellsOfMemory(text))
-    return {
-      code: 'no-memory',
-      message: 'There is not enough memory for this; close other programs or choose a smaller preset, then try again.',
-      detail: stack ?? text,
-    };
-  return {
-    code: 'internal',
-    message: `Digits failed in a way it should not: ${text}.`,
-    ...(stack !== undefined && { detail: stack }),
-  };
+    return toErrorData(
+      new DigitsError(
+        'no-memory',
+        sentence`There is not enough memory for this; close other programs or choose a smaller preset, then try again.`,
+        stack ?? text,
+      ),
+    );
+  if (tellsOfFiles(text)) return toErrorData(tooFewFiles(stack ?? text));
+  return toErrorData(new DigitsError('internal', sentence`Digits failed in a way it should not: ${text}.`, stack));
 }
 
 /** What JavaScript, WebAssembly and TensorFlow say where memory runs out; oneDNN gives a status alone: 1 (`dnnl_out_of_memory`), or 5 (`dnnl_runtime_error`) where it got no room to compute in. */
@@ -87,15 +96,32 @@ export function tellsOfMemory(text: string): boolean {
   );
 }
 
-/** The other direction of {@link toErrorData}; what is no error becomes one that says so. */
-export function fromErrorData(data: unknown): DigitsError {
-  const { code, message, detail, skippableRows } = (data ?? {}) as Partial<ErrorData>;
-  if (!isErrorCode(code) || typeof message !== 'string')
-    return new DigitsError('internal', 'Digits failed for an unknown reason.', typeof data);
+/** What the system says where a process, or all together, may open no more files. */
+export function tellsOfFiles(text: string): boolean {
+  return /\bE[MN]FILE\b|too many open files/i.test(text);
+}
+
+/** What people are told then. */
+export function tooFewFiles(detail: string, code: ErrorCode = 'read-failed'): DigitsError {
   return new DigitsError(
     code,
-    message,
-    typeof detail === 'string' ? detail : undefined,
-    typeof skippableRows === 'number' ? skippableRows : undefined,
+    sentence`Too few files may be open at once here; close some programs, or raise the limit, as with "ulimit -n 1024", and try again.`,
+    detail,
   );
 }
+
+/** The other direction of {@link toErrorData}; what is no error becomes one that says so. */
+export function fromErrorData(data: unknown): DigitsError {
+  const parsed = v.safeParse(errorData, data);
+  if (!parsed.success) return new DigitsError('internal', sentence`Digits failed for an unknown reason.`, typeof data);
+  const { code, message, sentence: said, detail, skippableRows } = parsed.output;
+  return new DigitsError(code as ErrorCode, said ?? message, detail, skippableRows);
+}
+
+const errorData = v.looseObject({
+  code: v.custom<ErrorCode>(isErrorCode),
+  message: v.string(),
+  sentence: v.fallback(v.optional(v.object({ template: v.string(), args: v.array(v.string()) })), undefined),
+  detail: v.fallback(v.optional(v.string()), undefined),
+  skippableRows: v.fallback(v.optional(v.number()), undefined),
+});

@@ -1,4 +1,5 @@
 import { DigitsError } from './errors';
+import { sentence } from './sentence';
 import { presets } from './presets';
 import type { PresetName, Preset } from './presets';
 
@@ -130,7 +131,7 @@ export function requireEffect(name: PresetName, overrides: Overrides): void {
   if (overrides.weightDecay === undefined || presets[name].optimizer.type === 'adam') return;
   throw new DigitsError(
     'bad-setting',
-    `"weightDecay" has no effect with the preset ${name}, whose optimizer is RMSprop; leave it out, or choose another preset.`,
+    sentence`"weightDecay" has no effect with the preset ${name}, whose optimizer is RMSprop; leave it out, or choose another preset.`,
   );
 }
 
@@ -142,7 +143,7 @@ export function parseOverrides(values: unknown): Overrides {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
     throw new DigitsError(
       'bad-setting',
-      `A preset's values are names with numbers, as in {"learningRate": 0.01}, not ${JSON.stringify(values) ?? 'nothing'}.`,
+      sentence`A preset's values are names with numbers, as in {"learningRate": 0.01}, not ${JSON.stringify(values) ?? 'nothing'}.`,
     );
   }
   const entries = Object.entries(values).map(([given, value]): [string, number] => {
@@ -150,7 +151,7 @@ export function parseOverrides(values: unknown): Overrides {
     if (!Object.hasOwn(definitions, name)) {
       throw new DigitsError(
         'bad-setting',
-        `"${given}" is no value of a preset; there are ${Object.keys(definitions).join(', ')}.`,
+        sentence`"${given}" is no value of a preset; there are ${Object.keys(definitions).join(', ')}.`,
       );
     }
     const { least, most, whole }: Definition = definitions[name as OverrideName];
@@ -158,7 +159,7 @@ export function parseOverrides(values: unknown): Overrides {
     if (typeof number !== 'number' || !(number >= least && number <= most) || (whole && !Number.isInteger(number))) {
       throw new DigitsError(
         'bad-setting',
-        `"${given}" takes a ${whole ? 'whole ' : ''}number from ${least} to ${most}, not "${typeof value === 'object' ? JSON.stringify(value) : String(value)}".`,
+        sentence`"${given}" takes a ${whole ? 'whole ' : ''}number from ${least} to ${most}, not "${typeof value === 'object' ? JSON.stringify(value) : String(value)}".`,
       );
     }
     return [given, number];

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { readPixelFile } from '../store/pixelFile/readPixelFile';
 import { fitImages, fitted } from '../core/data/fitImages';
 import { layoutOf } from '../core/data/layout';
-import { areFinite } from '../core/areFinite';
 import { DigitsError, toErrorData } from '../core/errors';
+import { sentence } from '../core/sentence';
 import { argMax } from '../core/metrics';
 import { closedExitCode, StandardOutput } from '../store/standardOutput';
 import { count, percent } from '../core/text';
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   if (format.side !== side)
     throw new DigitsError(
       'mismatch',
-      `${path.basename(file)} has images of ${format.side}x${format.side} pixels and this network takes ${side}x${side}; choose another file.`,
+      sentence`${path.basename(file)} has images of ${format.side}x${format.side} pixels and this network takes ${side}x${side}; choose another file.`,
     );
   if (problems[0]) throw new DigitsError('bad-row', problems[0].message);
   const names = { file: path.basename(file), network: 'this network' };
@@ -56,11 +56,6 @@ async function main(): Promise<void> {
     const last = Math.min(first + batch, rowNumbers.length);
     const images = Float32Array.from(seen.subarray(first * size, last * size), value => value / fit.ink);
     const probabilities = await predict(images);
-    if (!areFinite(probabilities))
-      throw new DigitsError(
-        'diverged',
-        'This network gives answers that are no finite numbers, as one does whose training diverged; export another run.',
-      );
     argMax(probabilities, classes.length).forEach((best, i) => {
       const own = probabilities.subarray(i * classes.length, (i + 1) * classes.length);
       const label = labels?.[first + i];

@@ -1,3 +1,4 @@
+import { requireFinite } from '../core/finite';
 import type { ExportedModel } from './exportedModel';
 import type { TensorFlow } from './tf';
 
@@ -8,7 +9,7 @@ declare const digitsModel: ExportedModel;
 /** The exported network, ready to be asked. */
 export interface Network {
   readonly model: ExportedModel;
-  /** Probabilities, images x classes, of images in one array: side*side numbers each, 0 for paper to 1 for ink. */
+  /** Probabilities, images x classes, of images in one array: side*side numbers each, 0 for paper to 1 for ink. Throws `diverged` where they are not finite. */
   predict(images: Float32Array): Promise<Float32Array>;
 }
 
@@ -34,6 +35,7 @@ export async function loadNetwork(): Promise<Network> {
       });
       const probabilities = (await output.data()) as Float32Array;
       output.dispose();
+      requireFinite(probabilities, 'of this network');
       return probabilities;
     },
   };

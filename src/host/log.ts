@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DigitsError, toErrorData } from '../core/errors';
+import { sentence } from '../core/sentence';
 import { sayError } from './say';
 import { SettingError } from './settings';
 
@@ -17,11 +18,10 @@ export class Log implements vscode.Disposable {
 
   /** Shows an error once, as one sentence with "Show Log", and a way to the setting that is at fault; being cancelled is no error. */
   report(error: unknown): void {
-    const { code, message } = toErrorData(error);
-    if (code === 'cancelled') return;
+    if (toErrorData(error).code === 'cancelled') return;
     this.logError(error);
     const buttons = error instanceof SettingError ? ['Open Settings', 'Show Log'] : ['Show Log'];
-    void sayError(message, ...buttons).then(choice => {
+    void sayError(inWindowLanguage(error), ...buttons).then(choice => {
       if (choice === 'Show Log') this.show();
       else if (choice !== undefined && error instanceof SettingError)
         void vscode.commands.executeCommand('workbench.action.openSettings', error.setting);
@@ -31,7 +31,7 @@ export class Log implements vscode.Disposable {
   /** Shows an error once, with ways to go on in spite of it; returns the one that was chosen. */
   async offer<Way extends string>(error: DigitsError, ...waysOn: readonly Way[]): Promise<Way | undefined> {
     this.logError(error);
-    const choice = await sayError(error.message, ...waysOn, 'Show Log');
+    const choice = await sayError(inWindowLanguage(error), ...waysOn, 'Show Log');
     if (choice === 'Show Log') this.show();
     return waysOn.find(way => way === choice);
   }
@@ -60,11 +60,17 @@ export class Log implements vscode.Disposable {
   }
 }
 
+/** Any thrown value as a sentence in the language of the window, where there is a translation, else in English. */
+export function inWindowLanguage(error: unknown): string {
+  const { message, sentence: said } = toErrorData(error);
+  return said ? vscode.l10n.t(said.template, ...said.args) : message;
+}
+
 /** Throws unless the folder is trusted: training and writing run code and change files on the user's behalf. */
 export function requireTrust(): void {
   if (vscode.workspace.isTrusted) return;
   throw new DigitsError(
     'bad-setting',
-    'Digits trains and writes files only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.',
+    sentence`Digits trains and writes files only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.`,
   );
 }

@@ -1,7 +1,14 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../core/errors';
-import { parseOverrides, type Overrides } from '../core/overrides';
+import type { Overrides } from '../core/overrides';
 import type { EngineChoice } from '../core/run/runRecord';
+import {
+  allRowsSetting,
+  engineSetting,
+  fileNamesSetting,
+  presetValuesSetting,
+  type SettingValue,
+} from '../core/settingValues';
 
 /** A setting of the user's that can't be; whoever shows it can open it. */
 export class SettingError extends DigitsError {
@@ -13,27 +20,51 @@ export class SettingError extends DigitsError {
   }
 }
 
-/** The engine that a folder or file is to be trained with. */
-export function readEngine(scope: vscode.Uri | undefined): EngineChoice {
-  return vscode.workspace.getConfiguration('digits', scope).get<EngineChoice>('engine', 'auto');
+type Scope = vscode.ConfigurationScope | undefined;
+
+function read<T>(key: string, scope: Scope, check: (given: unknown) => SettingValue<T>): SettingValue<T> {
+  return check(vscode.workspace.getConfiguration('digits', scope).get<unknown>(key));
 }
 
-/** The user's own values for the presets, those for all rows included. Throws a {@link SettingError}. */
+/** The engine that a folder or file is to be trained with; "auto" where the setting can't be, which {@link settingProblems} tells. */
+export function readEngine(scope: Scope): EngineChoice {
+  return read('engine', scope, engineSetting).value;
+}
+
+/** The user's own values for the presets, those for all rows included. Throws a {@link SettingError}: another training is not what was asked for. */
 export function readOverrides(scope: vscode.Uri): Overrides {
-  const settings = vscode.workspace.getConfiguration('digits', scope);
-  const setting = 'digits.presetValues';
-  const values: unknown = settings.get('presetValues') ?? {};
-  if (typeof values !== 'object' || Array.isArray(values))
-    throw new SettingError(
-      setting,
-      `The setting "${setting}" takes an object of names and numbers, as in {"learningRate": 0.01}.`,
-    );
-  try {
-    const overrides = parseOverrides({ ...values });
-    return settings.get('trainOnAllRows') === true ? { ...overrides, validationShare: 0 } : overrides;
-  } catch (error) {
-    throw error instanceof DigitsError
-      ? new SettingError(setting, `The setting "${setting}" has a value that can't be: ${error.message}`)
-      : error;
-  }
+  const required = <T>(key: string, check: (given: unknown) => SettingValue<T>): T => {
+    const { value, problem } = read(key, scope, check);
+    if (problem !== undefined) throw new SettingError(`digits.${key}`, problem);
+    return value;
+  };
+  const overrides = required('presetValues', presetValuesSetting);
+  return required('trainOnAllRows', allRowsSetting) ? { ...overrides, validationShare: 0 } : overrides;
+}
+
+/** The names that the settings of a workspace folder give to data files; the usual ones where they give none. */
+export function readFileNames(
+  key: 'trainFiles' | 'testFiles',
+  scope: Scope,
+  usual: readonly string[],
+): readonly string[] {
+  return read(key, scope, given => fileNamesSetting(key, given, usual)).value;
+}
+
+/** What is wrong with the settings, over all workspace folders, a sentence for each value. */
+export function settingProblems(): readonly SettingError[] {
+  const checks: Readonly<Record<string, (given: unknown) => SettingValue<unknown>>> = {
+    engine: engineSetting,
+    trainOnAllRows: allRowsSetting,
+    presetValues: presetValuesSetting,
+    trainFiles: given => fileNamesSetting('trainFiles', given, ['train.csv']),
+    testFiles: given => fileNamesSetting('testFiles', given, ['test.csv']),
+  };
+  const problems = [undefined, ...(vscode.workspace.workspaceFolders ?? [])].flatMap(scope =>
+    Object.entries(checks).flatMap(([key, check]) => {
+      const { problem } = read(key, scope, check);
+      return problem === undefined ? [] : [new SettingError(`digits.${key}`, problem)];
+    }),
+  );
+  return problems.filter(({ message }, i) => problems.findIndex(other => other.message === message) === i);
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
-import { DigitsError, tellsOfMemory } from '../core/errors';
+import { DigitsError, tellsOfFiles, tellsOfMemory, tooFewFiles } from '../core/errors';
+import { sentence, type Sentence } from '../core/sentence';
 
 /** How a process of ours ended that should not have. */
 export interface Death {
@@ -18,30 +19,31 @@ const kept = 'what it had finished is kept';
 
 /** What people are told: memory that ran out, somebody who ended it, a crash of the engine and a fault in Digits are four things. */
 export function deathError({ code, signal, output, outOfMemory }: Death): DigitsError {
-  const died = (sentence: string): DigitsError => new DigitsError('engine-died', sentence, output);
+  const died = (said: Sentence): DigitsError => new DigitsError('engine-died', said, output);
   if (signal === 'SIGILL')
     return died(
-      'TensorFlow needs a processor with AVX, which this machine\'s has not; set "digits.engine" to "auto" or "portable".',
+      sentence`TensorFlow needs a processor with AVX, which this machine's has not; set "digits.engine" to "auto" or "portable".`,
     );
   const how = signal ?? `exit code ${code}`;
   if ((signal === 'SIGKILL' && outOfMemory) || tellsOfMemory(output)) {
     return died(
-      `The training process ended because memory ran out (${how}); ${kept}: close other programs or choose a smaller preset, then try again.`,
+      sentence`The training process ended because memory ran out (${how}); ${kept}: close other programs or choose a smaller preset, then try again.`,
     );
   }
+  if (tellsOfFiles(output)) return tooFewFiles(output, 'engine-died');
   if (signal === 'SIGKILL')
     return died(
-      `The training process was killed by another program or the system (SIGKILL), as happens when memory runs out; ${kept}: try again.`,
+      sentence`The training process was killed by another program or the system (SIGKILL), as happens when memory runs out; ${kept}: try again.`,
     );
   if (crashes.includes(signal) || (code !== null && code >= firstCrashCode)) {
     return died(
-      `The engine crashed (${how}); ${kept}: try again, and where it crashes again set "digits.engine" to "portable".`,
+      sentence`The engine crashed (${how}); ${kept}: try again, and where it crashes again set "digits.engine" to "portable".`,
     );
   }
   if (signal !== null)
-    return died(`The training process was ended by another program (${signal}); ${kept}: try again.`);
+    return died(sentence`The training process was ended by another program (${signal}); ${kept}: try again.`);
   return died(
-    `The training process ended by a fault in Digits (${how}); ${kept}: try again, and see the log when it stays so.`,
+    sentence`The training process ended by a fault in Digits (${how}); ${kept}: try again, and see the log when it stays so.`,
   );
 }
 
@@ -52,4 +54,12 @@ export function memoryKills(): number {
   } catch {
     return 0;
   }
+}
+
+/** The same where the system starts none. */
+export function unstartedError(error: unknown): DigitsError {
+  const detail = String(error);
+  return tellsOfFiles(detail)
+    ? tooFewFiles(detail, 'engine-died')
+    : new DigitsError('engine-died', sentence`The training process could not be started; see the log.`, detail);
 }

@@ -1,4 +1,5 @@
 import { DigitsError } from '../core/errors';
+import { sentence } from '../core/sentence';
 import { readRun } from '../store/run/runFolder';
 import { untilAborted } from '../core/untilAborted';
 import type {
@@ -85,7 +86,7 @@ export class RunNetwork {
   ): Promise<Explained<Explanations[W]>> {
     // A run that trains keeps better weights now and then.
     const { bestEpoch } = await readRun(this.runFolder);
-    if (this.disposed) throw new DigitsError('cancelled', 'The network is no longer needed.');
+    if (this.disposed) throw new DigitsError('cancelled', sentence`The network is no longer needed.`);
     signal.throwIfAborted();
     if (this.serving && this.serving.epoch !== bestEpoch) this.end();
     const serving = (this.serving ??= this.start(bestEpoch));

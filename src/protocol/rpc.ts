@@ -1,4 +1,5 @@
 import { DigitsError, fromErrorData, toErrorData, type ErrorData } from '../core/errors';
+import { sentence } from '../core/sentence';
 
 /** One end of a channel between two processes, threads or documents. */
 export interface Port {
@@ -70,7 +71,7 @@ export class Rpc<Ours extends Methods<Ours>, Theirs extends Methods<Theirs>> {
   }
 
   /** Rejects everything pending, and every later call, with `reason`. */
-  close(reason = new DigitsError('cancelled', 'The channel was closed.')): void {
+  close(reason = new DigitsError('cancelled', sentence`The channel was closed.`)): void {
     this.closed ??= reason;
     for (const { reject } of this.pending.values()) reject(this.closed);
     this.pending.clear();

@@ -52,6 +52,8 @@ export interface RunPanelState {
   readonly history: readonly EpochRecord[];
   readonly progress: Progress | undefined;
   readonly validation: ValidationView | undefined;
+  /** Why nothing of the validation set can be shown, though the network predicted it. */
+  readonly validationNote?: string;
   /** The newest first. */
   readonly evaluations: readonly Evaluation[];
   /** The id of the evaluation to turn to, where somebody asked for one. */

@@ -2,6 +2,7 @@ import { access, constants, lstat, mkdir, open, rename, stat, unlink, writeFile 
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DigitsError } from '../core/errors';
+import { sentence } from '../core/sentence';
 import { fileError } from './fileError';
 import { removeTemporaryFiles, temporaryPath } from './leftovers';
 
@@ -111,7 +112,7 @@ export async function refuseLink(place: string): Promise<void> {
   if (isLink)
     throw new DigitsError(
       'write-failed',
-      `${path.basename(place)} is a link, and Digits writes through none; name the place that it leads to, or delete the link.`,
+      sentence`${path.basename(place)} is a link, and Digits writes through none; name the place that it leads to, or delete the link.`,
     );
 }
 
@@ -133,7 +134,7 @@ async function replaceableMode(target: string): Promise<number> {
   if (!old.isFile())
     throw new DigitsError(
       'write-failed',
-      `${path.basename(target)} is a device, a pipe or a socket, and Digits replaces files only; name a file.`,
+      sentence`${path.basename(target)} is a device, a pipe or a socket, and Digits replaces files only; name a file.`,
     );
   await access(target, constants.W_OK);
   return old.mode & 0o777;

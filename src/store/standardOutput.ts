@@ -1,6 +1,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 import tty from 'node:tty';
 import { DigitsError } from '../core/errors';
+import { sentence } from '../core/sentence';
 import { fileError } from './fileError';
 
 /** Why standard output was not written to its end. */
@@ -64,13 +65,15 @@ export class StandardOutput {
     const isClosed = ['EPIPE', 'EOF', 'ECONNRESET'].includes(error.code ?? '');
     this.found = {
       isClosed,
-      error: isClosed ? new DigitsError('write-failed', 'Standard output was closed.', error.message) : sentence(error),
+      error: isClosed
+        ? new DigitsError('write-failed', sentence`Standard output was closed.`, error.message)
+        : worded(error),
     };
-    this.controller.abort(new DigitsError('cancelled', 'Cancelled.'));
+    this.controller.abort(new DigitsError('cancelled', sentence`Cancelled.`));
   }
 }
 
-function sentence(error: NodeJS.ErrnoException): DigitsError {
+function worded(error: NodeJS.ErrnoException): DigitsError {
   const { code, message, detail } = fileError('write', 'standard output', error);
   return new DigitsError(code, message[0]!.toUpperCase() + message.slice(1), detail);
 }

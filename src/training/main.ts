@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DigitsError } from '../core/errors';
+import { sentence } from '../core/sentence';
 import type { ExplainEvents, ExplainMethods } from '../protocol/explain';
 import type { WorkerEvents, WorkerMethods } from '../protocol/worker';
 import { Rpc, type Port } from '../protocol/rpc';
@@ -63,7 +64,7 @@ function serveTraining(): void {
     submit: submitJob => submit(submitJob, events, begin()),
     evaluate: evaluateJob => evaluate(evaluateJob, events, begin()),
     exportModel: exportJob => exportModel(exportJob, path.join(__dirname, 'export'), begin()),
-    cancel: () => job.abort(new DigitsError('cancelled', 'The training was cancelled.')),
+    cancel: () => job.abort(new DigitsError('cancelled', sentence`The training was cancelled.`)),
   };
   const rpc = new Rpc<TrainingMethods, TrainingEvents>(port, methods);
   const events: TrainingEvents = {

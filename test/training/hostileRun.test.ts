@@ -132,7 +132,7 @@ describe('a model made by hand', () => {
     fs.writeFileSync(weightsFile, diverged);
     await expect(exportTo(outFolder)).rejects.toMatchObject({
       message:
-        "The weights of this run's network are not all numbers that it can compute with, as when a training diverges; train again, with a lower learning rate.",
+        "The weights of this run's network are not all numbers, as when a training diverges; train again, with a lower learning rate.",
     });
     fs.writeFileSync(weightsFile, weights);
   });

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
-import { vsixFile } from '../../scripts/lib/vsix.mjs';
-import { freePort, installVsix, quietSettings, settingsFile, startServer } from '../../scripts/lib/vscodeWeb.mjs';
+import { freePort, quietSettings, settingsFile, startServer } from '../../scripts/lib/vscodeWeb.mjs';
+import { copyInstalled } from './installPackage.mjs';
 import { themes, VSCodeWindow } from './vscodeWindow';
 import { makeWorkspace, type WorkspaceContent } from './workspace';
 
@@ -64,7 +64,7 @@ export async function launch(options: LaunchOptions = {}): Promise<VSCodeWindow>
     else fs.rmSync(folder, { recursive: true, force: true });
   };
   try {
-    if (!options.unpacked) await installVsix(folder, vsixFile());
+    if (!options.unpacked) copyInstalled(folder);
     const port = await freePort();
     const token = randomBytes(8).toString('hex');
     server = await startServer({

@@ -199,10 +199,11 @@ export function Run(): JSX.Element {
 }
 
 /** What stands where there is nothing to show yet. */
-function waitingWords({ run }: RunPanelState, evaluation: Evaluation | undefined): string {
+function waitingWords({ run, validationNote }: RunPanelState, evaluation: Evaluation | undefined): string {
   if (evaluation) return 'Reading the evaluation…';
   if (run.data.validationRows === 0)
     return 'This run trained on all images, so none is left to validate with; evaluate it on a file of other images.';
+  if (validationNote !== undefined) return validationNote;
   const what = 'The confusion matrix and the misclassified images';
   return run.status === 'training'
     ? `${what} appear here when the first epoch has ended.`

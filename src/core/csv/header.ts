@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { DigitsError } from '../errors';
+import { sentence } from '../sentence';
 import { foreignFile, isBinary, NO_TEXT } from './foreignFile';
 import { recognisePixelColumns } from './pixelColumns';
 import type { PixelFormat } from './pixelFormat';
@@ -18,21 +19,24 @@ const BOM = [0xef, 0xbb, 0xbf] as const;
 export function readHeader(head: Uint8Array, file: string, size = head.length): PixelFormat {
   const bom = BOM.every((byte, at) => head[at] === byte) ? BOM.length : 0;
   if (head.length >= size && head.subarray(bom).every(isSpace))
-    throw new DigitsError('empty-file', `${file} is empty; download it again or choose another file.`);
+    throw new DigitsError('empty-file', sentence`${file} is empty; download it again or choose another file.`);
   const foreign = foreignFile(head);
-  if (foreign !== undefined) throw new DigitsError('bad-header', `${file} ${foreign}`);
+  if (foreign !== undefined) throw new DigitsError('bad-header', sentence`${file} ${foreign}`);
 
   const end = head.findIndex((byte, at) => at >= bom && (byte === LF || byte === CR));
   if (end < 0 && head.length >= HEAD_BYTES) {
     throw new DigitsError(
       'bad-header',
-      `${file} has a first line of more than a megabyte and is no pixel CSV; choose another file.`,
+      sentence`${file} has a first line of more than a megabyte and is no pixel CSV; choose another file.`,
     );
   }
   const lineEnd = end < 0 ? head.length : end;
   const line = new TextDecoder().decode(head.subarray(bom, lineEnd));
   if (line.trim() === '')
-    throw new DigitsError('bad-header', `${file} starts with a blank line instead of column names; delete that line.`);
+    throw new DigitsError(
+      'bad-header',
+      sentence`${file} starts with a blank line instead of column names; delete that line.`,
+    );
 
   const { data, errors, meta } = Papa.parse<readonly string[]>(line, {
     newline: '\n',
@@ -42,13 +46,13 @@ export function readHeader(head: Uint8Array, file: string, size = head.length): 
   if (errors.some(error => error.type === 'Quotes')) {
     throw new DigitsError(
       'bad-header',
-      `${file} has a quotation mark in its first line that has no counterpart; fix the line.`,
+      sentence`${file} has a quotation mark in its first line that has no counterpart; fix the line.`,
     );
   }
   const header = data[0] ?? [];
   const columns = recognisePixelColumns(header);
   if (typeof columns === 'string')
-    throw new DigitsError('bad-header', `${file} ${isBinary(head.subarray(0, 512)) ? NO_TEXT : columns}`);
+    throw new DigitsError('bad-header', sentence`${file} ${isBinary(head.subarray(0, 512)) ? NO_TEXT : columns}`);
 
   return {
     kind: columns.labelColumn === undefined ? 'test' : 'train',

@@ -1,4 +1,5 @@
 import { DigitsError } from '../errors';
+import { sentence } from '../sentence';
 import type { PixelFormat } from './pixelFormat';
 
 const LINE_BYTES_PER_COLUMN = 64;
@@ -24,6 +25,6 @@ export function leastRowBytes({ columns, side }: PixelFormat): number {
 export function tooLongLine(name: string, format: PixelFormat, { row, line }: LinePlace): DigitsError {
   return new DigitsError(
     'bad-row',
-    `${name}, row ${row} (line ${line}) is far too long for ${format.columns} values; delete it, or download the file again.`,
+    sentence`${name}, row ${row} (line ${line}) is far too long for ${format.columns} values; delete it, or download the file again.`,
   );
 }

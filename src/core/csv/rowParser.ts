@@ -1,4 +1,6 @@
 import { DigitsError } from '../errors';
+import { isBlank } from './blankLine';
+import { sentence } from '../sentence';
 import { longestLine, tooLongLine, type LinePlace } from './lineLength';
 import { readIrregularRow } from './irregularRow';
 import type { PixelFormat, PixelRows, RowProblem, RowProblemKind } from './pixelFormat';
@@ -37,8 +39,6 @@ export interface ParsedRows extends PixelRows {
 const FIRST_MEMORY = 2 ** 31;
 const LF = 10;
 const CR = 13;
-const TAB = 9;
-const SPACE = 32;
 const latin1 = new TextDecoder('latin1');
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -192,7 +192,7 @@ export class RowParser {
     const megabytes = Math.round((this.#range.capacity * this.#kept) / 2 ** 20);
     return new DigitsError(
       'read-failed',
-      `${this.#file} has too many images for this machine's memory (up to ${megabytes} MB); read only its first rows, or split the file.`,
+      sentence`${this.#file} has too many images for this machine's memory (up to ${megabytes} MB); read only its first rows, or split the file.`,
       detail,
     );
   }
@@ -212,13 +212,4 @@ export class RowParser {
 function enlarged<T extends Uint8Array | Int32Array | Uint32Array>(old: T, memory: T): T {
   memory.set(old);
   return memory;
-}
-
-/** A line of nothing but spaces, or tabs where they are no delimiters: no row. */
-export function isBlank(bytes: Uint8Array, from: number, end: number, delimiter: string): boolean {
-  for (let pos = from; pos < end; pos++) {
-    const byte = bytes[pos];
-    if (byte !== SPACE && (byte !== TAB || delimiter === '\t')) return false;
-  }
-  return true;
 }

@@ -1,6 +1,7 @@
 import type { PixelFile } from '../csv/pixelFile';
 import type { RowProblem } from '../csv/pixelFormat';
 import { DigitsError } from '../errors';
+import { sentence } from '../sentence';
 import { countLabels } from '../metrics';
 
 /** A label that is seen once or twice among thousands: a slip, most likely. */
@@ -46,7 +47,7 @@ export function checkData(file: PixelFile, name: string): DataCheck {
   if (classes.length > MOST_CLASSES) {
     throw new DigitsError(
       'mismatch',
-      `${name} has ${classes.length} different labels, more than Digits can tell apart; check that its column "label" holds classes.`,
+      sentence`${name} has ${classes.length} different labels, more than Digits can tell apart; check that its column "label" holds classes.`,
     );
   }
   const classOf = new Map(classes.map((label, index) => [label, index]));

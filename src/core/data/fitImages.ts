@@ -1,4 +1,5 @@
 import { DigitsError } from '../errors';
+import { sentence } from '../sentence';
 import { fullInk } from './fullInk';
 import type { Layout } from './layout';
 
@@ -35,7 +36,7 @@ export function fitImages(trained: Layout, file: Layout, images: number, names: 
   if (file.side !== trained.side) {
     throw new DigitsError(
       'mismatch',
-      `${names.file} has images of ${file.side}x${file.side} pixels and ${names.network} was trained on ${trained.side}x${trained.side}; choose a run of this data set.`,
+      sentence`${names.file} has images of ${file.side}x${file.side} pixels and ${names.network} was trained on ${trained.side}x${trained.side}; choose a run of this data set.`,
     );
   }
   const invert = trained.high !== undefined && file.high !== undefined && trained.high !== file.high;
@@ -86,7 +87,7 @@ function scaleOf(trained: Layout, file: Layout, invert: boolean, names: FitNames
   if (distance(best) < Math.log(OTHER_SCALE)) return best;
   throw new DigitsError(
     'mismatch',
-    `The highest pixel of ${names.file} is ${file.maxPixel}, ${names.network} was trained on values up to ${trained.maxPixel}, and the images don't tell the scale; write them on the scale of the training file.`,
+    sentence`The highest pixel of ${names.file} is ${file.maxPixel}, ${names.network} was trained on values up to ${trained.maxPixel}, and the images don't tell the scale; write them on the scale of the training file.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { amount, count, errorCode, fileName, list, mostEpochs, positive, record, runId, text } from '../bounds';
+import { amount, count, errorCode, fileName, list, moment, mostEpochs, positive, record, runId, text } from '../bounds';
 import { DigitsError } from '../errors';
+import { sentence } from '../sentence';
 import { parseOverrides, type Overrides } from '../overrides';
 import { presets } from '../presets';
 import { statusNames, type EpochRecord, type RunRecord } from './runRecord';
@@ -10,8 +11,12 @@ import { statusNames, type EpochRecord, type RunRecord } from './runRecord';
 /** Far more than anybody trains; what is made of these numbers stays in memory. */
 const MOST_NETWORKS = 1000;
 const MOST_SIDE = 1024;
-/** Dates beyond it can't be counted on from, nor written with four digits. */
-const latest = Date.UTC(9999, 11, 31);
+/** As many as `--set processes` takes: a run is resumed with as many as it had. */
+const MOST_PROCESSES = 16;
+/** Of a process. More than any machine has cores. */
+const MOST_THREADS = 1 << 14;
+/** About three hundred years. */
+const MOST_SECONDS = 1e10;
 
 /** The content of a run.json. Throws `read-failed` where it is none that views and commands can use. `file`: for messages. */
 export function parseRun(content: string, file: string): RunRecord {
@@ -19,7 +24,7 @@ export function parseRun(content: string, file: string): RunRecord {
   if (v.is(run, read)) return withPresentNames(read as unknown as RunRecord);
   throw new DigitsError(
     'read-failed',
-    `${file} is no run that this version of Digits can read; train again, or update Digits.`,
+    sentence`${file} is no run that this version of Digits can read; train again, or update Digits.`,
   );
 }
 
@@ -42,7 +47,7 @@ function parseJson(content: string, file: string): unknown {
 }
 
 function damaged(file: string, detail: string): DigitsError {
-  return new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, detail);
+  return new DigitsError('read-failed', sentence`${file} is damaged; delete this run and train again.`, detail);
 }
 
 /** At most so many pixels, degrees or shares; what a preset has is far below. */
@@ -63,14 +68,14 @@ const fewRows = record({
   batchNormMomentum: v.optional(v.pipe(amount, v.maxValue(1))),
 });
 
+/** Of a training, in seconds. */
+const duration = v.pipe(amount, v.maxValue(MOST_SECONDS));
+
 const run = record({
   version: v.literal(1),
   id: runId,
   status: v.picklist(Object.keys(statusNames)),
-  created: v.pipe(
-    text,
-    v.check(value => Date.parse(value) <= latest),
-  ),
+  created: moment,
   config: record({
     preset: v.picklist(Object.keys(presets)),
     epochs: positive,
@@ -100,8 +105,8 @@ const run = record({
   engine: record({
     name: v.picklist(['native', 'portable']),
     library: text,
-    processes: positive,
-    threads: count,
+    processes: v.pipe(positive, v.maxValue(MOST_PROCESSES)),
+    threads: v.pipe(count, v.maxValue(MOST_THREADS)),
     note: v.optional(text),
   }),
   layers: list(record({ name: text, type: text, outputShape: list(count), parameters: count })),
@@ -110,10 +115,10 @@ const run = record({
   pid: count,
   pidStart: v.optional(text),
   host: text,
-  seconds: amount,
+  seconds: duration,
   keeps: v.picklist(['best', 'last']),
   bestEpoch: v.optional(positive),
-  valAccuracy: v.optional(amount),
+  valAccuracy: v.optional(v.pipe(amount, v.maxValue(1))),
   error: v.optional(
     record({ code: errorCode, message: text, detail: v.optional(text), skippableRows: v.optional(count) }),
   ),
@@ -130,8 +135,8 @@ const history = list(
     valLoss: v.optional(loss),
     valAccuracy: v.optional(loss),
     learningRate: loss,
-    trainSeconds: amount,
-    seconds: amount,
+    trainSeconds: duration,
+    seconds: duration,
   }),
 );
 

@@ -1,5 +1,6 @@
-import { areFinite } from '../areFinite';
 import { DigitsError } from '../errors';
+import { sentence } from '../sentence';
+import { requireFinite } from '../finite';
 import type { Predictions } from './runRecord';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
 
@@ -26,26 +27,21 @@ export function decodePredictions(bytes: Uint8Array, file: string): Predictions 
   const labels = tensors.get('labels');
   const probabilities = tensors.get('probabilities');
   const predictions = { rows, labels, probabilities };
-  if (probabilities instanceof Float32Array && !areFinite(probabilities))
-    throw new DigitsError(
-      'diverged',
-      `The predictions in ${file} are no finite numbers, as of a training that diverged; train again with a lower learning rate.`,
-    );
   if (!arePredictions(predictions))
     throw new DigitsError(
       'read-failed',
-      `${file} is damaged; delete this run and train again.`,
+      sentence`${file} is damaged; delete this run and train again.`,
       'its arrays do not belong together',
     );
   return predictions;
 }
 
-/** Throws `read-failed` unless the predictions have a probability for each of so many classes. */
-export function requireClasses({ rows, probabilities }: Predictions, classes: number): void {
-  if (probabilities.length === rows.length * classes) return;
+/** Throws `read-failed` unless the predictions have a probability for each of so many classes, and `diverged` where these are no finite numbers. */
+export function requireAnswers({ rows, probabilities }: Predictions, classes: number): void {
+  if (probabilities.length === rows.length * classes) return requireFinite(probabilities, "in this run's folder");
   throw new DigitsError(
     'read-failed',
-    "The predictions in this run's folder are not of its classes; delete the run and train again.",
+    sentence`The predictions in this run's folder are not of its classes; delete the run and train again.`,
   );
 }
 

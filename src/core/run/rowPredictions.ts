@@ -1,5 +1,5 @@
 import { argMax } from '../metrics';
-import { requireClasses } from './predictions';
+import { requireAnswers } from './predictions';
 import type { Predictions } from './runRecord';
 
 /** What a network said of rows of a file, as views and filters take it: labels, not classes. */
@@ -13,12 +13,12 @@ export interface RowPredictions {
   readonly labels: Int32Array | undefined;
 }
 
-/** Predictions by row. `classes`: the label of each class. Throws `read-failed` where the predictions are of others. */
+/** Predictions by row. `classes`: the label of each class. Throws `read-failed` where the predictions are of others, and `diverged` where they are no finite numbers. */
 export function rowPredictions(
   { rows, labels, probabilities }: Predictions,
   classes: readonly number[],
 ): RowPredictions {
-  requireClasses({ rows, labels, probabilities }, classes.length);
+  requireAnswers({ rows, labels, probabilities }, classes.length);
   const best = argMax(probabilities, classes.length);
   const order = ascending(rows);
   return {

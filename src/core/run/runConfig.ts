@@ -1,5 +1,6 @@
 import { mostEpochs } from '../bounds';
 import { DigitsError } from '../errors';
+import { sentence } from '../sentence';
 import { requireEffect, resolvePreset, type Overrides } from '../overrides';
 import { presets, type Preset, type PresetName } from '../presets';
 import { count, plural } from '../text';
@@ -80,7 +81,7 @@ export function newRunConfig({
   if (epochs * networks > mostEpochs)
     throw new DigitsError(
       'bad-setting',
-      `${plural(epochs, 'epoch')} of ${plural(networks, 'network')} are more than the ${count(mostEpochs)} that a run may have; choose fewer epochs.`,
+      sentence`${plural(epochs, 'epoch')} of ${plural(networks, 'network')} are more than the ${count(mostEpochs)} that a run may have; choose fewer epochs.`,
     );
   return {
     preset,

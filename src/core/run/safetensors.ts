@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { count, record } from '../bounds';
 import { DigitsError } from '../errors';
+import { sentence } from '../sentence';
 
 /** The arrays a safetensors file of ours can hold. */
 export type TensorData = Uint16Array | Uint32Array | Float32Array;
@@ -70,7 +71,7 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
         }),
     );
   } catch (error) {
-    throw new DigitsError('read-failed', `${file} is damaged; delete this run and train again.`, String(error));
+    throw new DigitsError('read-failed', sentence`${file} is damaged; delete this run and train again.`, String(error));
   }
 }
 

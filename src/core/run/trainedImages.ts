@@ -1,5 +1,6 @@
 import type { ImageHashes } from '../data/imageHash';
 import { DigitsError } from '../errors';
+import { sentence } from '../sentence';
 import { count, plural } from '../text';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
 
@@ -38,7 +39,7 @@ export function decodeTrainedImages(bytes: Uint8Array, file: string): TrainedIma
   )
     throw new DigitsError(
       'read-failed',
-      `${file} is damaged; delete this run and train again.`,
+      sentence`${file} is damaged; delete this run and train again.`,
       'its arrays do not belong together',
     );
   return { rows, classes, hashes: { first, second }, trained };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { escapeIcons } from '../../core/printable';
 import { dataFolderOf } from '../../store/run/runFolder';
 import { shortName } from '../../core/run/runName';
@@ -23,7 +24,10 @@ export async function compareCommand(
   [first, ...others]: readonly [string, ...string[]],
 ): Promise<void> {
   if (others.some(other => dataFolderOf(other) !== dataFolderOf(first))) {
-    throw new DigitsError('mismatch', 'Only runs of the same data set can be compared; select some of one data set.');
+    throw new DigitsError(
+      'mismatch',
+      sentence`Only runs of the same data set can be compared; select some of one data set.`,
+    );
   }
   const ids = others.length > 0 ? others.map(other => path.basename(other)) : await pickCompared(runs, first, []);
   if (ids !== undefined) compare(first, ids);

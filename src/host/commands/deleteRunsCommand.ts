@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { requireOwnPlace } from '../../store/run/runFiles';
 import { readRunSummary } from '../../store/run/runFolder';
 import { fullName } from '../../core/run/runName';
@@ -50,7 +51,7 @@ export async function deleteRunsCommand(
     if (!(await remove(runFolder, false)))
       throw new DigitsError(
         'write-failed',
-        `${runFolder} could not be deleted; another program may have a file of it open. Close it and try again.`,
+        sentence`${runFolder} could not be deleted; another program may have a file of it open. Close it and try again.`,
       );
     gone(runFolder);
   }
@@ -71,7 +72,7 @@ async function refuseTraining(runs: RunService, runFolders: readonly string[]): 
     if (!runs.trainsHere(runFolder) && summary?.run.status !== 'training') continue;
     throw new DigitsError(
       'mismatch',
-      `The run "${summary ? fullName(summary) : path.basename(runFolder)}" is being trained; cancel the training first, then delete the run.`,
+      sentence`The run "${summary ? fullName(summary) : path.basename(runFolder)}" is being trained; cancel the training first, then delete the run.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { escapeIcons } from '../../core/printable';
 import { listRuns, type ListedRun } from '../../store/run/runFolder';
 import { shortName } from '../../core/run/runName';
@@ -30,7 +31,10 @@ export async function pickRun(runs: readonly ListedRun[], placeHolder: string): 
 export async function pickUsableRun(folder: string, placeHolder: string): Promise<string | undefined> {
   const usable = (await listRuns(folder)).filter(({ run }) => run.bestEpoch !== undefined);
   if (usable.length === 0)
-    throw new DigitsError('no-run', `There is no trained network for ${folder} yet; run "Digits: Train Model" first.`);
+    throw new DigitsError(
+      'no-run',
+      sentence`There is no trained network for ${folder} yet; run "Digits: Train Model" first.`,
+    );
   if (usable.length === 1) return usable[0]!.runFolder;
   return pickRun(
     usable.sort((a, b) => (b.run.valAccuracy ?? 0) - (a.run.valAccuracy ?? 0)),
@@ -48,6 +52,9 @@ export async function pickRunFolder(
   if (!dataSet) return undefined;
   const runs = await runService.list(dataSet.folder);
   if (runs.length === 0)
-    throw new DigitsError('no-run', `There is no run in ${dataSet.folder} yet; run "Digits: Train Model" first.`);
+    throw new DigitsError(
+      'no-run',
+      sentence`There is no run in ${dataSet.folder} yet; run "Digits: Train Model" first.`,
+    );
   return runs.length === 1 ? runs[0]!.runFolder : pickRun(runs, `Choose the run ${purpose}, newest first`);
 }

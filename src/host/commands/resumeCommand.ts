@@ -1,4 +1,5 @@
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { readRun } from '../../store/run/runFolder';
 import { trainFileOf } from '../../store/run/trainingFile';
 import type { DataSetService } from '../dataSets/dataSetService';
@@ -36,7 +37,7 @@ async function pickStopped({ dataSets, runs }: ResumeServices): Promise<string |
   if (stopped.length === 0)
     throw new DigitsError(
       'no-run',
-      `No run in ${dataSet.folder} was stopped after an epoch, so there is nothing to resume; run "Digits: Train Model" to start a new training.`,
+      sentence`No run in ${dataSet.folder} was stopped after an epoch, so there is nothing to resume; run "Digits: Train Model" to start a new training.`,
     );
   return stopped.length === 1 ? stopped[0]!.runFolder : pickRun(stopped, 'Choose the run to go on with, newest first');
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { DataPanels } from '../data/dataPanels';
 import type { DataSetService } from '../dataSets/dataSetService';
 
@@ -14,7 +15,7 @@ export async function showDataCommand(dataSets: DataSetService, panels: DataPane
   if (!dataSet)
     throw new DigitsError(
       'no-data',
-      `${path.basename(given)} belongs to no data set that Digits has found; run "Digits: Select Data Set" to see those.`,
+      sentence`${path.basename(given)} belongs to no data set that Digits has found; run "Digits: Select Data Set" to see those.`,
     );
   panels.open(dataSet.folder);
 }

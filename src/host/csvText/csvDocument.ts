@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { isBlankText } from '../../core/csv/blankLine';
 import { readHeader } from '../../core/csv/header';
 import type { PixelFormat } from '../../core/csv/pixelFormat';
 import { DigitsError } from '../../core/errors';
@@ -38,10 +39,11 @@ export function nameOf(document: vscode.TextDocument): string {
   return path.posix.basename(document.uri.path);
 }
 
-/** The row that stands at a line, both from 1: blank lines, of which nothing but their being blank is looked at, are no rows. */
+/** The row that stands at a line of a pixel CSV, both from 1: blank lines, of which nothing but their being blank is looked at, are no rows. */
 export function rowOfLine(document: vscode.TextDocument, line: number): number {
+  const { delimiter } = formatOf(document);
   let row = line - 1;
-  for (let before = 2; before < line; before++) if (document.lineAt(before - 1).isEmptyOrWhitespace) row--;
+  for (let before = 2; before < line; before++) if (isBlankText(document.lineAt(before - 1).text, delimiter)) row--;
   return row;
 }
 

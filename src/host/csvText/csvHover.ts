@@ -10,8 +10,8 @@ const LONGEST_VALUE = 64;
 export const csvHover: vscode.HoverProvider = {
   provideHover(document, { line }) {
     const format = line === 0 ? undefined : pixelFormatOf(document);
-    const { text, range, isEmptyOrWhitespace } = document.lineAt(line);
-    if (!format || isEmptyOrWhitespace || text.length > format.columns * LONGEST_VALUE) return undefined;
+    const { text, range } = document.lineAt(line);
+    if (!format || text.length > format.columns * LONGEST_VALUE) return undefined;
     const picture = rowPicture(text, format, {
       file: nameOf(document),
       row: rowOfLine(document, line + 1),

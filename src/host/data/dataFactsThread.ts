@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { DataFacts, DataFile, FactsProgress } from '../../core/data/dataFacts';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { DataFactsEvents, DataFactsMethods } from '../../protocol/dataFacts';
 import { Rpc } from '../../protocol/rpc';
 
@@ -38,7 +39,7 @@ export class DataFactsThread {
     this.rpc.close(
       new DigitsError(
         'internal',
-        'The thread that looks through the data ended by itself; reload the page, and see the log when it happens again.',
+        sentence`The thread that looks through the data ended by itself; reload the page, and see the log when it happens again.`,
         detail,
       ),
     );

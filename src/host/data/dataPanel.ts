@@ -5,6 +5,7 @@ import { readableFiles } from '../../core/data/dataFacts';
 import type { FileRole } from '../../core/data/duplicates';
 import type { DataFile } from '../../core/data/dataFacts';
 import { DigitsError, fromErrorData } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { DataPanelHost, DataPanelState, DataPanelView, DataWork } from '../../protocol/dataPanel';
 import { Rpc } from '../../protocol/rpc';
 import { folderName, type DataSetService } from '../dataSets/dataSetService';
@@ -119,10 +120,10 @@ export class DataPanel extends Disposable {
         ? new DigitsError(problem.code, problem.message)
         : new DigitsError(
             'no-data',
-            `There is no data set in ${this.folder} any more; put its files there and try again.`,
+            sentence`There is no data set in ${this.folder} any more; put its files there and try again.`,
           );
     }
-    if (this.isDisposed) throw new DigitsError('cancelled', 'The page was closed.');
+    if (this.isDisposed) throw new DigitsError('cancelled', sentence`The page was closed.`);
     this.panel.title = `Data: ${folderName(this)}`;
     const reading: DataReading = await DataReading.begin(this.context.script, dataSet, {
       // Of one that was overtaken by the next nothing is told.
@@ -180,13 +181,14 @@ export class DataPanel extends Disposable {
     this.rpc.notify('changed', changed);
     throw new DigitsError(
       'mismatch',
-      `${name} has changed since it was read, so its rows may be others now; reload the page.`,
+      sentence`${name} has changed since it was read, so its rows may be others now; reload the page.`,
     );
   }
 
   private async fileOf(role: FileRole): Promise<DataFile> {
     const file = (await this.reading)?.files.find(known => known.role === role);
-    if (!file) throw new DigitsError('read-failed', 'This file is no longer part of the data set; reload the page.');
+    if (!file)
+      throw new DigitsError('read-failed', sentence`This file is no longer part of the data set; reload the page.`);
     return file;
   }
 
@@ -202,6 +204,6 @@ function rowWithin(row: number, most: number): number {
   if (row <= most) return row;
   throw new DigitsError(
     'internal',
-    'The page asked for a row that there is not; reload it, and see the log when it happens again.',
+    sentence`The page asked for a row that there is not; reload it, and see the log when it happens again.`,
   );
 }

@@ -12,8 +12,10 @@ import {
   type DataSetNames,
 } from '../../store/dataSet/groupDataSets';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { escapeIcons } from '../../core/printable';
 import type { Log } from '../log';
+import { readFileNames } from '../settings';
 
 const currentKey = 'digits.dataSet';
 const csvFiles = '**/*.{csv,CSV,Csv}';
@@ -187,11 +189,11 @@ export class DataSetService extends Disposable {
     throw role === 'train'
       ? new DigitsError(
           'no-data',
-          `There is no ${names} in ${place}; put the file with the labelled images there and try again.`,
+          sentence`There is no ${names} in ${place}; put the file with the labelled images there and try again.`,
         )
       : new DigitsError(
           'no-test',
-          `There is no ${names} in ${place}; put the file with the images to predict there and try again.`,
+          sentence`There is no ${names} in ${place}; put the file with the images to predict there and try again.`,
         );
   }
 
@@ -201,10 +203,10 @@ export class DataSetService extends Disposable {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     const { trainFiles, testFiles } = namesFor(folder);
     const names = [...trainFiles, ...testFiles].join(' or ');
-    if (!folder) return new DigitsError('no-data', `No folder is open; open the one with ${names}.`);
+    if (!folder) return new DigitsError('no-data', sentence`No folder is open; open the one with ${names}.`);
     return new DigitsError(
       'no-data',
-      `No ${names} was found in ${vscode.workspace.name ?? folder.name}; put the files of the data set into the folder, or name yours in the settings "digits.trainFiles" and "digits.testFiles".`,
+      sentence`No ${names} was found in ${vscode.workspace.name ?? folder.name}; put the files of the data set into the folder, or name yours in the settings "digits.trainFiles" and "digits.testFiles".`,
     );
   }
 }
@@ -221,16 +223,9 @@ async function withoutLinked(root: string, found: readonly CandidateFiles[]): Pr
   return found.filter((_, i) => isOwn[i]);
 }
 
-/** The names that the settings of a workspace folder give to data files; what is no name is passed over. */
+/** The names that the settings of a workspace folder give to data files. */
 function namesFor(folder: vscode.WorkspaceFolder | undefined): DataSetNames {
-  const settings = vscode.workspace.getConfiguration('digits', folder);
-  const read = (key: keyof DataSetNames): readonly string[] => {
-    const value: unknown = settings.get(key);
-    const names = Array.isArray(value)
-      ? value.filter((name): name is string => typeof name === 'string' && name !== '')
-      : [];
-    return names.length > 0 ? names : DEFAULT_NAMES[key];
-  };
+  const read = (key: keyof DataSetNames): readonly string[] => readFileNames(key, folder, DEFAULT_NAMES[key]);
   return { trainFiles: read('trainFiles'), testFiles: read('testFiles') };
 }
 

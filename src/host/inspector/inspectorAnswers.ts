@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { ExplainedImage, Explanations, ExplainProgress, Want } from '../../protocol/explain';
 import type { Explained, InspectorHost } from '../../protocol/inspector';
 import type { ImagePage } from '../../protocol/imagePage';
@@ -84,7 +85,7 @@ export function onlyImage(page: ImagePage, row: number): Uint8Array {
 }
 
 function questionCancelled(): DigitsError {
-  return new DigitsError('cancelled', 'The inspector moved on.');
+  return new DigitsError('cancelled', sentence`The inspector moved on.`);
 }
 
 /** Arrays that came from another process lie in the memory of the whole message, which a view would get with them. */

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { FileLabels } from '../../core/csv/fileLabels';
 import { DigitsError, fromErrorData } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { ImagePage, IndexProgress } from '../../protocol/imagePage';
 import type { OpenedPixelFile, PixelFileEvents, PixelFileMethods } from '../../protocol/pixelFile';
 import { Rpc } from '../../protocol/rpc';
@@ -88,7 +89,7 @@ export class PixelFileThread implements vscode.Disposable {
     if (this.disposed) return;
     const error = new DigitsError(
       'internal',
-      'The thread that reads the file ended by itself; reload the preview, and see the log when it happens again.',
+      sentence`The thread that reads the file ended by itself; reload the preview, and see the log when it happens again.`,
       detail,
     );
     this.rpc.close(error);

@@ -1,4 +1,5 @@
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { eachBlockOfLines } from '../../store/pixelFile/fileBlocks';
 import { UNREADABLE, type FileLabels } from '../../core/csv/fileLabels';
 import { whileUnchanged } from '../../store/pixelFile/fileState';
@@ -73,7 +74,7 @@ class LabelsByAppearance {
       if (place === MOST_LABELS)
         throw new DigitsError(
           'mismatch',
-          `${this.name} has more than ${MOST_LABELS} different labels, too many to filter by; check its column "label".`,
+          sentence`${this.name} has more than ${MOST_LABELS} different labels, too many to filter by; check its column "label".`,
         );
       this.places.set(label, place);
       this.counts.push(0);

@@ -2,6 +2,7 @@ import type { Fingerprint } from '../../core/csv/fingerprint';
 import { fingerprint } from '../../store/pixelFile/fingerprint';
 import { filterRows, needsLabels, needsPredictions } from '../../core/data/filterRows';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { readSource, type PredictionSource } from '../../store/run/predictionSources';
 import type { RowPredictions } from '../../core/run/rowPredictions';
 import { fullName } from '../../core/run/runName';
@@ -62,7 +63,7 @@ export class PreviewFilters {
     if (!source)
       throw new DigitsError(
         'read-failed',
-        'These predictions are gone, or the file has changed since; choose those of another run.',
+        sentence`These predictions are gone, or the file has changed since; choose those of another run.`,
       );
     if (this.known?.source.id !== source.id || this.known.source.stamp !== source.stamp) {
       const known = { source, predictions: readSource(source) };

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { hasFingerprint } from '../../store/pixelFile/fingerprint';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { shortName } from '../../core/run/runName';
 import { statusNames, type RunRecord } from '../../core/run/runRecord';
 import { dayAndTime, percent } from '../../core/text';
@@ -107,7 +108,8 @@ export class PreviewInspector implements vscode.Disposable {
 
   private runOf(runFolder: string): RunRecord {
     const run = this.offered.get(runFolder);
-    if (!run) throw new DigitsError('internal', 'A preview asked for a run that it was not told of.', runFolder);
+    if (!run)
+      throw new DigitsError('internal', sentence`A preview asked for a run that it was not told of.`, runFolder);
     return run;
   }
 }

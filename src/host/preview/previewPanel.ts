@@ -1,7 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
+import { inWindowLanguage } from '../log';
 import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { fullInk } from '../../core/data/fullInk';
 import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/previewPanel';
 import { Rpc } from '../../protocol/rpc';
@@ -120,13 +122,13 @@ export class PreviewPanel extends Disposable {
     if (this.uri.scheme !== 'file') {
       throw new DigitsError(
         'read-failed',
-        `Digits shows files that are on a disk, and ${path.posix.basename(this.uri.path)} is not; reopen it as text, or copy it into a folder.`,
+        sentence`Digits shows files that are on a disk, and ${path.posix.basename(this.uri.path)} is not; reopen it as text, or copy it into a folder.`,
       );
     }
     const share = await this.context.files.acquire(this.uri.fsPath);
     if (this.isDisposed || opening !== this.opening) {
       share.dispose();
-      throw new DigitsError('cancelled', 'The preview was closed.');
+      throw new DigitsError('cancelled', sentence`The preview was closed.`);
     }
     this.share = share;
     const { thread } = share;
@@ -135,7 +137,7 @@ export class PreviewPanel extends Disposable {
       thread.onDidLabel(labelled => this.rpc.notify('labelled', labelled)),
       thread.onDidFail(error => {
         this.context.logError(error);
-        this.rpc.notify('failed', error.message);
+        this.rpc.notify('failed', inWindowLanguage(error));
       }),
     );
     const { format, layout, first } = await thread.opened;
@@ -150,7 +152,7 @@ export class PreviewPanel extends Disposable {
   }
 
   private shared(): PixelFileShare {
-    if (!this.share) throw new DigitsError('cancelled', 'The preview was closed.');
+    if (!this.share) throw new DigitsError('cancelled', sentence`The preview was closed.`);
     return this.share;
   }
 

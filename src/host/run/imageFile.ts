@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { RunRecord } from '../../core/run/runRecord';
 import { printable } from '../../core/printable';
 import { evaluatedFile, listEvaluations } from '../../store/run/evaluations';
@@ -40,19 +41,22 @@ export async function imageFileOf(
     };
   const evaluation = (await listEvaluations(runFolder)).find(({ id }) => id === evaluationId);
   if (!evaluation)
-    throw new DigitsError('read-failed', "This evaluation is gone from the run's folder; evaluate on the file again.");
+    throw new DigitsError(
+      'read-failed',
+      sentence`This evaluation is gone from the run's folder; evaluate on the file again.`,
+    );
   const file = evaluatedFile(runFolder, evaluation);
   if (!file.startsWith(dataFolderOf(runFolder) + path.sep) && !mayRead(file)) {
     throw new DigitsError(
       'mismatch',
-      `${printable(path.basename(file))} lies outside of the data set's folder and was not evaluated on here. Its images are not shown; evaluate on the file again.`,
+      sentence`${printable(path.basename(file))} lies outside of the data set's folder and was not evaluated on here. Its images are not shown; evaluate on the file again.`,
     );
   }
   const check = async (): Promise<void> => {
     if (await hasFingerprint(file, evaluation.fingerprint)) return;
     throw new DigitsError(
       'mismatch',
-      `${path.basename(file)} has changed since this run was evaluated on it, so its rows are no longer the images that the network saw. They are not shown; evaluate on the file again.`,
+      sentence`${path.basename(file)} has changed since this run was evaluated on it, so its rows are no longer the images that the network saw. They are not shown; evaluate on the file again.`,
     );
   };
   return { file, run, ofTrainingFile: evaluation.fingerprint === run.data.fingerprint, check };

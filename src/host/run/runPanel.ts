@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
-import { fromErrorData, toErrorData } from '../../core/errors';
+import { inWindowLanguage } from '../log';
+import { fromErrorData } from '../../core/errors';
 import { fullName } from '../../core/run/runName';
 import type { RunImagePlace } from '../../protocol/inspector';
 import type { RunPanelHost, RunPanelState, RunPanelView } from '../../protocol/runPanel';
@@ -169,7 +170,7 @@ export class RunPanel extends Disposable {
     } catch (error) {
       if (loading !== this.loading) return;
       this.context.actions.logError(error);
-      this.rpc.notify('failed', toErrorData(error).message);
+      this.rpc.notify('failed', inWindowLanguage(error));
     }
   }
 

@@ -1,4 +1,5 @@
-import { toErrorData } from '../../core/errors';
+import { DigitsError, toErrorData } from '../../core/errors';
+import type { Predictions } from '../../core/run/runRecord';
 import { listEvaluations, readEvaluation } from '../../store/run/evaluations';
 import { dataFolderOf, readPredictions, readRun, readRunSummary } from '../../store/run/runFolder';
 import type { EvaluationView, RunPanelState } from '../../protocol/runPanel';
@@ -20,7 +21,7 @@ export async function runPanelState(runFolder: string, runs: RunAccess): Promise
     runFolder,
     ...summary,
     progress: runs.progress(runFolder),
-    validation: validation && validationView(validation, run.data.classes.length),
+    ...viewOrNote(validation, run.data.classes.length),
     evaluations,
     show: undefined,
     imagesNote: await noteOf(imageFileOf(runFolder, undefined)),
@@ -28,6 +29,19 @@ export async function runPanelState(runFolder: string, runs: RunAccess): Promise
     canResume: await runs.canResume(runFolder, run),
     canSubmit: testFile !== undefined,
   };
+}
+
+/** What a panel shows of the validation set, or why nothing of it can be shown: the panel of a run whose training diverged still opens. */
+function viewOrNote(
+  validation: Predictions | undefined,
+  classes: number,
+): Pick<RunPanelState, 'validation' | 'validationNote'> {
+  try {
+    return { validation: validation && validationView(validation, classes) };
+  } catch (error) {
+    if (!(error instanceof DigitsError) || error.code !== 'diverged') throw error;
+    return { validation: undefined, validationNote: error.message };
+  }
 }
 
 /** What a panel shows of an evaluation. Throws a DigitsError when it is gone or damaged. */

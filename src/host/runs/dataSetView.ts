@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
 import type { DataSet } from '../../store/dataSet/findDataSets';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { printable } from '../../core/printable';
 import { bytes } from '../../core/text';
 import type { RunService } from './runService';
@@ -120,6 +121,6 @@ function requireOnDisk(uri: vscode.Uri): vscode.Uri {
   if (uri.scheme === 'file') return uri;
   throw new DigitsError(
     'read-failed',
-    `Digits works with files that are on a disk, and ${printable(path.posix.basename(uri.path))} is not; copy it into a folder and open that.`,
+    sentence`Digits works with files that are on a disk, and ${printable(path.posix.basename(uri.path))} is not; copy it into a folder and open that.`,
   );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { engineWords } from '../../core/text';
 import type { ExplainedImage, Explanations, ExplainProgress, Want } from '../../protocol/explain';
 import type { Explained } from '../../protocol/inspector';
@@ -49,7 +50,7 @@ export class ExplainService implements vscode.Disposable {
     if (!vscode.workspace.isTrusted) {
       throw new DigitsError(
         'bad-setting',
-        'Digits asks a network only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.',
+        sentence`Digits asks a network only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.`,
       );
     }
     const network = this.networks.get(runFolder) ?? this.make(runFolder);

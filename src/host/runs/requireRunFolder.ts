@@ -1,4 +1,5 @@
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { printable } from '../../core/printable';
 import { isRunFolder } from '../../store/run/runPaths';
 
@@ -7,6 +8,6 @@ export function requireRunFolder(place: string): string {
   if (isRunFolder(place)) return place;
   throw new DigitsError(
     'no-run',
-    `${printable(place, 200)} is not the folder of a run; choose a run in the view "Digits".`,
+    sentence`${printable(place, 200)} is not the folder of a run; choose a run in the view "Digits".`,
   );
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { errorCode, fileName, list, record, runId, text } from '../../core/bounds';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { ErrorData } from '../../core/errors';
 import type { Want } from '../../protocol/explain';
 import type { Methods } from '../../protocol/rpc';
@@ -56,7 +57,7 @@ export function checkedHost<T extends Methods<T>>(methods: T, schemas: Schemas<T
       if (parsed.success) return methods[name](parsed.output as never);
       throw new DigitsError(
         'internal',
-        `A view sent malformed data to "${name}"; reload the view, and see the log if it happens again.`,
+        sentence`A view sent malformed data to "${name}"; reload the view, and see the log if it happens again.`,
         parsed.issues[0].message.slice(0, LONGEST_DETAIL),
       );
     },

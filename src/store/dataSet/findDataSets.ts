@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readFormat } from '../pixelFile/openPixelFile';
 import type { PixelFormat } from '../../core/csv/pixelFormat';
 import { DigitsError, type ErrorCode } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { fileError } from '../fileError';
 import { DEFAULT_NAMES, groupDataSets, isCandidate, type CandidateFiles, type DataSetNames } from './groupDataSets';
 
@@ -93,7 +94,7 @@ function requireLabels(format: PixelFormat, name: string): void {
   if (format.kind === 'train') return;
   throw new DigitsError(
     'mismatch',
-    `${name} has no column "label", so there is nothing to learn from; choose a file with labels, or name this one test.csv.`,
+    sentence`${name} has no column "label", so there is nothing to learn from; choose a file with labels, or name this one test.csv.`,
   );
 }
 
@@ -102,6 +103,6 @@ function requireSameSide(test: PixelFormat, name: string, train: Recognised | un
   const trainName = path.basename(train.file);
   throw new DigitsError(
     'mismatch',
-    `${name} has images of ${test.side}x${test.side} pixels and ${trainName} of ${train.side}x${train.side}; put files that belong together in one folder.`,
+    sentence`${name} has images of ${test.side}x${test.side} pixels and ${trainName} of ${train.side}x${train.side}; put files that belong together in one folder.`,
   );
 }

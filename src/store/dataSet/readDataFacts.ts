@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readPixelFile } from '../pixelFile/readPixelFile';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { fileError } from '../fileError';
 import {
   duplicatesOf,
@@ -57,7 +58,7 @@ export async function readDataFacts(
       facts.push(fileFacts(read));
       loaded.push(read);
     } catch (error) {
-      const { code, message } = sentence(error, name);
+      const { code, message } = worded(error, name);
       if (code === 'cancelled') throw error;
       facts.push({ role, name, code, message });
     }
@@ -69,7 +70,7 @@ export async function readDataFacts(
 }
 
 /** What is wrong with a file; throws what is a fault in Digits. */
-function sentence(error: unknown, name: string): DigitsError {
+function worded(error: unknown, name: string): DigitsError {
   if (error instanceof DigitsError) return error;
   if (error instanceof Error && 'syscall' in error) return fileError('read', name, error);
   throw error;
@@ -82,6 +83,6 @@ function requireSameSide([one, other]: readonly LoadedFile[]): void {
   if (a === b) return;
   throw new DigitsError(
     'mismatch',
-    `${other.name} has images of ${b}x${b} pixels and ${one.name} of ${a}x${a}; put files that belong together in one folder.`,
+    sentence`${other.name} has images of ${b}x${b} pixels and ${one.name} of ${a}x${a}; put files that belong together in one folder.`,
   );
 }

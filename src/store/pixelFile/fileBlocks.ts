@@ -1,4 +1,5 @@
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { OpenPixelFile } from './openPixelFile';
 import { longestLine, tooLongLine, type LinePlace } from '../../core/csv/lineLength';
 
@@ -55,7 +56,7 @@ export async function eachBlockOfLines(
   let reading = read(current, position);
   for (;;) {
     const bytesRead = await reading;
-    if (options.signal?.aborted === true) throw new DigitsError('cancelled', `Reading ${name} was cancelled.`);
+    if (options.signal?.aborted === true) throw new DigitsError('cancelled', sentence`Reading ${name} was cancelled.`);
     position += bytesRead;
     const last = bytesRead === 0 || position >= options.to;
     if (!last) {

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 
 /** What tells whether a file was written since: its size in bytes, and when it was written last, in ns. */
 export interface FileState {
@@ -26,7 +27,7 @@ export async function whileUnchanged<T>(
     if (size === opened.state.size && written === opened.state.written) return;
     throw new DigitsError(
       'mismatch',
-      `${opened.name} changed while it was read; wait until it is written, then try again.`,
+      sentence`${opened.name} changed while it was read; wait until it is written, then try again.`,
     );
   };
   let result: T;

@@ -1,6 +1,7 @@
 import { lstat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { fileError } from '../fileError';
 import { openAtOnce } from '../openAtOnce';
 import { printable } from '../../core/printable';
@@ -74,7 +75,7 @@ async function requireRegular(handle: FileHandle, name: string): Promise<void> {
   const stat = await handle.stat();
   if (stat.isFile()) return;
   if (stat.isDirectory()) throw Object.assign(new Error(`${name} is a directory`), { code: 'EISDIR', syscall: 'read' });
-  throw new DigitsError('read-failed', `${name} is a pipe or a device and no file; choose a file.`);
+  throw new DigitsError('read-failed', sentence`${name} is a pipe or a device and no file; choose a file.`);
 }
 
 /** Where a file is missing that a link leads to, a sentence that says so. */
@@ -88,7 +89,7 @@ async function danglingLink(file: string, name: string, error: unknown): Promise
   return isLink
     ? new DigitsError(
         'read-failed',
-        `${name} is a link that points to a missing file; fix the link, or put the file in its place.`,
+        sentence`${name} is a link that points to a missing file; fix the link, or put the file in its place.`,
         String(error),
       )
     : undefined;

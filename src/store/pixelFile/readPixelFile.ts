@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { eachBlockOfLines, type BlockSource } from './fileBlocks';
 import { whileUnchanged } from './fileState';
 import { fingerprintOf } from './fingerprint';
@@ -45,7 +46,7 @@ export async function readPixelFile(file: string, options: ReadOptions = {}): Pr
     if (rows.rowCount === 0)
       throw new DigitsError(
         'empty-file',
-        `${name} has a header and no rows; download it again or choose another file.`,
+        sentence`${name} has a header and no rows; download it again or choose another file.`,
       );
     return { ...rows, format, problemCount: rows.rowCount - rows.rowNumbers.length, fingerprint };
   });

@@ -3,7 +3,7 @@ import { longestLine, tooLongLine, type LinePlace } from '../../core/csv/lineLen
 import { whileUnchanged } from './fileState';
 import type { OpenPixelFile } from './openPixelFile';
 import type { PixelFormat } from '../../core/csv/pixelFormat';
-import { isBlank } from '../../core/csv/rowParser';
+import { isBlank } from '../../core/csv/blankLine';
 
 /** Every so many rows the index notes where one begins. */
 export const ROWS_PER_MARK = 64;

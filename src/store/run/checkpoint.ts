@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { FileContent } from '../atomicFile';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { OptimizerState } from '../../core/optimizer';
 import { parseHistory } from '../../core/run/parseRun';
 import { readRunFile, requireOwnPlace } from './runFiles';
@@ -69,7 +70,7 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
   };
   const epochs = tensors.get('epochs')?.[0];
   if (epochs === undefined)
-    throw new DigitsError('read-failed', `${name} is damaged; delete this run and train again.`);
+    throw new DigitsError('read-failed', sentence`${name} is damaged; delete this run and train again.`);
   const { history } = decodeMetadata(bytes);
   const weights = floats('weights');
   return {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { count, list, record, text } from '../../core/bounds';
+import { count, list, moment, record, text } from '../../core/bounds';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { Evaluation, LabelledPredictions } from '../../core/run/evaluation';
 import { createdAfter, newestFirst } from '../../core/run/newestFirst';
 import { decodePredictions, encodePredictions } from '../../core/run/predictions';
@@ -65,11 +66,11 @@ export async function readEvaluation(
 ): Promise<{ readonly evaluation: Evaluation; readonly predictions: LabelledPredictions }> {
   const file = path.join(runFolder, nameOf(id));
   const bytes = await readRunFile(runFolder, nameOf(id));
-  if (!bytes) throw new DigitsError('read-failed', `There is no file ${file}; evaluate again.`);
+  if (!bytes) throw new DigitsError('read-failed', sentence`There is no file ${file}; evaluate again.`);
   try {
     return decodeEvaluation(bytes, id, file);
   } catch (error) {
-    throw new DigitsError('read-failed', `${file} is damaged; delete it and evaluate again.`, String(error));
+    throw new DigitsError('read-failed', sentence`${file} is damaged; delete it and evaluate again.`, String(error));
   }
 }
 
@@ -101,7 +102,7 @@ const aboutEvaluation = v.pipe(
   record({
     file: text,
     fingerprint: text,
-    created: text,
+    created: moment,
     epoch: count,
     images: count,
     right: count,

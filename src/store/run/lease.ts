@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createFile } from '../atomicFile';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { isAlive, processStart } from '../processIdentity';
 import { requireOwnPlace } from './runFiles';
 import { dataFolderOf } from './runPaths';
@@ -58,12 +59,12 @@ export class RunLease {
     if ((await readLeases(this.runFolder)).length > 0) {
       return new DigitsError(
         'mismatch',
-        `Run ${id} was resumed in another window or program while this training of it stood still; wait for that one to end.`,
+        sentence`Run ${id} was resumed in another window or program while this training of it stood still; wait for that one to end.`,
       );
     }
     return new DigitsError(
       'write-failed',
-      `The folder of run ${id} was deleted or renamed while it trained; resume the run where its folder is now, or train again.`,
+      sentence`The folder of run ${id} was deleted or renamed while it trained; resume the run where its folder is now, or train again.`,
     );
   }
 }
@@ -72,7 +73,7 @@ export class RunLease {
 export function alreadyTrained(runFolder: string): DigitsError {
   return new DigitsError(
     'mismatch',
-    `Run ${path.basename(runFolder)} is being trained already, in another window or program; wait for it to end.`,
+    sentence`Run ${path.basename(runFolder)} is being trained already, in another window or program; wait for it to end.`,
   );
 }
 

@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { isRecorded, type Fingerprint } from '../../core/csv/fingerprint';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { evaluatedFile, listEvaluations, placeOf, readEvaluation } from './evaluations';
 import { newestFirst } from '../../core/run/newestFirst';
 import { readMetadata } from './readMetadata';
@@ -55,7 +56,7 @@ async function readPredictionsOf({ runFolder, run, set, evaluation }: Prediction
   if (!predictions)
     throw new DigitsError(
       'read-failed',
-      `The predictions of run ${run.id} are gone from its folder; choose those of another run.`,
+      sentence`The predictions of run ${run.id} are gone from its folder; choose those of another run.`,
     );
   return predictions;
 }

@@ -3,6 +3,7 @@ import { realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, writeFilesAtomic, type FileContent } from '../atomicFile';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { fileError } from '../fileError';
 import { openAtOnce } from '../openAtOnce';
 import { dataFolderOf } from './runPaths';
@@ -23,7 +24,7 @@ export async function readRunFile(
     if (size > mostBytes)
       throw new DigitsError(
         'read-failed',
-        `${path.join(runFolder, name)} is damaged; delete this run and train again.`,
+        sentence`${path.join(runFolder, name)} is damaged; delete this run and train again.`,
         `${size} bytes`,
       );
     return handle.readFile();
@@ -52,7 +53,7 @@ async function withRunFile<T>(
       if (!stats.isFile() && !stats.isDirectory())
         throw new DigitsError(
           'read-failed',
-          `${file} is a pipe or a device and no file; delete this run and train again.`,
+          sentence`${file} is a pipe or a device and no file; delete this run and train again.`,
         );
       return await use(handle, stats);
     } finally {
@@ -89,7 +90,7 @@ async function requireOwn(dataFolder: string, place: string, code: 'read-failed'
   if (target.startsWith(home.endsWith(path.sep) ? home : home + path.sep)) return;
   throw new DigitsError(
     code,
-    `${place} leads out of the folder of the data by a link; put a folder or a file in the place of the link.`,
+    sentence`${place} leads out of the folder of the data by a link; put a folder or a file in the place of the link.`,
     target,
   );
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isRecorded, type Fingerprint } from '../../core/csv/fingerprint';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { RunRecord } from '../../core/run/runRecord';
 import { plural } from '../../core/text';
 import { fingerprint, hasFingerprint } from '../pixelFile/fingerprint';
@@ -39,7 +40,7 @@ export function requireTrainedOn({ data }: Trained, print: Fingerprint): void {
   if (isRecorded(data.fingerprint, print)) return;
   throw new DigitsError(
     'mismatch',
-    `${path.basename(data.file)} has changed since this run was trained, so its rows are no longer the images that the network saw; restore the file, or train again.`,
+    sentence`${path.basename(data.file)} has changed since this run was trained, so its rows are no longer the images that the network saw; restore the file, or train again.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { PixelFile } from '../../core/csv/pixelFile';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { count, plural } from '../../core/text';
 
 type ReadFile = Pick<PixelFile, 'problems' | 'problemCount' | 'rowCount'>;
@@ -18,7 +19,7 @@ export function badRowsError({ problems, problemCount, rowCount }: ReadFile, nam
   if (!maySkip({ problemCount, rowCount })) {
     return new DigitsError(
       'bad-row',
-      `${first!.message} ${count(problemCount)} of ${plural(rowCount, 'row')} of ${name} can't be read, too many to skip.`,
+      sentence`${first!.message} ${count(problemCount)} of ${plural(rowCount, 'row')} of ${name} can't be read, too many to skip.`,
       detail,
     );
   }

@@ -4,8 +4,9 @@ import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import type { PixelFile } from '../../core/csv/pixelFile';
 import { fitImages, fitted, type ImageFit } from '../../core/data/fitImages';
 import { layoutOf } from '../../core/data/layout';
-import { areFinite } from '../../core/areFinite';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
+import { requireFinite } from '../../core/finite';
 import { readHistory, readRun } from '../../store/run/runFolder';
 import type { EngineInfo, RunRecord } from '../../core/run/runRecord';
 import type { TrainingEvents } from '../../protocol/training';
@@ -23,7 +24,10 @@ export async function readUsableRun(runFolder: string): Promise<UsableRun> {
   const run = await readRun(runFolder);
   const { bestEpoch } = run;
   if (bestEpoch === undefined)
-    throw new DigitsError('no-run', `Run ${run.id} ended before its first epoch and has no network; train again.`);
+    throw new DigitsError(
+      'no-run',
+      sentence`Run ${run.id} ended before its first epoch and has no network; train again.`,
+    );
   return { ...run, bestEpoch };
 }
 
@@ -96,16 +100,7 @@ export async function requireThere(runFolder: string, { id }: RunRecord): Promis
     () => false,
   );
   if (isThere) return;
-  throw new DigitsError('no-run', `Run ${id} was deleted while its network predicted; choose another run.`);
-}
-
-/** Throws `diverged` where the answers of a run's network are no finite numbers. */
-export function requireAnswers(probabilities: Float32Array, { id }: RunRecord): void {
-  if (areFinite(probabilities)) return;
-  throw new DigitsError(
-    'diverged',
-    `The network of run ${id} gives answers that are no finite numbers, as one does whose training diverged; choose another run, or train again with a lower learning rate.`,
-  );
+  throw new DigitsError('no-run', sentence`Run ${id} was deleted while its network predicted; choose another run.`);
 }
 
 /** What a run's best weights say of images. */
@@ -117,7 +112,7 @@ export interface FilePredictions {
   readonly engine: EngineInfo;
 }
 
-/** Predicts images with a run's best weights, on the fastest engine there is. */
+/** Predicts images with a run's best weights, on the fastest engine there is. Throws `diverged` where that gives no numbers. */
 export async function predictImages(
   runFolder: string,
   { run, model }: UsableNetwork,
@@ -138,7 +133,7 @@ export async function predictImages(
     const probabilities = await predict(workers, images, run.data.classes.length, undefined, signal, share =>
       throttle.run(() => events.progress({ phase: 'predicting', share })),
     );
-    requireAnswers(probabilities, run);
+    requireFinite(probabilities, `of run ${run.id}`);
     return { probabilities, seconds: (performance.now() - began) / 1000, engine: workers.engine };
   } finally {
     workers.dispose();

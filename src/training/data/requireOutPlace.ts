@@ -4,6 +4,7 @@ import { requireReplaceable } from '../../store/atomicFile';
 import { readFormat } from '../../store/pixelFile/openPixelFile';
 import { isCandidate } from '../../store/dataSet/groupDataSets';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { fileError } from '../../store/fileError';
 import { whereIs } from '../../store/run/runFiles';
 
@@ -22,7 +23,7 @@ export async function requireOutFile(outFile: string, dataFolder: string, inputs
   if (!isInput.includes(true) && !isCandidate(await whereIs(outFile)) && !(await isPixelFile(outFile))) return;
   throw new DigitsError(
     'bad-setting',
-    `${path.basename(outFile)} is a file of the data, which a submission must not replace; name another file to write.`,
+    sentence`${path.basename(outFile)} is a file of the data, which a submission must not replace; name another file to write.`,
   );
 }
 
@@ -39,7 +40,7 @@ export async function refuseOwnFolder(place: string, dataFolder: string): Promis
     if (isOwn)
       throw new DigitsError(
         'bad-setting',
-        `${place} is in the folder .digits, where Digits keeps its runs; name another place.`,
+        sentence`${place} is in the folder .digits, where Digits keeps its runs; name another place.`,
       );
     if (path.dirname(folder) === folder) return;
   }

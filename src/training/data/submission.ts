@@ -2,6 +2,7 @@ import path from 'node:path';
 import Papa from 'papaparse';
 import { foreignFile } from '../../core/csv/foreignFile';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { fileError } from '../../store/fileError';
 import { openAtOnce } from '../../store/openAtOnce';
 import { matchIds, ownIds, type SampleColumns, type TestRows } from './submissionIds';
@@ -39,7 +40,7 @@ export function formatSubmission(
   if (labels.length !== ids.length) {
     throw new DigitsError(
       'mismatch',
-      `There are ${labels.length} predictions for ${ids.length} ids; predict the test file again.`,
+      sentence`There are ${labels.length} predictions for ${ids.length} ids; predict the test file again.`,
     );
   }
   return partsOf(labels, header, ids, idColumn);
@@ -84,14 +85,14 @@ async function readSample(file: string, name: string, rows: number): Promise<Uin
       if (!stat.isFile() && !stat.isDirectory()) {
         throw new DigitsError(
           'read-failed',
-          `${name} is a pipe or a device, not a file; put a file in its place, or remove it.`,
+          sentence`${name} is a pipe or a device, not a file; put a file in its place, or remove it.`,
         );
       }
       const most = SAMPLE_BYTES + rows * SAMPLE_BYTES_PER_ROW;
       if (stat.size > most) {
         throw new DigitsError(
           'read-failed',
-          `${name} is too large for the sample of ${plural(rows, 'row')}; put the sample of this test file in its place, or remove it.`,
+          sentence`${name} is too large for the sample of ${plural(rows, 'row')}; put the sample of this test file in its place, or remove it.`,
         );
       }
       return await handle.readFile();
@@ -106,9 +107,10 @@ async function readSample(file: string, name: string, rows: number): Promise<Uin
 /** Reads a submission or a sample of one. Throws `empty-file` or `bad-header`. `name`: the file's, for messages. */
 export function parseSampleSubmission(content: Uint8Array, name: string): SampleColumns {
   const foreign = foreignFile(content);
-  if (foreign !== undefined) throw new DigitsError('bad-header', `${name} ${foreign}`);
+  if (foreign !== undefined) throw new DigitsError('bad-header', sentence`${name} ${foreign}`);
   const text = new TextDecoder().decode(content);
-  if (text.trim() === '') throw new DigitsError('empty-file', `${name} is empty; download it again, or remove it.`);
+  if (text.trim() === '')
+    throw new DigitsError('empty-file', sentence`${name} is empty; download it again, or remove it.`);
 
   // A guess is no use for a column of numbers and one of names: a comma in a name would count.
   const first = text.slice(0, text.search(/[\r\n]|$/));
@@ -121,7 +123,7 @@ export function parseSampleSubmission(content: Uint8Array, name: string): Sample
   if (idName === undefined || labelName === undefined || header.length > 2) {
     throw new DigitsError(
       'bad-header',
-      `${name} has ${plural(header.length, 'column')} where a submission has two, one of ids and one of labels; correct it or remove it.`,
+      sentence`${name} has ${plural(header.length, 'column')} where a submission has two, one of ids and one of labels; correct it or remove it.`,
     );
   }
   const columns: [string[], string[]] = [[], []];

@@ -1,4 +1,5 @@
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { count } from '../../core/text';
 
 /** The two columns of a sample submission, without their header. */
@@ -53,7 +54,7 @@ export function matchIds(sample: SampleColumns, test: TestRows): MatchedIds {
   if (length !== rows) {
     throw new DigitsError(
       'mismatch',
-      `${sample.file} has ${length} ids and the test file has ${rows} rows; put the sample of this test file in its place, or remove it.`,
+      sentence`${sample.file} has ${length} ids and the test file has ${rows} rows; put the sample of this test file in its place, or remove it.`,
     );
   }
   const numbers = [1, 0].map(from => Array.from({ length: rows }, (_, at) => String(from + at)));
@@ -85,7 +86,7 @@ function requireMatched(
   if (missing >= 0) {
     throw new DigitsError(
       'mismatch',
-      `Row ${count(rowNumbers[missing]!)} of the test file has the id "${ids![missing]!}", which ${file} does not have; put the sample of this test file in its place, or remove it.`,
+      sentence`Row ${count(rowNumbers[missing]!)} of the test file has the id "${ids![missing]!}", which ${file} does not have; put the sample of this test file in its place, or remove it.`,
     );
   }
   // Two spellings of a number would give one id to two rows.
@@ -145,7 +146,7 @@ function requireDistinct(ids: readonly string[], file: string, rowNumbers?: Uint
     const row = (index: number): string => count(rowNumbers?.[index] ?? index + 1);
     throw new DigitsError(
       'mismatch',
-      `${file} has the id "${id}" twice, in rows ${row(before)} and ${row(at)}; correct it, because each image needs an id of its own.`,
+      sentence`${file} has the id "${id}" twice, in rows ${row(before)} and ${row(at)}; correct it, because each image needs an id of its own.`,
     );
   }
 }

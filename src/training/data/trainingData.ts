@@ -10,6 +10,7 @@ import { findUnlabelled, withoutImages } from '../../core/data/unlabelled';
 import { leftOutWords, unlabelledError } from './unlabelledWords';
 import { inkFreeBorder } from './inkFreeBorder';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { splitRows } from './split';
 import type { RunData } from '../../core/run/runRecord';
 import type { TrainedImages } from '../../core/run/trainedImages';
@@ -60,7 +61,7 @@ export async function readTrainingData(
   if (!read.labels)
     throw new DigitsError(
       'mismatch',
-      `${file} has no column "label", so there is nothing to learn from; choose a file with labels.`,
+      sentence`${file} has no column "label", so there is nothing to learn from; choose a file with labels.`,
     );
   const unlabelled = findUnlabelled(read);
   if (unlabelled.length > 0 && config.unlabelled === undefined) throw unlabelledError(read, unlabelled, file);
@@ -68,7 +69,7 @@ export async function readTrainingData(
   const data = leavesOut ? withoutImages(read, unlabelled) : read;
   const check = checkData(data, file);
   if (check.classes.length < 2)
-    throw new DigitsError('mismatch', `${file} has images of one class only; training needs two or more.`);
+    throw new DigitsError('mismatch', sentence`${file} has images of one class only; training needs two or more.`);
   const classes = check.classIndices!;
   const { training, validation } = splitRows(classes.length, validationShare, config.seed);
   const { side } = data.format;

@@ -1,5 +1,6 @@
 import type { PixelFile } from '../../core/csv/pixelFile';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { count, plural } from '../../core/text';
 
 /** What a training says of images with the label -1 unless it was told what to do with them. */
@@ -8,7 +9,7 @@ export function unlabelledError({ rowNumbers }: PixelFile, images: readonly numb
   const where = images.length === 1 ? `row ${first}` : `${plural(images.length, 'row')}, the first row ${first}`;
   return new DigitsError(
     'unlabelled',
-    `${name} has the label -1 in ${where}, which usually stands for "not labelled"; leave these rows out, or train -1 as a class of its own.`,
+    sentence`${name} has the label -1 in ${where}, which usually stands for "not labelled"; leave these rows out, or train -1 as a class of its own.`,
     undefined,
     images.length,
   );

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { EngineInfo } from '../../core/run/runRecord';
 import { nativeEngineFolders } from './enginePaths';
 import * as tf from '../network/tf';
@@ -49,7 +50,7 @@ function loadBinding(folders: readonly string[]): TFJSBinding {
   if (file === undefined) {
     throw new DigitsError(
       'no-engine',
-      `TensorFlow, which Digits trains with, is not installed on this machine; ${howTo}.`,
+      sentence`TensorFlow, which Digits trains with, is not installed on this machine; ${howTo}.`,
       `Looked for ${files.join(', ')}`,
     );
   }
@@ -58,7 +59,7 @@ function loadBinding(folders: readonly string[]): TFJSBinding {
   } catch (error) {
     throw new DigitsError(
       'no-engine',
-      `TensorFlow in ${path.resolve(path.dirname(file), '..', '..')} does not load on this machine; ${howTo}.`,
+      sentence`TensorFlow in ${path.resolve(path.dirname(file), '..', '..')} does not load on this machine; ${howTo}.`,
       String(error),
     );
   }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { EngineInfo } from '../../core/run/runRecord';
 import * as tf from '../network/tf';
 
@@ -16,12 +17,12 @@ export async function loadPortableEngine(folder: string = __dirname): Promise<En
   const file = path.join(folder, simd ? 'tfjs-backend-wasm-simd.wasm' : 'tfjs-backend-wasm.wasm');
   // The loader reads it from the disk, but says of a missing file that a server should serve it.
   if (!fs.existsSync(file))
-    throw new DigitsError('no-engine', `${file}, a part of Digits, is missing; install Digits again.`);
+    throw new DigitsError('no-engine', sentence`${file}, a part of Digits, is missing; install Digits again.`);
   setWasmPaths(folder + path.sep);
   const { wasm } = await init().catch((error: unknown) => {
     throw new DigitsError(
       'no-engine',
-      `The portable engine, ${file}, does not load on this machine.`,
+      sentence`The portable engine, ${file}, does not load on this machine.`,
       String((error as Error).message),
     );
   });

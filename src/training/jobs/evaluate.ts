@@ -2,6 +2,7 @@ import path from 'node:path';
 import { readFormat } from '../../store/pixelFile/openPixelFile';
 import { knownLabels } from '../data/knownLabels';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { argMax } from '../../core/metrics';
 import type { Evaluation } from '../../core/run/evaluation';
 import { hashImages } from '../../core/data/imageHash';
@@ -24,7 +25,7 @@ export async function evaluate(
   if ((await readFormat(file)).kind === 'test') {
     throw new DigitsError(
       'mismatch',
-      `${name} has no column "label", so there is nothing to compare predictions with; choose a file with labels, or write a submission for this one.`,
+      sentence`${name} has no column "label", so there is nothing to compare predictions with; choose a file with labels, or write a submission for this one.`,
     );
   }
   const images = await readImagesFor(run, file, events, signal);

@@ -1,12 +1,14 @@
 import { fullInk } from '../../core/data/fullInk';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
+import { requireFinite } from '../../core/finite';
 import { findNearest, scaleToUnit } from '../data/nearest';
 import { coverImage, occlusionGrid, occlusionMap, type OcclusionMap } from '../../core/occlusion';
 import { untilAborted } from '../../core/untilAborted';
 import type { ExplainEvents, ExplainJob, ExplainMethods, Neighbours } from '../../protocol/explain';
 import { WorkerGroup, layoutFor } from '../distributed/workerGroup';
 import { unreadableModel } from '../network/modelFile';
-import { readNetwork, requireAnswers, type UsableRun } from '../data/predictFile';
+import { readNetwork, type UsableRun } from '../data/predictFile';
 import { gather } from '../data/trainingData';
 import { readTrainingFeatures, type TrainingFeatures } from '../data/trainingFeatures';
 import { checkTrainFile } from '../../store/run/trainingFile';
@@ -34,7 +36,7 @@ export function explainMethods(events: ExplainEvents): ExplainMethods {
       if (pixels.length !== data.side ** 2)
         throw new DigitsError(
           'mismatch',
-          `Run ${runId} was trained on images of another size; choose a run of this data set.`,
+          sentence`Run ${runId} was trained on images of another size; choose a run of this data set.`,
         );
       return await work(open, job.signal);
     } finally {
@@ -47,10 +49,10 @@ export function explainMethods(events: ExplainEvents): ExplainMethods {
       const { workers, run } = await served;
       return { engine: workers.engine, epoch: run.bestEpoch };
     },
-    probabilities: job => answer(job, run => run.answer(job)),
+    probabilities: job => answer(job, run => run.predict(job.pixels, job.ink)),
     occlusion: job => answer(job, (run, signal) => run.occlusion(job, signal)),
     neighbours: job => answer(job, (run, signal) => run.neighbours(job, signal)),
-    cancel: id => jobs.get(id)?.abort(new DigitsError('cancelled', 'The question was cancelled.')),
+    cancel: id => jobs.get(id)?.abort(new DigitsError('cancelled', sentence`The question was cancelled.`)),
   };
 }
 
@@ -85,21 +87,15 @@ class ServedRun {
     return new ServedRun(workers, runFolder, run, events);
   }
 
-  /** The network's answer. Throws `diverged` where it is none. */
-  async answer({ pixels, ink }: ExplainJob): Promise<Float32Array> {
-    const probabilities = await this.predict(pixels, ink);
-    requireAnswers(probabilities, this.run);
+  /** Images, one after the other. Throws `diverged`. */
+  async predict(pixels: Uint8Array, ink = this.ink): Promise<Float32Array> {
+    const probabilities = await this.workers.one(0, 'predict', { pixels, ink });
+    requireFinite(probabilities, `of run ${this.run.id}`);
     return probabilities;
-  }
-
-  /** Images, one after the other. */
-  predict(pixels: Uint8Array, ink = this.ink): Promise<Float32Array> {
-    return this.workers.one(0, 'predict', { pixels, ink });
   }
 
   async occlusion({ pixels: image, ink }: ExplainJob, signal: AbortSignal): Promise<OcclusionMap> {
     const whole = await this.predict(image, ink);
-    requireAnswers(whole, this.run);
     const grid = occlusionGrid(this.run.data.side);
     const { cells, pixels } = coverImage(image, grid);
     const covered = new Float32Array(cells.length * whole.length);
@@ -118,6 +114,7 @@ class ServedRun {
     await checkTrainFile(this.runFolder, this.run);
     const training = await this.trainingFeatures(signal);
     const query = await this.workers.one(0, 'features', { pixels, ink });
+    requireFinite(query, `of run ${this.run.id}`);
     scaleToUnit(query, query.length);
     const { indices, distances } = findNearest(
       training.vectors,
@@ -167,7 +164,7 @@ class ServedRun {
 
   private giveUp(): void {
     if (this.waiting > 0 || !this.features || this.features.done) return;
-    this.features.stop.abort(new DigitsError('cancelled', 'Nobody asks for neighbours any more.'));
+    this.features.stop.abort(new DigitsError('cancelled', sentence`Nobody asks for neighbours any more.`));
     this.features = undefined;
   }
 }

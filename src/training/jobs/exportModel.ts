@@ -7,6 +7,7 @@ import { fullInk } from '../../core/data/fullInk';
 import type { Layout } from '../../core/data/layout';
 import { inkBox, usualInkBox } from '../data/inkBox';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import {
   exportAssets,
   exportFormat,
@@ -116,12 +117,12 @@ async function readOwnFolder(folder: string): Promise<ExportFolder> {
   await refuseLink(folder);
   const stats = await fs.stat(folder).catch(() => undefined);
   if (stats && !stats.isDirectory())
-    throw new DigitsError('bad-setting', `${folder} is a file; name a folder to export to.`);
+    throw new DigitsError('bad-setting', sentence`${folder} is a file; name a folder to export to.`);
   const found = await readExportFolder(folder);
   if (found.foreign === undefined) return found;
   throw new DigitsError(
     'bad-setting',
-    `${folder} is not empty and no earlier export as that was written, for ${printable(found.foreign)} is in it; name an empty or a new folder.`,
+    sentence`${folder} is not empty and no earlier export as that was written, for ${printable(found.foreign)} is in it; name an empty or a new folder.`,
   );
 }
 

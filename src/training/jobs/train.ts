@@ -61,7 +61,11 @@ async function trainOn(ready: ReadyTraining, { events, signal: cancelled }: Trai
   );
   const ensemble = await Ensemble.build(workers, config, data, before?.checkpoint.finished ?? []);
   if (before)
-    requireOwnCheckpoint(job.runId, before.checkpoint, before.noted, { ...config, tensors: ensemble.tensors });
+    requireOwnCheckpoint(job.runId, before.checkpoint, before.noted, {
+      ...config,
+      tensors: ensemble.tensors,
+      trainingRows: data.record.trainingRows,
+    });
   const record = await firstRecord({ ...ready, engine: workers.engine, ensemble });
   const run = await TrainingRun.begin(job.folder, record, data.images, before);
   events.started(record);

@@ -1,16 +1,19 @@
-import { areWeights } from '../../core/areFinite';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
+import { areFinite } from '../../core/finite';
 import type { SavedModel } from '../../protocol/worker';
+import { imageReach, isComputable, reachBehind, type Reach } from './reach';
 
 // A model.json comes with a run folder and is untrusted. tfjs makes the layers that it names and the memory that they ask
 // for before it looks at the weights: so both are looked at before tfjs is.
 
-/** Fifty networks of twenty layers have this many; tfjs goes through them by recursion. */
-const MOST_LAYERS = 1000;
-
 type Json = Readonly<Record<string, unknown>>;
 /** Without the batch: [height, width, channels], or [numbers]. */
 type Shape = readonly number[];
+
+/** More than a run's networks have together, and each of them: tfjs goes from layer to layer by recursion. */
+const MOST_LAYERS = 4096;
+const MOST_DEPTH = 256;
 
 interface Sized {
   readonly shape: Shape;
@@ -25,21 +28,43 @@ export interface NetworkFit {
   readonly classes: number;
 }
 
-/** Throws an error of any kind unless the layers are those that networks of Digits have, for such images and classes, and their weights are all there, and numbers. */
+/**
+ * Throws an error of any kind unless the layers are those that networks of Digits have, for such images and classes, and
+ * their weights are all there; `diverged` where these are no numbers, or make some that are none.
+ */
 export function checkModel({ topology, weightSpecs, weights }: SavedModel, { side, classes }: NetworkFit): void {
   const given = weights.byteLength / Float32Array.BYTES_PER_ELEMENT;
-  const named = weightSpecs.reduce<number>((sum, spec) => sum + elements(spec as Json), 0);
-  if (named !== given) throw new Error(`its weights are ${given} numbers, and ${named} are named`);
-  const { parameters: asked, input, output } = measure(topology as Json);
+  const asNamed = weightSpecs.reduce<number>((sum, spec) => sum + elements(spec as Json), 0);
+  if (asNamed !== given) throw new Error(`its weights are ${given} numbers, and ${asNamed} are named`);
+  const { parameters: asked, input, output, layers } = measure(topology as Json);
   if (input.join() !== [side, side, 1].join() || output.join() !== String(classes))
     throw new Error(`it takes ${input.join('x')} and gives ${output.join('x')}`);
   if (asked !== given) throw new Error(`its layers ask for ${asked} numbers, and ${given} are there`);
-  if (!areWeights(new Float32Array(weights))) {
-    throw new DigitsError(
-      'diverged',
-      "The weights of this run's network are not all numbers that it can compute with, as when a training diverges; train again, with a lower learning rate.",
-    );
+  const values = new Float32Array(weights);
+  if (!areFinite(values)) throw useless('are not all numbers');
+  const named = namedWeights(weightSpecs as readonly Json[], values);
+  const reaches = new Map<unknown, Reach>();
+  let before = imageReach;
+  for (const { name, settings, inputs } of layers) {
+    before = reachBehind(settings, reaches.get(inputs[0]) ?? before, weight => named.get(`${String(name)}/${weight}`));
+    if (!isComputable(before)) throw useless('are too large to compute with');
+    reaches.set(name, before);
   }
+}
+
+function useless(what: string): DigitsError {
+  return new DigitsError(
+    'diverged',
+    sentence`The weights of this run's network ${what}, as when a training diverges; train again, with a lower learning rate.`,
+  );
+}
+
+/** The weights by their names, which are those of their layers and of their own. */
+function namedWeights(specs: readonly Json[], values: Float32Array): ReadonlyMap<string, Float32Array> {
+  let from = 0;
+  return new Map(
+    specs.map(({ name, shape }) => [String(name), values.subarray(from, (from += product(shape)))] as const),
+  );
 }
 
 function elements({ name, shape, dtype, quantization }: Json): number {
@@ -48,30 +73,51 @@ function elements({ name, shape, dtype, quantization }: Json): number {
   return product(shape);
 }
 
+/** A layer, as far as its numbers go. */
+interface NamedLayer {
+  readonly name: unknown;
+  readonly settings: Json;
+  /** The names of the layers that it takes; none for the one before. */
+  readonly inputs: readonly unknown[];
+}
+
+interface Measured {
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly parameters: number;
+  readonly layers: readonly NamedLayer[];
+}
+
 /** What goes in, what comes out, and how many numbers all layers ask for. */
-function measure(topology: Json): { readonly input: Shape; readonly output: Shape; readonly parameters: number } {
+function measure(topology: Json): Measured {
   const { class_name: kind, config } = object(topology['model_config'] ?? topology);
-  const layers = list(object(config)['layers']).map(object);
+  const all = list(object(config)['layers']);
+  if (all.length > MOST_LAYERS) throw new Error(`it has ${all.length} layers, and ${MOST_LAYERS} are the most`);
+  const layers = all.map(object);
   if (kind !== 'Sequential' && kind !== 'Functional' && kind !== 'Model') throw new Error(`it is a ${String(kind)}`);
-  if (layers.length > MOST_LAYERS) throw new Error(`it has ${layers.length} layers, more than ${MOST_LAYERS}`);
   const shapes = new Map<unknown, Shape>();
   const input = list(object(object(layers[0])['config'])['batch_input_shape'])
     .slice(1)
     .map(count);
   let before: Shape = input;
   let sum = 0;
+  const named: NamedLayer[] = [];
+  const depths = new Map<unknown, number>();
   for (const layer of layers) {
     const settings = object(layer['config']);
-    const inputs =
-      kind === 'Sequential'
-        ? []
-        : inputsOf(layer).map(name => shapes.get(name) ?? fail('it has a layer that nothing leads to'));
-    const { shape, parameters } = sizeLayer(String(layer['class_name']), settings, inputs[0] ?? before);
-    shapes.set(layer['name'] ?? settings['name'], shape);
+    const name = layer['name'] ?? settings['name'];
+    const inputs = kind === 'Sequential' ? [] : inputsOf(layer);
+    const taken = inputs.map(input => shapes.get(input) ?? fail('it has a layer that nothing leads to'));
+    const { shape, parameters } = sizeLayer(String(layer['class_name']), settings, taken[0] ?? before);
+    shapes.set(name, shape);
+    const depth = 1 + (kind === 'Sequential' ? named.length : Math.max(0, ...inputs.map(input => depths.get(input)!)));
+    if (depth > MOST_DEPTH) throw new Error(`it has more than ${MOST_DEPTH} layers one behind the other`);
+    depths.set(name, depth);
+    named.push({ name, settings, inputs });
     before = shape;
     sum += parameters;
   }
-  return { input, output: before, parameters: sum };
+  return { input, output: before, parameters: sum, layers: named };
 }
 
 /** The names of the layers whose output a layer takes. */

@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { FileContent } from '../../store/atomicFile';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { sizeOf, type TensorSpec } from '../../core/optimizer';
 import { readRunFile } from '../../store/run/runFiles';
 import { isFileName } from '../../core/run/runId';
@@ -61,7 +62,7 @@ export interface RunModel extends SavedModel {
   readonly epoch: number;
 }
 
-/** Reads what {@link modelFiles} made, of a run for such images and classes. Throws `read-failed`. */
+/** Reads what {@link modelFiles} made, of a run for such images and classes. Throws `read-failed`, and `diverged` where its numbers are none. */
 export async function readModel(runFolder: string, fit: NetworkFit): Promise<RunModel> {
   try {
     for (let attempt = 1; ; attempt++) {
@@ -116,7 +117,7 @@ export function unreadableModel(runFolder: string, error: unknown): DigitsError 
   if (error instanceof DigitsError && ['read-failed', 'diverged'].includes(error.code)) return error;
   return new DigitsError(
     'read-failed',
-    `The model in ${path.join(runFolder, modelFolder)} can't be read; train again.`,
+    sentence`The model in ${path.join(runFolder, modelFolder)} can't be read; train again.`,
     String(error),
   );
 }

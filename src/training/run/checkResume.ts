@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { areFinite } from '../../core/areFinite';
 import { isRecorded } from '../../core/csv/fingerprint';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
+import { areFinite } from '../../core/finite';
 import { sizeOf, type TensorSpec } from '../../core/optimizer';
 import type { Preset } from '../../core/presets';
 import type { Checkpoint } from '../../store/run/checkpoint';
 import type { EpochRecord, RunData } from '../../core/run/runRecord';
 import { changeOf, type TrainedImages } from '../../core/run/trainedImages';
 import type { TrainingData } from '../data/trainingData';
+import { notFinite } from './diverged';
 
 // Whether a run can go on: to be known before anything of it is written, for what is written over can't be had back.
 
@@ -28,7 +30,7 @@ export function requireSameImages(runId: string, before: DataBefore, read: DataN
   if (what === undefined) return;
   throw new DigitsError(
     'mismatch',
-    `${now.file} has changed since run ${runId} began${what === '' ? '' : ` (${what})`}, so it can't go on; start a new training, or restore the file it was trained on.`,
+    sentence`${now.file} has changed since run ${runId} began${what === '' ? '' : ` (${what})`}, so it can't go on; start a new training, or restore the file it was trained on.`,
   );
 }
 
@@ -62,9 +64,11 @@ export interface ResumedNetwork {
   readonly epochs: number;
   readonly optimizer: Preset['optimizer'];
   readonly emaDecay: number;
+  /** Images of an epoch. */
+  readonly trainingRows: number;
 }
 
-/** Throws `mismatch` unless the checkpoint is of this network, and of the training whose `history` the run has. */
+/** Throws `mismatch` unless the checkpoint is of this network, and of the training whose `history` the run has; `diverged` where its numbers are none. */
 export function requireOwnCheckpoint(
   runId: string,
   checkpoint: Checkpoint,
@@ -72,31 +76,29 @@ export function requireOwnCheckpoint(
   network: ResumedNetwork,
 ): void {
   const reason = strangeness(checkpoint, history, network);
-  if (reason === undefined) return requireNumbers(runId, checkpoint);
+  if (reason === undefined) return requireFinite(runId, checkpoint);
   throw new DigitsError(
     'mismatch',
-    `The checkpoint of run ${runId} is not of this run's network and training, so it can't go on; restore its own checkpoint.safetensors, or start a new training.`,
+    sentence`The checkpoint of run ${runId} is not of this run's network and training, so it can't go on; restore its own checkpoint.safetensors, or start a new training.`,
     reason,
   );
 }
 
-/** Throws `diverged` where the checkpoint holds numbers that are none: a training can't go on from them. */
-function requireNumbers(runId: string, { finished, current, epochs }: Checkpoint): void {
-  const arrays = [
-    ...finished,
-    ...(current ? [current.weights, ...(current.averaged ? [current.averaged] : []), ...current.optimizer.means] : []),
-  ];
-  if (arrays.every(areFinite)) return;
+function requireFinite(runId: string, { epochs, finished, current }: Checkpoint): void {
+  const wrong = finished.every(areFinite)
+    ? current && notFinite(current)
+    : 'the weights of a finished network are no longer finite numbers';
+  if (wrong === undefined) return;
   throw new DigitsError(
     'diverged',
-    `The checkpoint of run ${runId} after epoch ${epochs} holds numbers that are not finite, as of a training that diverged, so it can't go on; start a new training, with a lower learning rate.`,
+    sentence`Run ${runId} can't go on from its checkpoint after epoch ${epochs}: ${wrong}, as when a training diverges. Start a new training with a lower learning rate; the run stays as it is.`,
   );
 }
 
 function strangeness(
   checkpoint: Checkpoint,
   history: readonly EpochRecord[],
-  { tensors, networks, epochs, optimizer, emaDecay }: ResumedNetwork,
+  { tensors, networks, epochs, optimizer, emaDecay, trainingRows }: ResumedNetwork,
 ): string | undefined {
   const sizeOfAll = (some: readonly TensorSpec[]): number => some.reduce((sum, tensor) => sum + sizeOf(tensor), 0);
   const all = sizeOfAll(tensors);
@@ -118,10 +120,15 @@ function strangeness(
   if (current) {
     if ((current.averaged !== undefined) !== emaDecay > 0)
       return 'it has averaged weights where there are none, or none where there are some';
-    const { means } = current.optimizer;
+    const { means, steps } = current.optimizer;
     const wanted = optimizer.type === 'rmsProp' ? 1 : 2;
     if (means.length !== wanted || means.some(({ length }) => length !== trained))
       return `its optimizer has arrays of ${means.map(({ length }) => length).join(', ')} numbers, not ${wanted} of ${trained}`;
+    if (means.at(-1)!.some(square => square < 0)) return 'the squares in its optimizer are negative';
+    // As many an epoch, and no more than images.
+    const ended = checkpoint.epochs % epochs;
+    if (steps === 0 || steps % ended !== 0 || steps / ended > trainingRows)
+      return `its optimizer has taken ${steps} steps in ${ended} epochs of ${trainingRows} images`;
   }
   if (!checkpoint.history) return undefined;
   if (checkpoint.history.length !== checkpoint.epochs)

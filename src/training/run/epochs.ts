@@ -1,3 +1,4 @@
+import { areFinite } from '../../core/finite';
 import { keptEpoch } from '../../core/run/keptEpoch';
 import type { ResolvedConfig } from '../../core/run/runConfig';
 import type { EpochRecord } from '../../core/run/runRecord';
@@ -6,9 +7,9 @@ import type { TrainerState } from '../../protocol/worker';
 import { shareImages, type TrainingData } from '../data/trainingData';
 import { bestWeights } from '../distributed/trainer';
 import type { WorkerGroup } from '../distributed/workerGroup';
+import { diverged, notFinite } from './diverged';
 import type { Ensemble } from './ensemble';
 import { Pace } from './pace';
-import { requireFinite } from './requireFinite';
 import { makeSchedule, type Schedule } from './schedule';
 import type { TrainingRun } from './trainingRun';
 import type { Validation } from './validation';
@@ -63,8 +64,11 @@ export class Epochs {
 
     const state = await workers.one(0, 'state', undefined);
     const weights = bestWeights(state);
-    requireFinite({ epoch, loss: result.loss, weights }, run.record.bestEpoch);
+    const wrong = Number.isFinite(result.loss) ? notFinite(state) : 'its loss is no longer a finite number';
+    if (wrong !== undefined) throw diverged(epoch, wrong, run.record.bestEpoch);
     const validated = await validation.measure(weights, epoch);
+    if (validated && !areFinite(validated.probabilities))
+      throw diverged(epoch, 'its predictions are no longer finite numbers', run.record.bestEpoch);
     this.schedule.endEpoch(validated?.loss ?? result.loss);
     const measured = {
       epoch,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import type { EpochRecord, RunRecord } from '../../core/run/runRecord';
 import { readCheckpoint, type Checkpoint } from '../../store/run/checkpoint';
 import { alreadyTrained, nextLease } from '../../store/run/lease';
@@ -29,13 +30,13 @@ export async function readInterruptedRun({ folder, runId }: TrainJob): Promise<I
   if (run.status === 'done')
     throw new DigitsError(
       'mismatch',
-      `Run ${runId} is done, there is nothing to resume; start a new training for more epochs.`,
+      sentence`Run ${runId} is done, there is nothing to resume; start a new training for more epochs.`,
     );
   const checkpoint = await readCheckpoint(runFolder);
   if (!checkpoint)
     throw new DigitsError(
       'no-run',
-      `Run ${runId} ended before its first epoch, so there is nothing to resume; start a new training.`,
+      sentence`Run ${runId} ended before its first epoch, so there is nothing to resume; start a new training.`,
     );
   const noted = await readHistory(runFolder).catch((error: unknown) => {
     // The checkpoint has the same records.

@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { FileContent } from '../../store/atomicFile';
 import { DigitsError } from '../../core/errors';
+import { sentence } from '../../core/sentence';
 import { alreadyTrained, heartbeatSeconds, RunLease } from '../../store/run/lease';
 import { writeRunFiles } from '../../store/run/runFiles';
 import { createRunFolder, readRun, runFile, trainedImagesFile } from '../../store/run/runFolder';
@@ -74,7 +75,7 @@ export class RunKeeper {
       return error;
     const { code, message, detail } = error;
     const run = path.basename(this.runFolder);
-    return new DigitsError(code, `${message} Resume run ${run} to continue after epoch ${epochs}.`, detail);
+    return new DigitsError(code, sentence`${message} Resume run ${run} to continue after epoch ${epochs}.`, detail);
   }
 
   dispose(): void {

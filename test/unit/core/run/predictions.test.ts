@@ -96,3 +96,16 @@ describe('the header of a safetensors file', () => {
       expect(() => decodeSafetensors(withHeader(header), 'FILE')).toThrow(/^FILE is damaged/);
   });
 });
+
+describe('predictions that are no finite numbers', () => {
+  it.each([NaN, Infinity, -Infinity])(
+    'are refused by whoever shows them, and not taken for the first class: %d',
+    bad => {
+      const predictions = { rows, labels, probabilities: Float32Array.of(0.25, 0.75, bad, 0.5) };
+      for (const show of [() => validationView(predictions, 2), () => rowPredictions(predictions, [4, 9])])
+        expect(show).toThrow(
+          "The predictions in this run's folder are not finite numbers, as when a training diverges; use another run, or train again with a lower learning rate.",
+        );
+    },
+  );
+});

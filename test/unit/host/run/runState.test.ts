@@ -6,7 +6,7 @@ import { writeEvaluation } from '../../../../src/store/run/evaluations';
 import { imageFileOf } from '../../../../src/host/run/imageFile';
 import { evaluationView, runPanelState } from '../../../../src/host/run/runState';
 import type { RunAccess } from '../../../../src/host/runs/runAccess';
-import { writeRun } from '../../../../src/store/run/runFolder';
+import { writePredictions, writeRun } from '../../../../src/store/run/runFolder';
 import { runRecord } from '../../support/runRecord';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -139,5 +139,24 @@ describe('the state of a run panel', () => {
     await trained();
     expect((await runPanelState(runFolder(), access(true))).trainsHere).toBe(true);
     expect((await runPanelState(runFolder(), access(false))).trainsHere).toBe(false);
+  });
+});
+
+describe('the panel of a run whose training diverged', () => {
+  const diverged = { rows: Uint32Array.of(1), labels: Uint16Array.of(1), probabilities: Float32Array.of(NaN, 0.25) };
+
+  it('opens, and says why it shows nothing of the validation set', async () => {
+    await trained();
+    await writePredictions(runFolder(), 'validation', diverged);
+    const state = await runPanelState(runFolder(), access());
+    expect(state.validation).toBeUndefined();
+    expect(state.validationNote).toMatch(/^The predictions in this run's folder are not finite numbers/);
+  });
+
+  it('refuses an evaluation with such predictions', async () => {
+    await trained();
+    const about = { fingerprint: 'x', epoch: 1, images: 1, right: 0 };
+    const { id } = await writeEvaluation(runFolder(), path.join(folder.path, 'more.csv'), about, diverged);
+    await expect(evaluationView(runFolder(), id, access())).rejects.toMatchObject({ code: 'diverged' });
   });
 });

@@ -70,9 +70,11 @@ describe('requireOwnCheckpoint', () => {
     epochs: 2,
     optimizer: { type: 'adam', beta1: 0.9, beta2: 0.95, epsilon: 1e-8, decay: 0.05 },
     emaDecay: 0.9,
+    trainingRows: 9,
   };
   const history = epochRecords([0.5, 0.6, 0.7]);
   const weights = (length = 9): Float32Array => new Float32Array(length);
+  const withOne = (length: number, value: number): Float32Array => weights(length).fill(value, length - 1);
   const current = { weights: weights(), averaged: weights(), optimizer: { steps: 7, means: [weights(6), weights(6)] } };
   const good: Checkpoint = { epochs: 3, history, finished: [weights()], current };
   const check = (changes: Partial<Checkpoint>, noted = history, about = network): void =>
@@ -104,23 +106,47 @@ describe('requireOwnCheckpoint', () => {
       { current: { ...current, optimizer: { steps: 7, means: [weights(6), weights(5)] } } },
     ],
     ['an optimizer of another kind', { current: { ...current, optimizer: { steps: 7, means: [weights(6)] } } }],
+    [
+      'squares below nothing',
+      { current: { ...current, optimizer: { steps: 7, means: [weights(6), weights(6).fill(-1)] } } },
+    ],
+    ['no steps', { current: { ...current, optimizer: { ...current.optimizer, steps: 0 } } }],
+    [
+      'more steps than an epoch has images',
+      { current: { ...current, optimizer: { ...current.optimizer, steps: 10 } } },
+    ],
     ['the epochs of another run', { history: epochRecords([0.5, 0.65, 0.7]) }],
   ])('refuses %s', (_, changes) => {
     expect(() => check(changes)).toThrow("The checkpoint of run a is not of this run's network and training");
   });
 
+  it('refuses steps that the epochs of the network did not take alike', () => {
+    const long: ResumedNetwork = { ...network, networks: 1, epochs: 4 };
+    const optimizer = (steps: number) => ({ ...current.optimizer, steps });
+    const resume = (steps: number): void =>
+      check({ finished: [], current: { ...current, optimizer: optimizer(steps) } }, history, long);
+    expect(() => resume(6)).not.toThrow();
+    expect(() => resume(7)).toThrow("is not of this run's network and training");
+  });
+
   it.each<[string, Partial<Checkpoint>]>([
-    ['weights', { current: { ...current, weights: weights().fill(NaN, 3, 4) } }],
-    ['averaged weights', { current: { ...current, averaged: weights().fill(Infinity, 8) } }],
+    ['its weights are no longer finite numbers', { current: { ...current, weights: withOne(9, NaN) } }],
+    ['its weights are no longer finite numbers', { current: { ...current, weights: withOne(9, -Infinity) } }],
+    ['the averages of its weights are no longer finite', { current: { ...current, averaged: withOne(9, Infinity) } }],
     [
-      'the optimizer',
-      { current: { ...current, optimizer: { steps: 7, means: [weights(6).fill(-Infinity, 0, 1), weights(6)] } } },
+      "its optimizer's numbers are no longer finite",
+      { current: { ...current, optimizer: { steps: 7, means: [withOne(6, NaN), weights(6)] } } },
     ],
-    ['a finished network', { finished: [weights().fill(NaN, 0, 1)] }],
-  ])('refuses numbers that are none in %s', (_, changes) => {
-    expect(() => check(changes)).toThrow(
-      /^The checkpoint of run a after epoch 3 holds numbers that are not finite, .* start a new training, with a lower learning rate\.$/,
-    );
+    [
+      "its optimizer's numbers are no longer finite",
+      { current: { ...current, optimizer: { steps: 7, means: [weights(6), withOne(6, Infinity)] } } },
+    ],
+    ['the weights of a finished network are no longer finite', { finished: [withOne(9, NaN)] }],
+  ])('refuses numbers that are none, with the epoch and what helps: %s', (what, changes) => {
+    const attempt = (): void => check(changes);
+    expect(attempt).toThrow(`Run a can't go on from its checkpoint after epoch 3: ${what}`);
+    expect(attempt).toThrow('Start a new training with a lower learning rate');
+    expect(attempt).toThrow(expect.objectContaining({ code: 'diverged' }));
   });
 
   it('refuses fewer records than epochs', () => {
