@@ -16,7 +16,9 @@ beforeAll(async () => {
     const id = `old-${i}`;
     await writeRun(await createRunFolder(folder, id), runRecord({ id, status: 'failed' }));
   }
-  const trained = await runDigits(['train', '.', '--preset', 'quick', '--limit', '100'], { cwd: folder });
+  const trained = await runDigits(['train', '.', '--preset', 'quick', '--limit', '100', '--epochs', '1'], {
+    cwd: folder,
+  });
   expect(trained.code).toBe(0);
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));

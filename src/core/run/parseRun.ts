@@ -50,6 +50,24 @@ function damaged(file: string, detail: string): DigitsError {
   return new DigitsError('read-failed', sentence`${file} is damaged; delete this run and train again.`, detail);
 }
 
+/** At most so many pixels, degrees or shares; what a preset has is far below. */
+const transform = v.pipe(amount, v.maxValue(360));
+
+const fewRows = record({
+  batchSize: v.optional(v.pipe(positive, v.maxValue(4096))),
+  augmentation: v.optional(
+    record({
+      rotation: transform,
+      zoom: v.pipe(amount, v.maxValue(1)),
+      shift: v.pipe(amount, v.maxValue(1)),
+      shear: v.optional(v.pipe(amount, v.maxValue(45))),
+      elastic: v.optional(transform),
+    }),
+  ),
+  patience: v.optional(v.pipe(positive, v.maxValue(mostEpochs))),
+  batchNormMomentum: v.optional(v.pipe(amount, v.maxValue(1))),
+});
+
 /** Of a training, in seconds. */
 const duration = v.pipe(amount, v.maxValue(MOST_SECONDS));
 
@@ -62,6 +80,7 @@ const run = record({
     preset: v.picklist(Object.keys(presets)),
     epochs: positive,
     overrides: v.optional(v.custom<Overrides>(areOverrides)),
+    fewRows: v.optional(fewRows),
     seed: count,
     engine: v.picklist(['auto', 'native', 'portable']),
     limit: v.optional(positive),

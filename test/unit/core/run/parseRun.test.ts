@@ -37,6 +37,8 @@ describe("a run's record", () => {
     ['a mean that no image has', { data: { ...run.data, mean: 1.5 } }],
     ['high values that are neither', { data: { ...run.data, high: 'glue' } }],
     ['a word about labels that there is not', { config: { ...run.config, unlabelled: 'guess' } }],
+    ['values for few rows that are none', { config: { ...run.config, fewRows: { batchSize: 0 } } }],
+    ['an augmentation that is none', { config: { ...run.config, fewRows: { augmentation: { rotation: 10 } } } }],
     ['classes that are none', { data: { ...run.data, classes: [0, '1'] } }],
     ['warnings that are no text', { data: { ...run.data, warnings: [{}] } }],
     ['a layer without a shape', { layers: [{ name: 'conv', type: 'Conv2D', parameters: 80 }] }],

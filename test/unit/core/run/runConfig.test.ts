@@ -43,7 +43,7 @@ describe('the configuration of a run', () => {
         engine: 'native',
         epochs: 3,
         seed: 0,
-        limit: 9,
+        limit: 42_000,
         skipBadRows: true,
       }),
     ).toEqual({
@@ -52,7 +52,7 @@ describe('the configuration of a run', () => {
       overrides: { width: 2 },
       seed: 0,
       engine: 'native',
-      limit: 9,
+      limit: 42_000,
       skipBadRows: true,
     });
   });
