@@ -3,6 +3,7 @@ import type { Stream } from 'node:stream';
 import { DigitsError } from '../core/errors';
 import { sentence } from '../core/sentence';
 import { deathError, memoryKills } from './death';
+import { limitSentence } from './limits';
 import { Rpc, type Methods } from '../protocol/rpc';
 
 /** How long the output of a process that is gone is waited for, in ms. */
@@ -60,7 +61,8 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
         this.rpc.close(
           new DigitsError(
             'engine-died',
-            sentence`The training process could not be started; see the log.`,
+            limitSentence(String(error)) ??
+              sentence`The training process could not be started (${error.message}); install Digits again if that stays so.`,
             String(error),
           ),
         );
@@ -86,9 +88,12 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
     return this.child.pid;
   }
 
-  /** Our ends of the streams that it was started with; of those that were ours, they themselves are not among these. */
+  /** Our ends of the streams that it was started with; of those that were ours, they themselves are not among these. Throws `engine-died` where the system opened none. */
   get streams(): readonly Stream[] {
-    return this.child.stdio.slice(4) as unknown as Stream[];
+    const stdio = this.child.stdio as typeof this.child.stdio | undefined;
+    // Node makes none where it may open no more files.
+    if (!stdio) throw new DigitsError('engine-died', limitSentence('EMFILE')!);
+    return stdio.slice(4) as unknown as Stream[];
   }
 
   /** Ends the process at once; what is pending is rejected as cancelled. */
@@ -96,7 +101,8 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
     if (this.disposed) return;
     this.disposed = true;
     this.rpc.close();
-    this.child.kill('SIGKILL');
+    // Where the start failed Node would signal process 0, which is our whole group.
+    if (this.child.pid !== undefined) this.child.kill('SIGKILL');
   }
 }
 

@@ -24,9 +24,10 @@ export function startJoined<T extends Started>(
   const members: T[] = [];
   for (let rank = 0; rank < count; rank++) {
     // The lower rank of two opens the pair; the higher inherits our end of it.
-    const lower = process.platform === 'win32' ? [] : members.map(({ streams }) => streams[rank - 1]!);
+    let lower: readonly Stream[] = [];
     const higher = new Array<'pipe'>(process.platform === 'win32' ? 0 : count - 1 - rank).fill('pipe');
     try {
+      if (process.platform !== 'win32') lower = members.map(({ streams }) => streams[rank - 1]!);
       members.push(start([...lower, ...higher]));
     } catch (error) {
       // The system starts no more processes, and an incomplete group is of no use.

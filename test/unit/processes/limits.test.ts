@@ -1,0 +1,61 @@
+import esbuild from 'esbuild';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { deathError } from '../../../src/processes/death';
+import { ForkedProcess } from '../../../src/processes/forkedProcess';
+import { limitSentence } from '../../../src/processes/limits';
+import { inEnglish } from '../../../src/core/sentence';
+
+const files = /because too many files are open; raise the limit \(ulimit -n\)/;
+const processes = /because there are too many processes; raise the limit \(ulimit -u\)/;
+
+it.each([
+  ['Error: spawn /usr/bin/node EMFILE', files],
+  ['Error: EMFILE: too many open files, open', files],
+  ['Error: spawn /usr/bin/node EAGAIN', processes],
+  ['#  Assertion failed: (0) == (uv_thread_create(t.get(), start_thread, this))', processes],
+  ['node[7]: pthread_create: Resource temporarily unavailable', processes],
+  ["code: 'ERR_WORKER_INIT_FAILED'", processes],
+])('names the limit that was met: %s', (said, sentence) => {
+  expect(inEnglish(limitSentence(said)!)).toMatch(sentence);
+  for (const [code, signal] of [
+    [1, null],
+    [null, 'SIGABRT'],
+  ] as const)
+    expect(deathError({ code, signal, output: said, outOfMemory: false }).message).toMatch(sentence);
+});
+
+it.each(['', 'Error: spawn node ENOENT', 'TypeError: x is not a function'])('leaves all else alone: "%s"', said => {
+  expect(limitSentence(said)).toBeUndefined();
+});
+
+it.skipIf(process.platform === 'win32')('a process that got no files says why, and ending it ends nothing else', () => {
+  const script = `
+      const { ForkedProcess } = require(${JSON.stringify(path.resolve('out/limits.cjs'))});
+      const child = new ForkedProcess('child.js', {});
+      child.rpc.call('ask').catch(error => {
+        child.dispose();
+        setTimeout(() => console.log(error.message), 100);
+      });`;
+  esbuild.buildSync({
+    entryPoints: ['src/processes/forkedProcess.ts'],
+    outfile: 'out/limits.cjs',
+    bundle: true,
+    platform: 'node',
+    logLevel: 'error',
+  });
+  const { stdout, signal } = spawnSync('sh', ['-c', 'ulimit -n 22; exec "$@"', 'sh', process.execPath, '-e', script], {
+    encoding: 'utf8',
+    detached: true,
+  } as object);
+  expect([signal, stdout]).toEqual([null, expect.stringMatching(files)]);
+});
+
+it('a process that can not be started says why, and speaks of no log', async () => {
+  const child = new ForkedProcess<object, { ask(nothing: undefined): void }>('child.js', {}, { node: '/no/such/node' });
+  await expect(child.rpc.call('ask', undefined)).rejects.toThrow(
+    /^The training process could not be started \(spawn \/no\/such\/node ENOENT\)/,
+  );
+  child.dispose();
+});
