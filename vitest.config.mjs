@@ -4,6 +4,13 @@ const minutes = 60_000;
 
 /** Tests that share what there is one of (the processor, a VS Code): one file after the other. */
 const oneByOne = { maxWorkers: 1, isolate: true };
+/** Tests that wait for processes and windows half of their time: two files side by side. */
+const twoByTwo = { maxWorkers: 2, isolate: true };
+
+/** Training tests that hold what a machine does within a time, or look at all of its processes and memory. */
+const ALONE = ['cancel', 'faults', 'kills', 'millionRows', 'orphans', 'together'].map(
+  name => `test/training/${name}.test.ts`,
+);
 
 /** Unit tests that replace modules, and those that take seconds: apart, so that all others share one process. */
 const APART = [
@@ -53,6 +60,16 @@ export default defineConfig({
         test: {
           name: 'training',
           include: ['test/training/**/*.test.ts'],
+          exclude: ALONE,
+          testTimeout: 5 * minutes,
+          hookTimeout: 5 * minutes,
+          ...twoByTwo,
+        },
+      },
+      {
+        test: {
+          name: 'training-alone',
+          include: ALONE,
           testTimeout: 5 * minutes,
           hookTimeout: 5 * minutes,
           ...oneByOne,
@@ -86,7 +103,7 @@ export default defineConfig({
           globalSetup: 'test/vscode/installPackage.mjs',
           testTimeout: 2 * minutes,
           hookTimeout: 2 * minutes,
-          ...oneByOne,
+          ...twoByTwo,
         },
       },
     ],

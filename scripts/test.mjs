@@ -36,16 +36,21 @@ await main(async () => {
   const { names, files, full } = whatToRun();
   if (full) process.env.DIGITS_TEST_FULL = '1';
   const began = performance.now();
-  const problems = await prepare(names);
+  const problems = {};
+  await attempt(problems, 'packages', 'npm packages', ensurePackages);
+  // What needs nothing more runs while the rest is set up, and says what it has to say in one go.
+  const [alone, waiting] = [true, false].map(isAlone =>
+    names.filter(name => (PARTS[name].needs.length === 0) === isAlone),
+  );
+  const said = [];
+  const beside = runAll(alone, files, problems, waiting.length > 0 ? said : undefined);
+  if (!problems.packages) await prepare(waiting, problems);
   const prepared = secondsSince(began);
+  const parts = await beside;
+  if (said.length > 0) console.log(said.map(text => text.trimEnd()).join('\n'));
+  parts.push(...(await runAll(waiting, files, problems)));
   const total = { passed: 0, failed: 0, skipped: 0 };
-  const parts = [];
-  for (const name of names) {
-    const partBegan = performance.now();
-    const counts = await runPart(PARTS[name], files, problems);
-    for (const kind of Object.keys(total)) total[kind] += counts[kind];
-    parts.push({ name, seconds: secondsSince(partBegan), ...counts });
-  }
+  for (const counts of parts) for (const kind of Object.keys(total)) total[kind] += counts[kind];
   tellTimes(prepared, parts);
   console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
   process.exitCode = total.failed > 0 ? 1 : 0;
@@ -81,38 +86,48 @@ function tellTimes(prepared, parts) {
   if (slowest.length > 1) for (const { file, seconds } of slowest) console.log(line(seconds, file));
 }
 
-/** Does what these parts need; returns what went wrong, by the name of the step. */
-async function prepare(names) {
-  const problems = {};
-  const attempt = async (id, name, work) => {
-    await step(name, work).catch(error => {
-      problems[id] = error;
-      console.error(error instanceof Problem ? error.message : error);
-    });
-  };
-  await attempt('packages', 'npm packages', ensurePackages);
-  if (problems.packages) return problems;
-  const needed = new Set(names.flatMap(name => PARTS[name].needs));
-  for (const [id, [name, work]] of Object.entries(STEPS)) if (needed.has(id)) await attempt(id, name, work);
-  return problems;
+/** Takes a step of the set-up; notes what goes wrong in `problems`, by the name of the step. */
+async function attempt(problems, id, name, work) {
+  await step(name, work).catch(error => {
+    problems[id] = error;
+    console.error(error instanceof Problem ? error.message : error);
+  });
 }
 
-async function runPart({ title, needs, takesFiles, test }, files, problems) {
-  console.log(`\n── ${title}`);
+/** Does what these parts need. */
+async function prepare(names, problems) {
+  const needed = new Set(names.flatMap(name => PARTS[name].needs));
+  for (const [id, [name, work]] of Object.entries(STEPS)) if (needed.has(id)) await attempt(problems, id, name, work);
+}
+
+/** Runs parts one after the other; with `said`, what they print is kept there. */
+async function runAll(names, files, problems, said) {
+  const results = [];
+  for (const name of names) {
+    const began = performance.now();
+    const counts = await runPart(PARTS[name], files, problems, said ? line => said.push(line) : undefined);
+    results.push({ name, seconds: secondsSince(began), ...counts });
+  }
+  return results;
+}
+
+async function runPart({ title, needs, takesFiles, test }, files, problems, say) {
+  const tell = say ?? console.log;
+  tell(`\n── ${title}`);
   const missing = ['packages', ...needs].find(id => problems[id]);
   if (missing === 'chromium') {
-    console.log('Skipped: they need a Chromium, and there is none.');
+    tell('Skipped: they need a Chromium, and there is none.');
     return { passed: 0, failed: 0, skipped: 1, files: [] };
   }
   if (missing) {
-    console.log(
+    tell(
       `Could not run: ${missing === 'packages' ? 'the npm packages are' : `"${STEPS[missing][0]}" is`} missing, for the reason above.`,
     );
     return { passed: 0, failed: 1, skipped: 0, files: [] };
   }
   const start = performance.now();
-  const counts = await test(takesFiles ? files : []);
-  console.log(
+  const counts = await test(takesFiles ? files : [], say);
+  tell(
     `${title}: ${counts.passed} passed, ${counts.failed} failed (${((performance.now() - start) / 1000).toFixed(1)} s)`,
   );
   return counts;

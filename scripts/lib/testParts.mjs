@@ -8,33 +8,36 @@ const MINUTES = 60_000;
 const passed = { passed: 1, failed: 0, skipped: 0, files: [] };
 const failed = { passed: 0, failed: 1, skipped: 0, files: [] };
 
-// `needs` names steps of scripts/test.mjs. A part that takes files runs only those whose path holds one of the names.
+// `needs` names steps of scripts/test.mjs; parts without any run while these are done. A part that takes files runs only
+// those whose path holds one of the names. `say` is given what a part prints that does not print for itself.
 export const PARTS = {
   lint: {
     title: 'Lint',
     needs: [],
-    test: async () =>
+    test: (files, say) =>
       worst(
-        check('eslint/bin/eslint.js', '.', '--cache', '--cache-location', 'out/.eslintcache'),
-        check('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+        check(say, 'eslint/bin/eslint.js', '.', '--cache', '--cache-location', 'out/.eslintcache'),
+        check(say, 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
       ),
   },
   types: {
     title: 'Types',
     needs: [],
-    test: async () => worst(check('typescript/bin/tsc', '-p', '.'), check('typescript/bin/tsc', '-p', 'webview')),
+    test: (files, say) =>
+      worst(check(say, 'typescript/bin/tsc', '-p', '.'), check(say, 'typescript/bin/tsc', '-p', 'webview')),
   },
   unit: {
     title: 'Unit tests',
     needs: [],
     takesFiles: true,
-    test: files => vitest(['unit', 'unit-apart', 'unit-components'], files),
+    test: (files, say) => vitest(['unit', 'unit-apart', 'unit-components'], files, {}, say),
   },
   training: {
     title: 'Training tests',
     needs: ['engine', 'sample', 'nodes', 'build'],
     takesFiles: true,
-    test: files => vitest(['training'], files),
+    // Those that measure what a machine does alone come after the others.
+    test: async files => sum(await vitest(['training'], files), await vitest(['training-alone'], files)),
   },
   host: {
     title: 'Tests in the extension host',
@@ -55,21 +58,29 @@ const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1'
 /** Of checks that run side by side: failed where one of them is. */
 const worst = async (...checks) => (await Promise.all(checks)).find(result => result.failed) ?? passed;
 
+/** The counts of two runs together. */
+function sum(a, b) {
+  const counts = ['passed', 'failed', 'skipped'].map(kind => [kind, a[kind] + b[kind]]);
+  return { ...Object.fromEntries(counts), files: [...a.files, ...b.files] };
+}
+
 /** Runs a check of the whole project, which counts as one test. */
-async function check(script, ...args) {
-  return run(process.execPath, [inRoot('node_modules', script), ...args], {
-    cwd: root,
-    env,
-    show: true,
-    timeout: 10 * MINUTES,
-  }).then(
-    () => passed,
-    () => failed,
+async function check(say, script, ...args) {
+  const options = { cwd: root, env, show: !say, timeout: 10 * MINUTES };
+  return run(process.execPath, [inRoot('node_modules', script), ...args], options).then(
+    out => {
+      say?.(out);
+      return passed;
+    },
+    error => {
+      say?.(error.output ?? error.message);
+      return failed;
+    },
   );
 }
 
 /** Runs projects of vitest.config.mjs, or those of their files whose path holds one of `filters`. */
-export async function vitest(projects, filters = [], moreEnv = {}) {
+export async function vitest(projects, filters = [], moreEnv = {}, say = undefined) {
   const report = inRoot('out', `tests-${projects[0]}.json`);
   await fs.rm(report, { force: true });
   const args = [
@@ -78,17 +89,22 @@ export async function vitest(projects, filters = [], moreEnv = {}) {
     ...projects.flatMap(project => ['--project', project]),
     ...filters,
     '--reporter=default',
+    // A part has files of several projects, and a filter may be for another of them.
+    '--passWithNoTests',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ];
   const problem = await run(process.execPath, args, {
     cwd: root,
     env: { ...env, ...moreEnv },
-    show: true,
+    show: !say,
     timeout: 25 * MINUTES,
   }).then(
-    () => undefined,
-    error => error,
+    out => void say?.(out),
+    error => {
+      say?.(error.output ?? error.message);
+      return error;
+    },
   );
   const found = await fs.readFile(report, 'utf8').then(JSON.parse, () => undefined);
   if (!found) {

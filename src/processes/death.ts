@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { DigitsError, tellsOfMemory } from '../core/errors';
+import { DigitsError, tellsOfFiles, tellsOfMemory, tooFewFiles } from '../core/errors';
 import { sentence, type Sentence } from '../core/sentence';
 import { limitSentence } from './limits';
 
@@ -32,6 +32,7 @@ export function deathError({ code, signal, output, outOfMemory }: Death): Digits
       sentence`The training process ended because memory ran out (${how}); ${kept}: close other programs or choose a smaller preset, then try again.`,
     );
   }
+  if (tellsOfFiles(output)) return tooFewFiles(output, 'engine-died');
   const limit = signal === null || crashes.includes(signal) ? limitSentence(output) : undefined;
   if (limit) return died(limit);
   if (signal === 'SIGKILL')
@@ -63,4 +64,17 @@ export function memoryKills(): number {
   } catch {
     return 0;
   }
+}
+
+/** The same where the system starts none. */
+export function unstartedError(error: unknown): DigitsError {
+  const detail = String(error);
+  return tellsOfFiles(detail)
+    ? tooFewFiles(detail, 'engine-died')
+    : new DigitsError(
+        'engine-died',
+        limitSentence(detail) ??
+          sentence`The training process could not be started (${error instanceof Error ? error.message : detail}); install Digits again if that stays so.`,
+        detail,
+      );
 }

@@ -1,9 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Stream } from 'node:stream';
-import { DigitsError } from '../core/errors';
-import { sentence } from '../core/sentence';
-import { deathError, memoryKills } from './death';
-import { limitSentence } from './limits';
+import { deathError, memoryKills, unstartedError } from './death';
 import { Rpc, type Methods } from '../protocol/rpc';
 
 /** How long the output of a process that is gone is waited for, in ms. */
@@ -58,14 +55,7 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
     );
     this.ended = new Promise(resolve => {
       this.child.on('error', error => {
-        this.rpc.close(
-          new DigitsError(
-            'engine-died',
-            limitSentence(String(error)) ??
-              sentence`The training process could not be started (${error.message}); install Digits again if that stays so.`,
-            String(error),
-          ),
-        );
+        this.rpc.close(unstartedError(error));
         if (this.child.pid === undefined) resolve();
       });
       this.child.once('exit', (code, signal) => {
@@ -88,12 +78,9 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
     return this.child.pid;
   }
 
-  /** Our ends of the streams that it was started with; of those that were ours, they themselves are not among these. Throws `engine-died` where the system opened none. */
+  /** Our ends of the streams that it was started with; of those that were ours, they themselves are not among these. None where it could not be started. */
   get streams(): readonly Stream[] {
-    const stdio = this.child.stdio as typeof this.child.stdio | undefined;
-    // Node makes none where it may open no more files.
-    if (!stdio) throw new DigitsError('engine-died', limitSentence('EMFILE')!);
-    return stdio.slice(4) as unknown as Stream[];
+    return this.child.pid === undefined ? [] : (this.child.stdio.slice(4) as unknown as Stream[]);
   }
 
   /** Ends the process at once; what is pending is rejected as cancelled. */

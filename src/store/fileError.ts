@@ -63,7 +63,7 @@ export function fileError(
     case 'EMFILE':
     case 'ENFILE':
       return fail(
-        sentence`${file} could not be ${done}, for too many files are open; close some programs and try again.`,
+        sentence`${file} could not be ${done}, for too many files are open; close some programs, or raise the limit, as with "ulimit -n 1024", and try again.`,
       );
     case 'EIO':
       return fail(sentence`${file} could not be ${done}, for the disk reports an error; check the disk and try again.`);

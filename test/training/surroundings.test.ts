@@ -95,7 +95,7 @@ it.skipIf(process.platform === 'win32')('few open files are named as the cause',
       ['-c', `ulimit -n ${limit}; exec "$@"`, 'sh', process.execPath, cli, 'train', '.', ...quick],
       { cwd: folder, encoding: 'utf8' },
     );
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/too many files are open; raise the limit/)]);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/Too few files may be open at once here/)]);
     expect(stderr).not.toContain('log');
   }
 });

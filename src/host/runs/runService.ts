@@ -72,7 +72,7 @@ export class RunService extends Disposable implements RunAccess {
   }
 
   /** All runs of a data set that can be read, newest first. */
-  async list(dataFolder: string): Promise<ListedRun[]> {
+  async list(dataFolder: string): Promise<readonly ListedRun[]> {
     const runs = await listRuns(dataFolder);
     for (const { runFolder, run } of runs) this.watch(runFolder, run);
     return runs;

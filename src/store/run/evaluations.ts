@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { count, list, record, text } from '../../core/bounds';
+import { count, list, moment, record, text } from '../../core/bounds';
 import { DigitsError } from '../../core/errors';
 import { sentence } from '../../core/sentence';
 import type { Evaluation, LabelledPredictions } from '../../core/run/evaluation';
@@ -120,7 +120,7 @@ const aboutEvaluation = v.pipe(
   record({
     file: text,
     fingerprint: text,
-    created: text,
+    created: moment,
     epoch: count,
     images: count,
     right: count,

@@ -24,10 +24,11 @@ export function startJoined<T extends Started>(
   const members: T[] = [];
   for (let rank = 0; rank < count; rank++) {
     // The lower rank of two opens the pair; the higher inherits our end of it.
-    let lower: readonly Stream[] = [];
+    const lower = process.platform === 'win32' ? [] : members.map(({ streams }) => streams[rank - 1]);
+    // One that was not started says so when it is asked.
+    if (!lower.every(stream => stream !== undefined)) break;
     const higher = new Array<'pipe'>(process.platform === 'win32' ? 0 : count - 1 - rank).fill('pipe');
     try {
-      if (process.platform !== 'win32') lower = members.map(({ streams }) => streams[rank - 1]!);
       members.push(start([...lower, ...higher]));
     } catch (error) {
       // The system starts no more processes, and an incomplete group is of no use.

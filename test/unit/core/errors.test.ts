@@ -42,7 +42,7 @@ describe('an error of the file system', () => {
     [
       'EMFILE',
       'linux',
-      'submission.csv could not be written, for too many files are open; close some programs and try again.',
+      'submission.csv could not be written, for too many files are open; close some programs, or raise the limit, as with "ulimit -n 1024", and try again.',
     ],
     [
       'EIO',

@@ -14,7 +14,7 @@ export interface Geometry {
 // lies side by side, so that a convolution is a sum of matrix products whose rows overlap in memory.
 
 /** Neighbouring columns of a matrix in blocks of one width, which one piece of code computes one after the other. */
-interface Columns {
+export interface Columns {
   readonly first: number;
   readonly blocks: number;
   readonly lanes: Lanes;
@@ -31,7 +31,7 @@ const tileVectors = 2;
 
 const bytes = 4;
 
-function columnsOf(count: number, wide: Lanes): Columns[] {
+export function columnsOf(count: number, wide: Lanes): Columns[] {
   const width = tileVectors * wide.count;
   const blocks = Math.floor(count / width);
   const columns: Columns[] = blocks ? [{ first: 0, blocks, lanes: wide, vectors: tileVectors, width }] : [];
@@ -266,42 +266,4 @@ function lengths({ height, width, channels, kernelHeight, kernelWidth }: Geometr
     outHeight: height - kernelHeight + 1,
     outWidth: width - kernelWidth + 1,
   };
-}
-
-/** Writes the kernel as {@link assembleConvolution} reads it: block after block of filters. */
-export function packKernel(kernel: Float32Array, panels: Float32Array, g: Geometry, wide: Lanes): void {
-  pack(kernel, panels, [g.kernelHeight * g.kernelWidth * g.channels, g.filters], [g.filters, 1], wide);
-}
-
-/** Writes the kernel as {@link assembleInputGradient} reads it: for each of its rows, block after block of what the row meets. */
-export function packTransposed(kernel: Float32Array, panels: Float32Array, g: Geometry, wide: Lanes): void {
-  const size = g.kernelWidth * g.channels * g.filters;
-  for (let row = 0; row < g.kernelHeight; row++) {
-    pack(
-      kernel.subarray(row * size),
-      panels.subarray(row * size),
-      [g.filters, g.kernelWidth * g.channels],
-      [1, g.filters],
-      wide,
-    );
-  }
-}
-
-/** Writes a matrix of this size, whose rows and columns are this far apart, block after block of columns. */
-function pack(
-  matrix: Float32Array,
-  panels: Float32Array,
-  [rows, columns]: [number, number],
-  [rowStride, columnStride]: [number, number],
-  wide: Lanes,
-): void {
-  let to = 0;
-  for (const { first, blocks, width } of columnsOf(columns, wide)) {
-    for (let start = first; start < first + blocks * width; start += width) {
-      for (let row = 0; row < rows; row++) {
-        for (let column = start; column < start + width; column++)
-          panels[to++] = matrix[row * rowStride + column * columnStride]!;
-      }
-    }
-  }
 }

@@ -1,14 +1,8 @@
 import type * as tf from '../../network/tf';
 import type { Padding } from '../../network/kernels';
 import type { Lanes } from './assembler';
-import {
-  assembleConvolution,
-  assembleInputGradient,
-  assembleKernelGradient,
-  packKernel,
-  packTransposed,
-  type Geometry,
-} from './convolution';
+import { assembleConvolution, assembleInputGradient, assembleKernelGradient, type Geometry } from './convolution';
+import { packKernel, packTransposed } from './packKernel';
 import type { Heap } from './heap';
 
 type Shape = tf.Tensor4D['shape'];
