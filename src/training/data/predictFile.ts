@@ -1,4 +1,3 @@
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import type { PixelFile } from '../../core/csv/pixelFile';
@@ -91,16 +90,6 @@ export async function readImagesFor(
   if (problem)
     throw new DigitsError('bad-row', problem.message, data.problems.map(({ message }) => message).join('\n'));
   return { data, fit };
-}
-
-/** Throws `no-run` where a run was deleted while its network predicted. */
-export async function requireThere(runFolder: string, { id }: RunRecord): Promise<void> {
-  const isThere = await fs.access(path.join(runFolder, 'run.json')).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) return;
-  throw new DigitsError('no-run', sentence`Run ${id} was deleted while its network predicted; choose another run.`);
 }
 
 /** What a run's kept weights say of images. */

@@ -11,7 +11,7 @@ import { readTrainedImages } from '../../store/run/runFolder';
 import { keepEvaluation, newEvaluation } from '../../store/run/evaluations';
 import { isReadOnly } from '../../store/fileError';
 import type { EvaluateJob, EvaluateResult, TrainingEvents } from '../../protocol/training';
-import { predictImages, readImagesFor, readNetwork, requireThere } from '../data/predictFile';
+import { predictImages, readImagesFor, readNetwork } from '../data/predictFile';
 
 /** Predicts a labelled file with a run's kept weights and keeps what came of it in the run's folder. Throws where file and run don't fit. */
 export async function evaluate(
@@ -45,7 +45,6 @@ export async function evaluate(
     ...(known && { trained: countTrained(known, hashes) }),
     ...(fit.notes.length > 0 && { notes: fit.notes }),
   };
-  await requireThere(runFolder, run);
   const evaluation = await newEvaluation(runFolder, file, about);
   const predictions = { rows: data.rowNumbers, labels, probabilities };
   return keepEvaluation(runFolder, evaluation, predictions).then(

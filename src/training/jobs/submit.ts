@@ -4,10 +4,11 @@ import { argMax } from '../../core/metrics';
 import { predictedFile } from '../../store/run/predictionSources';
 import { requireOutFile } from '../data/requireOutPlace';
 import { dataFolderOf, writePredictions } from '../../store/run/runFolder';
+import { predictionsEpoch } from '../../store/run/runMoment';
 import { trainFileOf } from '../../store/run/trainingFile';
 import { formatSubmission, readSampleSubmission } from '../data/submission';
 import type { SubmitJob, SubmitResult, TrainingEvents } from '../../protocol/training';
-import { predictImages, readImagesFor, readNetwork, requireThere } from '../data/predictFile';
+import { predictImages, readImagesFor, readNetwork } from '../data/predictFile';
 
 /** Predicts the test file with a run's kept weights and writes the submission. Throws where the files don't fit the run, and before all where the submission would replace a file of the data. */
 export async function submit(job: SubmitJob, events: TrainingEvents, signal: AbortSignal): Promise<SubmitResult> {
@@ -27,12 +28,11 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
   const { probabilities, seconds, engine } = await predictImages(job.runFolder, network, images, events, signal);
 
   const labels = argMax(probabilities, run.data.classes.length).map(index => run.data.classes[index]!);
-  await requireThere(job.runFolder, run);
   const unkept = await writePredictions(
     job.runFolder,
     'test',
     { rows: data.rowNumbers, labels: undefined, probabilities },
-    predictedFile(job.runFolder, job.testFile, data.fingerprint.full),
+    { ...predictedFile(job.runFolder, job.testFile, data.fingerprint.full), ...predictionsEpoch(run.bestEpoch) },
   ).then(
     () => [],
     (error: unknown) => {
