@@ -92,7 +92,7 @@ export async function readImagesFor(
   return { data, fit };
 }
 
-/** What a run's best weights say of images. */
+/** What a run's kept weights say of images. */
 export interface FilePredictions {
   /** [images, classes] in one array. */
   readonly probabilities: Float32Array;
@@ -101,7 +101,7 @@ export interface FilePredictions {
   readonly engine: EngineInfo;
 }
 
-/** Predicts images with a run's best weights, on the fastest engine there is. Throws `diverged` where that gives no numbers. */
+/** Predicts images with a run's kept weights, on the fastest engine there is. Throws `diverged` where that gives no numbers. */
 export async function predictImages(
   runFolder: string,
   { run, model }: UsableNetwork,
