@@ -1,4 +1,4 @@
-import { listRuns } from '../store/run/runFolder';
+import { findRuns } from '../store/run/runFolder';
 import { percent } from '../core/text';
 import { findDataSets } from '../store/dataSet/findDataSets';
 import type { Output } from './output';
@@ -9,7 +9,8 @@ import { requireFolder } from './dataSet';
 export async function listRunsCommand(folder: string, output: Output): Promise<void> {
   const root = await requireFolder(folder);
   const folders = (await findDataSets(root)).map(dataSet => dataSet.folder);
-  const runs = (await Promise.all(folders.map(dataFolder => listRuns(dataFolder)))).flat();
+  const found = await Promise.all(folders.map(dataFolder => findRuns(dataFolder)));
+  const runs = found.flatMap(each => each.runs);
   for (const { run, title } of runs) {
     const result =
       run.bestEpoch === undefined
@@ -32,8 +33,13 @@ export async function listRunsCommand(folder: string, output: Output): Promise<v
       `${run.id}  ${run.status}${result}${title === undefined ? '' : `  ${title}`}`,
     );
   }
+  const unreadable = found.flatMap(each => each.unreadable);
+  for (const { id, error } of unreadable)
+    output.event({ event: 'unreadable', run: id, code: error.code, message: error.message }, error.message);
   output.event(
-    { event: 'done', runs: runs.length },
-    runs.length === 0 ? `No runs yet; "digits train ${shellWord(folder)}" makes one.` : undefined,
+    { event: 'done', runs: runs.length, ...(unreadable.length > 0 && { unreadable: unreadable.length }) },
+    runs.length === 0 && unreadable.length === 0
+      ? `No runs yet; "digits train ${shellWord(folder)}" makes one.`
+      : undefined,
   );
 }

@@ -5,6 +5,8 @@ import { newRunConfig, resolveConfig, type NewRunChoice } from '../core/run/runC
 import { dataFolderOf, newRunId } from '../store/run/runFolder';
 import { trainFileOf } from '../store/run/trainingFile';
 import type { EpochRecord } from '../core/run/runRecord';
+import { fewRowsWords } from '../core/run/fewRows';
+import { measureFile } from '../store/pixelFile/measureFile';
 import { count, describeEngine, duration, percent } from '../core/text';
 import type { TrainJob } from '../protocol/training';
 import { chooseRun } from './chooseRun';
@@ -21,7 +23,11 @@ export interface TrainOptions extends NewRunChoice {
 /** `digits train`. */
 export async function trainCommand({ folder, ...choice }: TrainOptions, output: Output): Promise<void> {
   const dataSet = await chooseDataSet(folder, 'train');
-  const config = newRunConfig(choice);
+  // What is wrong with the file the training tells.
+  const measured = await measureFile(dataSet.trainFile).catch(() => undefined);
+  const config = newRunConfig({ ...choice, rows: measured?.rows });
+  const note = fewRowsWords(config, choice.epochs !== undefined);
+  if (note !== undefined) output.event({ event: 'note', message: note }, note);
   await runTraining(
     { folder: dataSet.folder, trainFile: dataSet.trainFile, runId: newRunId(new Date(), config.preset), config },
     folder,
@@ -53,6 +59,7 @@ export async function resumeCommand(
 async function runTraining(job: TrainJob, folder: string, output: Output): Promise<void> {
   const { config } = job;
   const { totalEpochs } = resolveConfig(config);
+  let warned: readonly string[] = [];
   const run = await inTrainingProcess(
     {
       started: run => {
@@ -68,7 +75,8 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
           },
           `Run ${run.id}${job.resume ? ' goes on' : ''}: ${count(run.data.trainingRows)} images to train on and ${run.data.validationRows === 0 ? 'none' : count(run.data.validationRows)} to validate, ${count(run.parameters)} parameters, ${describeEngine(run.engine)}`,
         );
-        for (const message of run.data.warnings) output.event({ event: 'warning', message }, message);
+        warned = run.data.warnings;
+        for (const message of warned) output.event({ event: 'warning', message }, message);
         if (run.engine.note !== undefined)
           output.event({ event: 'note', message: run.engine.note }, `The portable engine is used. ${run.engine.note}`);
       },
@@ -119,6 +127,7 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
     const { code, message } = output.failure.error;
     throw new DigitsError(code, sentence`${message.replace(/(;.*)?\.$/, '')}; ${kept}.`);
   }
+  for (const message of run.data.warnings.slice(warned.length)) output.event({ event: 'warning', message }, message);
   output.event(
     {
       event: 'done',

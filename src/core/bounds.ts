@@ -7,6 +7,8 @@ import { isFileName, isRunId } from './run/runId';
 
 /** Epochs of a run, over all its networks: far more than anybody trains, and each has a record. */
 export const mostEpochs = 1 << 16;
+/** The latest moment that a date with a year of four digits can name, in ms; what is made after it is given the same. */
+export const latestMoment = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const MOST_TEXT = 1 << 16;
 const MOST_ITEMS = 1 << 16;
 
@@ -21,6 +23,12 @@ export const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 /** A text of a length that a view can show. */
 export const text = v.pipe(v.string(), v.maxLength(MOST_TEXT));
+
+/** A moment as ISO 8601 has it. */
+export const moment = v.pipe(
+  text,
+  v.check(value => Date.parse(value) <= latestMoment),
+);
 
 /** The name of a file, without a folder. */
 export const fileName = v.custom<string>(isFileName);

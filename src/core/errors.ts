@@ -85,6 +85,7 @@ export function toErrorData(error: unknown): ErrorData {
         stack ?? text,
       ),
     );
+  if (tellsOfFiles(text)) return toErrorData(tooFewFiles(stack ?? text));
   return toErrorData(new DigitsError('internal', sentence`Digits failed in a way it should not: ${text}.`, stack));
 }
 
@@ -92,6 +93,20 @@ export function toErrorData(error: unknown): ErrorData {
 export function tellsOfMemory(text: string): boolean {
   return /\bOOM\b|out of memory|allocation failed|could not allocate|cannot allocate memory|bad_alloc|maximum memory size|exception: ?status: [15],/i.test(
     text,
+  );
+}
+
+/** What the system says where a process, or all together, may open no more files. */
+export function tellsOfFiles(text: string): boolean {
+  return /\bE[MN]FILE\b|too many open files/i.test(text);
+}
+
+/** What people are told then. */
+export function tooFewFiles(detail: string, code: ErrorCode = 'read-failed'): DigitsError {
+  return new DigitsError(
+    code,
+    sentence`Too few files may be open at once here; close some programs, or raise the limit, as with "ulimit -n 1024", and try again.`,
+    detail,
   );
 }
 

@@ -118,11 +118,11 @@ export const overrideHelp: readonly (readonly [OverrideName, string])[] = (
   Object.keys(definitions) as OverrideName[]
 ).map(name => [name, definitions[name].what]);
 
-/** The preset of this name with a user's own values. */
-export function resolvePreset(name: PresetName, overrides: Overrides = {}): Preset {
+/** The preset of this name, or `preset` in its place, with a user's own values. */
+export function resolvePreset(name: PresetName, overrides: Overrides = {}, preset: Preset = presets[name]): Preset {
   return (Object.entries(overrides) as [OverrideName, number][]).reduce<Preset>(
-    (preset, [key, value]) => definitions[key].apply(preset, value),
-    presets[name],
+    (before, [key, value]) => definitions[key].apply(before, value),
+    preset,
   );
 }
 

@@ -42,8 +42,12 @@ export interface Preset {
   readonly batchSize: number;
   /** Of each network. */
   readonly epochs: number;
+  /** Steps of whole batches that a network is to have at least: over few rows it goes more often. See `fitToRows`. */
+  readonly leastSteps: number;
   readonly validationShare: number;
   readonly augmentation: Augmentation | undefined;
+  /** For a preset without augmentation, where few rows are gone over again and again. */
+  readonly fewRowsAugmentation?: Augmentation;
   readonly optimizer: OptimizerSpec;
   readonly schedule: ScheduleSpec;
   /** This share of the target's probability is spread over all classes. */
@@ -58,6 +62,7 @@ const fast = {
   crop: 2,
   // Half of it for each of two processes.
   batchSize: 128,
+  leastSteps: 250,
   validationShare: 0.1,
   // A short memory of squared gradients: the rate changes quickly.
   optimizer: { type: 'adam', beta1: 0.9, beta2: 0.95, epsilon: 1e-8, decay: 0.05 },
@@ -86,6 +91,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     ],
     epochs: 1,
     augmentation: undefined,
+    fewRowsAugmentation: augmentation,
   },
   balanced: {
     ...fast,
@@ -143,6 +149,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     ],
     batchSize: 64,
     epochs: 5,
+    leastSteps: 500,
     validationShare: 0.1,
     augmentation: { rotation: 10, zoom: 0.1, shift: 0.1 },
     optimizer: { type: 'rmsProp', decay: 0.9, epsilon: 1e-8 },

@@ -1,8 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Stream } from 'node:stream';
-import { DigitsError } from '../core/errors';
-import { sentence } from '../core/sentence';
-import { deathError, memoryKills } from './death';
+import { deathError, memoryKills, unstartedError } from './death';
 import { Rpc, type Methods } from '../protocol/rpc';
 
 /** How long the output of a process that is gone is waited for, in ms. */
@@ -57,13 +55,7 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
     );
     this.ended = new Promise(resolve => {
       this.child.on('error', error => {
-        this.rpc.close(
-          new DigitsError(
-            'engine-died',
-            sentence`The training process could not be started; see the log.`,
-            String(error),
-          ),
-        );
+        this.rpc.close(unstartedError(error));
         if (this.child.pid === undefined) resolve();
       });
       this.child.once('exit', (code, signal) => {
@@ -86,9 +78,9 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
     return this.child.pid;
   }
 
-  /** Our ends of the streams that it was started with; of those that were ours, they themselves are not among these. */
+  /** Our ends of the streams that it was started with; of those that were ours, they themselves are not among these. None where it could not be started. */
   get streams(): readonly Stream[] {
-    return this.child.stdio.slice(4) as unknown as Stream[];
+    return this.child.pid === undefined ? [] : (this.child.stdio.slice(4) as unknown as Stream[]);
   }
 
   /** Ends the process at once; what is pending is rejected as cancelled. */
@@ -96,7 +88,8 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
     if (this.disposed) return;
     this.disposed = true;
     this.rpc.close();
-    this.child.kill('SIGKILL');
+    // Where the start failed Node would signal process 0, which is our whole group.
+    if (this.child.pid !== undefined) this.child.kill('SIGKILL');
   }
 }
 

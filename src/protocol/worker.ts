@@ -107,6 +107,8 @@ export interface TrainingPlan extends BatchPlan {
   readonly optimizer: OptimizerSpec;
   /** See the preset. */
   readonly emaDecay: number;
+  /** Where the steps are few; otherwise the layers' own. See `FewRows`. */
+  readonly batchNormMomentum?: number | undefined;
   /** Where to go on; missing for a network that begins. */
   readonly state?: TrainerState | undefined;
 }

@@ -1,6 +1,13 @@
 import { DigitsError, type ErrorCode } from '../core/errors';
 import { sentence, type Sentence } from '../core/sentence';
 
+/** The error says that a place may be read but not written. */
+export function isReadOnly(error: unknown): error is DigitsError {
+  return (
+    error instanceof DigitsError && error.code === 'write-failed' && /^(EACCES|EPERM|EROFS)\b/.test(error.detail ?? '')
+  );
+}
+
 /** A file system error as a sentence about `file`; `doing` is what was tried, as in "read" or "write". */
 export function fileError(
   doing: 'read' | 'write',
@@ -56,13 +63,11 @@ export function fileError(
     case 'EMFILE':
     case 'ENFILE':
       return fail(
-        sentence`${file} could not be ${done}, for too many files are open; close some programs and try again.`,
+        sentence`${file} could not be ${done}, for too many files are open; close some programs, or raise the limit, as with "ulimit -n 1024", and try again.`,
       );
     case 'EIO':
       return fail(sentence`${file} could not be ${done}, for the disk reports an error; check the disk and try again.`);
     default:
-      return fail(
-        sentence`${file} could not be ${done} (${code ?? message}); try again, and see the log when it stays so.`,
-      );
+      return fail(sentence`${file} could not be ${done} (${code ?? message}); try again.`);
   }
 }

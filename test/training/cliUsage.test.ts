@@ -48,7 +48,7 @@ describe('digits', () => {
   });
 
   it('trains on the portable engine where there is no other, and says why', async () => {
-    const { code, stdout } = await digits(['train', '.', '--preset', 'quick', '--limit', '100'], {
+    const { code, stdout } = await digits(['train', '.', '--preset', 'quick', '--limit', '100', '--epochs', '1'], {
       env: { DIGITS_ENGINE_DIR: path.join(folder, 'none') },
     });
     expect(code).toBe(0);

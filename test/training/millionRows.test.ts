@@ -113,7 +113,20 @@ describe.skipIf(unmeasurable !== undefined || !isFullRun)('a file of many rows',
 
   it('is predicted with its images in memory once, and its submission written as it is made', async () => {
     expect(
-      lastOf(await digits('train', dataOf(few), '--preset', 'quick', '--limit', '1000', '--set', 'width=0.25')),
+      lastOf(
+        await digits(
+          'train',
+          dataOf(few),
+          '--preset',
+          'quick',
+          '--limit',
+          '1000',
+          '--epochs',
+          '1',
+          '--set',
+          'width=0.25',
+        ),
+      ),
     ).toMatchObject({ event: 'done' });
     fs.cpSync(path.join(dataOf(few), '.digits'), path.join(dataOf(many), '.digits'), { recursive: true, force: true });
     const [small, large] = [await digits('submit', dataOf(few)), await digits('submit', dataOf(many))];

@@ -19,7 +19,7 @@ beforeAll(async () => {
     path.join(folder, 'sample_submission.csv'),
     `ImageId,Label\n${Array.from({ length: 10 }, (_, i) => `${i + 1},0\n`).join('')}`,
   );
-  await digits('train', '.', '--preset', 'quick', '--engine', 'portable');
+  await digits('train', '.', '--preset', 'quick', '--epochs', '1', '--engine', 'portable');
   [run] = fs.readdirSync(runsFolder(folder)) as [string];
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly uid?: number;
   /** In 512 bytes: no file may be larger. */
   readonly fileLimit?: number;
+  /** No more files may be open at once in any of its processes. */
+  readonly openLimit?: number;
   /** May act on what it prints. */
   readonly onLine?: (line: string, child: ChildProcess) => void;
 }
@@ -25,12 +27,16 @@ export interface RunOptions {
 /** Runs `digits` with these arguments to its end. */
 export function runDigits(
   args: readonly string[],
-  { cwd, env = {}, uid, fileLimit, onLine }: RunOptions,
+  { cwd, env = {}, uid, fileLimit, openLimit, onLine }: RunOptions,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const program = [process.execPath, cli, ...args];
+    const limits = [
+      ...(fileLimit === undefined ? [] : [`ulimit -f ${fileLimit}`]),
+      ...(openLimit === undefined ? [] : [`ulimit -n ${openLimit}`]),
+    ];
     const [command, ...rest] =
-      fileLimit === undefined ? program : ['sh', '-c', `ulimit -f ${fileLimit}; exec "$@"`, 'sh', ...program];
+      limits.length === 0 ? program : ['sh', '-c', `${limits.join('; ')}; exec "$@"`, 'sh', ...program];
     const child = spawn(command!, rest, {
       cwd,
       env: { ...process.env, ...env },

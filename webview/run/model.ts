@@ -107,6 +107,10 @@ export function runFacts(
     ...(config.limit === undefined ? [] : [`only the first ${count(data.rows)} images`]),
     ...(data.skippedRows === undefined ? [] : [`without ${plural(data.skippedRows, 'row')} that can't be read`]),
     ...(data.validationRows === 0 ? ['on all rows'] : []),
+    ...(config.fewRows?.batchSize === undefined || config.overrides?.batchSize !== undefined
+      ? []
+      : [`batches of ${config.fewRows.batchSize}, for few rows`]),
+    ...(config.fewRows?.augmentation ? ['augmentation, for few rows'] : []),
     ...Object.entries(config.overrides ?? {}).flatMap(([name, value]) =>
       name === 'validationShare' && value === 0 ? [] : [`${name} ${value}`],
     ),

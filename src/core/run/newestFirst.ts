@@ -1,3 +1,5 @@
+import { latestMoment } from '../bounds';
+
 interface Created {
   readonly id: string;
   /** ISO 8601, UTC. */
@@ -12,5 +14,5 @@ export function newestFirst(a: Created, b: Created): number {
 /** The moment to note for something new beside others: now, or just after the newest of them where a clock was set back meanwhile. */
 export function createdAfter(others: readonly Pick<Created, 'created'>[], now = new Date()): string {
   const newest = Math.max(...others.map(({ created }) => Date.parse(created)).filter(Number.isFinite));
-  return new Date(Math.max(now.getTime(), newest + 1)).toISOString();
+  return new Date(Math.min(Math.max(now.getTime(), newest + 1), latestMoment)).toISOString();
 }

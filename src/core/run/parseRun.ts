@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { amount, count, errorCode, fileName, list, mostEpochs, positive, record, runId, text } from '../bounds';
+import { amount, count, errorCode, fileName, list, moment, mostEpochs, positive, record, runId, text } from '../bounds';
 import { DigitsError } from '../errors';
 import { sentence } from '../sentence';
 import { parseOverrides, type Overrides } from '../overrides';
@@ -11,8 +11,12 @@ import { statusNames, type EpochRecord, type RunRecord } from './runRecord';
 /** Far more than anybody trains; what is made of these numbers stays in memory. */
 const MOST_NETWORKS = 1000;
 const MOST_SIDE = 1024;
-/** Dates beyond it can't be counted on from, nor written with four digits. */
-const latest = Date.UTC(9999, 11, 31);
+/** As many as `--set processes` takes: a run is resumed with as many as it had. */
+const MOST_PROCESSES = 16;
+/** Of a process. More than any machine has cores. */
+const MOST_THREADS = 1 << 14;
+/** About three hundred years. */
+const MOST_SECONDS = 1e10;
 
 /** The content of a run.json. Throws `read-failed` where it is none that views and commands can use. `file`: for messages. */
 export function parseRun(content: string, file: string): RunRecord {
@@ -46,18 +50,37 @@ function damaged(file: string, detail: string): DigitsError {
   return new DigitsError('read-failed', sentence`${file} is damaged; delete this run and train again.`, detail);
 }
 
+/** At most so many pixels, degrees or shares; what a preset has is far below. */
+const transform = v.pipe(amount, v.maxValue(360));
+
+const fewRows = record({
+  batchSize: v.optional(v.pipe(positive, v.maxValue(4096))),
+  augmentation: v.optional(
+    record({
+      rotation: transform,
+      zoom: v.pipe(amount, v.maxValue(1)),
+      shift: v.pipe(amount, v.maxValue(1)),
+      shear: v.optional(v.pipe(amount, v.maxValue(45))),
+      elastic: v.optional(transform),
+    }),
+  ),
+  patience: v.optional(v.pipe(positive, v.maxValue(mostEpochs))),
+  batchNormMomentum: v.optional(v.pipe(amount, v.maxValue(1))),
+});
+
+/** Of a training, in seconds. */
+const duration = v.pipe(amount, v.maxValue(MOST_SECONDS));
+
 const run = record({
   version: v.literal(1),
   id: runId,
   status: v.picklist(Object.keys(statusNames)),
-  created: v.pipe(
-    text,
-    v.check(value => Date.parse(value) <= latest),
-  ),
+  created: moment,
   config: record({
     preset: v.picklist(Object.keys(presets)),
     epochs: positive,
     overrides: v.optional(v.custom<Overrides>(areOverrides)),
+    fewRows: v.optional(fewRows),
     seed: count,
     engine: v.picklist(['auto', 'native', 'portable']),
     limit: v.optional(positive),
@@ -82,8 +105,8 @@ const run = record({
   engine: record({
     name: v.picklist(['native', 'portable']),
     library: text,
-    processes: positive,
-    threads: count,
+    processes: v.pipe(positive, v.maxValue(MOST_PROCESSES)),
+    threads: v.pipe(count, v.maxValue(MOST_THREADS)),
     note: v.optional(text),
   }),
   layers: list(record({ name: text, type: text, outputShape: list(count), parameters: count })),
@@ -92,10 +115,10 @@ const run = record({
   pid: count,
   pidStart: v.optional(text),
   host: text,
-  seconds: amount,
+  seconds: duration,
   keeps: v.picklist(['best', 'last']),
   bestEpoch: v.optional(positive),
-  valAccuracy: v.optional(amount),
+  valAccuracy: v.optional(v.pipe(amount, v.maxValue(1))),
   error: v.optional(
     record({ code: errorCode, message: text, detail: v.optional(text), skippableRows: v.optional(count) }),
   ),
@@ -112,8 +135,8 @@ const history = list(
     valLoss: v.optional(loss),
     valAccuracy: v.optional(loss),
     learningRate: loss,
-    trainSeconds: amount,
-    seconds: amount,
+    trainSeconds: duration,
+    seconds: duration,
   }),
 );
 

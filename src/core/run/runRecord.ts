@@ -1,3 +1,4 @@
+import type { Augmentation } from '../augment';
 import type { ErrorData } from '../errors';
 import type { Overrides } from '../overrides';
 import type { PresetName } from '../presets';
@@ -8,6 +9,16 @@ export type EngineChoice = 'auto' | EngineName;
 /** Left out, or trained as a class of their own. */
 export type UnlabelledChoice = 'skip' | 'class';
 
+/** What a training does otherwise than its preset because the rows are few; its run keeps it. Missing values are the preset's. */
+export interface FewRows {
+  readonly batchSize?: number;
+  readonly augmentation?: Augmentation;
+  /** Epochs without a lower loss before the rate is lowered. */
+  readonly patience?: number;
+  /** Of the means and variances that batch normalisation keeps, from the tenth of few steps on. */
+  readonly batchNormMomentum?: number;
+}
+
 /** What the user chose for a run. */
 export interface RunConfig {
   readonly preset: PresetName;
@@ -15,6 +26,8 @@ export interface RunConfig {
   readonly epochs: number;
   /** The user's own values in place of the preset's. */
   readonly overrides?: Overrides;
+  /** What else differs from the preset, because the rows are few. */
+  readonly fewRows?: FewRows;
   /** Governs the split, the first weights, the order of the rows, augmentation and dropout. */
   readonly seed: number;
   readonly engine: EngineChoice;
@@ -46,7 +59,7 @@ export interface RunData {
   readonly high?: 'ink' | 'paper';
   /** The mean of all pixels, as a share of the value of full ink; likewise. */
   readonly mean?: number;
-  /** Sentences about what may be a slip in the data. */
+  /** Sentences about what may be a slip in the data, or why the network does badly on them. */
   readonly warnings: readonly string[];
   readonly trainingRows: number;
   readonly validationRows: number;

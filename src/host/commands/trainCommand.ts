@@ -4,7 +4,8 @@ import { DigitsError } from '../../core/errors';
 import type { Overrides } from '../../core/overrides';
 import { newRunConfig, resolveConfig } from '../../core/run/runConfig';
 import { defaultPreset, presets } from '../../core/presets';
-import type { EngineChoice, RunConfig } from '../../core/run/runRecord';
+import { fitToRows } from '../../core/run/fewRows';
+import type { RunConfig } from '../../core/run/runRecord';
 import type { PresetName, Preset } from '../../core/presets';
 import { percent } from '../../core/text';
 import type { DataSetService } from '../dataSets/dataSetService';
@@ -12,7 +13,15 @@ import { requireTrust, type Log } from '../log';
 import type { Training } from '../runs/trainingQueue';
 import { readEngine, readOverrides } from '../settings';
 import { trainWithProgress, type TrainActions } from './trainWithProgress';
-import { epochsQuestion, presetCost, readEpochs, settingsWords, skipRowsButton } from './trainWords';
+import {
+  epochsOffered,
+  epochsQuestion,
+  fewRowsHint,
+  presetCost,
+  readEpochs,
+  settingsWords,
+  skipRowsButton,
+} from './trainWords';
 
 /** What the train command works with. */
 export interface TrainServices extends TrainActions {
@@ -31,13 +40,17 @@ export async function trainCommand(services: TrainServices, folder?: string): Pr
   const uri = vscode.Uri.file(trainFile);
   const overrides = readOverrides(uri);
   const engine = readEngine(uri);
-  const preset = await pickPreset(services.memory, overrides);
+  const file = await measureFile(trainFile);
+  const preset = await pickPreset(services.memory, overrides, file.rows);
   if (preset === undefined) return;
-  const epochs = await askEpochs(services, trainFile, { preset, overrides, engine });
+  const choice = { preset, overrides, engine, rows: file.rows };
+  const fitted = newRunConfig(choice);
+  const epochs = await askEpochs(services, file, fitted);
   if (epochs === undefined) return;
-  await services.memory.update(epochsKey(preset), epochs);
+  // What was only accepted suits these rows, not those of the next data set.
+  await services.memory.update(epochsKey(preset), epochs === fitted.epochs ? undefined : epochs);
 
-  const config = newRunConfig({ preset, epochs, overrides, engine });
+  const config = newRunConfig({ ...choice, epochs });
   await trainAsking(services, { trainFile, config });
 }
 
@@ -69,12 +82,14 @@ function accuracyWords({ accuracy }: Preset): string {
 }
 
 /** Asks for a preset; the one chosen last stands first. */
-async function pickPreset(memory: vscode.Memento, overrides: Overrides): Promise<PresetName | undefined> {
+async function pickPreset(memory: vscode.Memento, overrides: Overrides, rows: number): Promise<PresetName | undefined> {
   const first = memory.get(presetKey, defaultPreset);
   const names = (Object.keys(presets) as PresetName[]).sort((a, b) => Number(b === first) - Number(a === first));
   const items = names.map(label => ({
     label,
-    description: presetCost(resolveConfig({ preset: label, overrides })) + accuracyWords(presets[label]),
+    description:
+      presetCost({ ...resolveConfig({ preset: label, overrides }), ...fitToRows(label, overrides, rows) }) +
+      accuracyWords(presets[label]),
     detail: presets[label].purpose,
   }));
   const placeHolder = `Choose a preset: a network and how it is trained.${settingsWords(overrides)}`;
@@ -87,32 +102,27 @@ async function pickPreset(memory: vscode.Memento, overrides: Overrides): Promise
   return picked?.label;
 }
 
-interface Choice {
-  readonly preset: PresetName;
-  readonly overrides: Overrides;
-  readonly engine: EngineChoice;
-}
-
-/** Asks how often to go over the data, and says as soon as it is measured how long that will take. */
+/** Asks how often to go over the data, and says as soon as it is measured how long that will take. `config`: with the epochs that suit the rows. */
 async function askEpochs(
   { runs, memory }: TrainServices,
-  trainFile: string,
-  { preset, overrides, engine }: Choice,
+  { rows, side }: Awaited<ReturnType<typeof measureFile>>,
+  config: RunConfig,
 ): Promise<number | undefined> {
   const input = vscode.window.createInputBox();
   const child = runs.spawn();
-  const choice = { preset, overrides, engine };
-  const { networks } = resolveConfig(choice);
+  const { preset, overrides } = config;
+  const { networks } = resolveConfig(config);
   try {
     input.title = 'Train Model (2/2)';
-    input.value = String(memory.get(epochsKey(preset), presets[preset].epochs));
+    input.value = String(epochsOffered(memory.get(epochsKey(preset)), config));
     input.ignoreFocusOut = true;
     let secondsPerEpoch: number | undefined;
     const update = (): void => {
       const epochs = readEpochs(input.value);
       input.validationMessage = typeof epochs === 'string' ? epochs : undefined;
       if (typeof epochs === 'number')
-        input.prompt = epochsQuestion(epochs, networks, secondsPerEpoch) + settingsWords(overrides);
+        input.prompt =
+          epochsQuestion(epochs, networks, secondsPerEpoch) + fewRowsHint(config) + settingsWords(overrides ?? {});
     };
     update();
     const answer = new Promise<number | undefined>((resolve, reject) => {
@@ -122,15 +132,11 @@ async function askEpochs(
         if (typeof epochs === 'number') resolve(epochs);
       });
       input.onDidHide(() => resolve(undefined));
-      measureFile(trainFile)
-        .then(async ({ rows, side }) => {
-          // The number of classes is in the data, not yet read; it hardly matters for the time.
-          ({ secondsPerEpoch } = await child.rpc.call('estimate', {
-            config: choice,
-            rows,
-            side,
-            classes: 10,
-          }));
+      child.rpc
+        // The number of classes is in the data, not yet read; it hardly matters for the time.
+        .call('estimate', { config, rows, side, classes: 10 })
+        .then(estimate => {
+          ({ secondsPerEpoch } = estimate);
           update();
         })
         // No engine, no training: said now rather than after the questions.

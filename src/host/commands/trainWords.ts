@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Preset } from '../../core/presets';
-import { totalEpochs, type RunRecord } from '../../core/run/runRecord';
+import { presets, type Preset } from '../../core/presets';
+import { totalEpochs, type RunConfig, type RunRecord } from '../../core/run/runRecord';
 import { count, percent, plural, roughDuration } from '../../core/text';
 import type { Progress } from '../../protocol/training';
 
@@ -31,6 +31,20 @@ export function epochsQuestion(epochs: number, networks: number, secondsPerEpoch
       : `Epochs of each network: how many times each of the ${networks} goes over the data.`;
   if (secondsPerEpoch === undefined) return `${question} Measuring how long that takes here…`;
   return `${question} About ${roughDuration(secondsPerEpoch * epochs)} on this machine, ${roughDuration(secondsPerEpoch)} an epoch${networks === 1 ? '' : ' of all networks'}.`;
+}
+
+/**
+ * The number of epochs to offer: what the user chose `last`, or what suits the rows. Versions that did not look at the rows
+ * kept the preset's own, which nobody chose.
+ */
+export function epochsOffered(last: number | undefined, { preset, epochs }: RunConfig): number {
+  return last === undefined || last === presets[preset].epochs ? epochs : last;
+}
+
+/** Follows the question where the rows are so few that the preset's own epochs would be too few steps. */
+export function fewRowsHint({ preset, epochs }: RunConfig): string {
+  const own = presets[preset].epochs;
+  return epochs === own ? '' : ` With so few rows, ${plural(epochs, 'epoch')} suit ${preset} (${own} with many).`;
 }
 
 /** A number of epochs, or what is wrong with the text. */

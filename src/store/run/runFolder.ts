@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, writeFileAtomic, type FileContent } from '../atomicFile';
-import { DigitsError } from '../../core/errors';
+import { DigitsError, tellsOfFiles } from '../../core/errors';
+import { fileError } from '../fileError';
 import { sentence } from '../../core/sentence';
 import { isTrained } from './lease';
 import { newestFirst } from '../../core/run/newestFirst';
@@ -19,12 +20,13 @@ import { readTitle } from './titleFile';
 //   title.json              what the user calls it, where they do
 //   heartbeat               touched every few seconds by the process that trains; see lease.ts
 //   history.json            one record an epoch
-//   model/model.json        the best weights, in tfjs layers format
+//   model/model.json        the kept weights, in tfjs layers format
 //   checkpoint.safetensors  what a training that was stopped needs to go on; gone when it is done
-//   validation.safetensors  what the best weights say of the validation set
+//   validation.safetensors  what the kept weights say of the validation set
 //   images.safetensors      the images of the training file, by what they are known again
 //   test.safetensors        what they say of the test file, once a submission was written
 
+const RUNS_AT_ONCE = 4;
 /** More than the record of any run takes. */
 const mostJsonBytes = 1 << 24;
 
@@ -116,7 +118,7 @@ export async function readHistory(runFolder: string): Promise<EpochRecord[]> {
 
 export type PredictionSet = 'validation' | 'test';
 
-/** What the best weights say of a file's images, as a file. `metadata` is kept beside them. */
+/** What the kept weights say of a file's images, as a file. `metadata` is kept beside them. */
 export function predictionsFile(
   runFolder: string,
   name: PredictionSet,
@@ -162,17 +164,55 @@ export interface ListedRun {
   readonly title?: string;
 }
 
-/** All runs of a data set that can be read, newest first. */
-export async function listRuns(dataFolder: string): Promise<ListedRun[]> {
-  const names = await fs.readdir(runsFolder(dataFolder)).catch(() => []);
-  const runs = await Promise.all(
-    names.map(async (name): Promise<ListedRun | undefined> => {
-      const runFolder = path.join(runsFolder(dataFolder), name);
-      const [run, title] = await Promise.all([readRun(runFolder).catch(() => undefined), readTitle(runFolder)]);
-      return run && { runFolder, run, ...(title !== undefined && { title }) };
-    }),
-  );
-  return runs.filter(run => run !== undefined).sort((a, b) => newestFirst(a.run, b.run));
+/** A run with a record that can't be read. */
+export interface UnreadableRun {
+  /** The name of its folder. */
+  readonly id: string;
+  readonly error: DigitsError;
+}
+
+/** All runs of a data set that can be read, newest first. Throws where the system gives no more files: runs would be missing. */
+export async function listRuns(dataFolder: string): Promise<readonly ListedRun[]> {
+  return (await findRuns(dataFolder)).runs;
+}
+
+/** The same, and those that can't be read. */
+export async function findRuns(
+  dataFolder: string,
+): Promise<{ readonly runs: readonly ListedRun[]; readonly unreadable: readonly UnreadableRun[] }> {
+  const names = await fs.readdir(runsFolder(dataFolder)).catch((error: unknown): string[] => {
+    if (tellsOfFiles(String(error))) throw fileError('read', runsFolder(dataFolder), error);
+    return [];
+  });
+  const found: (ListedRun | UnreadableRun | undefined)[] = [];
+  // Few at a time: a file each is open meanwhile.
+  for (let from = 0; from < names.length; from += RUNS_AT_ONCE)
+    found.push(
+      ...(await Promise.all(
+        names.slice(from, from + RUNS_AT_ONCE).map(name => readListed(path.join(runsFolder(dataFolder), name))),
+      )),
+    );
+  return {
+    runs: found
+      .filter((each): each is ListedRun => each !== undefined && 'run' in each)
+      .sort((a, b) => newestFirst(a.run, b.run)),
+    unreadable: found.filter((each): each is UnreadableRun => each !== undefined && 'error' in each),
+  };
+}
+
+/** Undefined for what is no run: it has no record. */
+async function readListed(runFolder: string): Promise<ListedRun | UnreadableRun | undefined> {
+  try {
+    const [run, title] = [await readRun(runFolder), await readTitle(runFolder)];
+    return { runFolder, run, ...(title !== undefined && { title }) };
+  } catch (error) {
+    if (!(error instanceof DigitsError) || tellsOfFiles(error.detail ?? '')) throw error;
+    const isRun = await fs.access(path.join(runFolder, 'run.json')).then(
+      () => true,
+      () => false,
+    );
+    return isRun ? { id: path.basename(runFolder), error } : undefined;
+  }
 }
 
 /** The text of a file of a run; undefined where it is missing. */

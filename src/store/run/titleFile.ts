@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { DigitsError, tellsOfFiles } from '../../core/errors';
 import { fileError } from '../fileError';
 import { cleanTitle } from '../../core/run/runName';
 import { readRunFile, requireOwnPlace, writeRunFile } from './runFiles';
@@ -19,7 +20,8 @@ export async function readTitle(runFolder: string): Promise<string | undefined> 
     } | null;
     const title = typeof value?.title === 'string' ? cleanTitle(value.title) : '';
     return title === '' ? undefined : title;
-  } catch {
+  } catch (error) {
+    if (error instanceof DigitsError && tellsOfFiles(error.detail ?? '')) throw error;
     return undefined;
   }
 }

@@ -24,7 +24,9 @@ export function startJoined<T extends Started>(
   const members: T[] = [];
   for (let rank = 0; rank < count; rank++) {
     // The lower rank of two opens the pair; the higher inherits our end of it.
-    const lower = process.platform === 'win32' ? [] : members.map(({ streams }) => streams[rank - 1]!);
+    const lower = process.platform === 'win32' ? [] : members.map(({ streams }) => streams[rank - 1]);
+    // One that was not started says so when it is asked.
+    if (!lower.every(stream => stream !== undefined)) break;
     const higher = new Array<'pipe'>(process.platform === 'win32' ? 0 : count - 1 - rank).fill('pipe');
     try {
       members.push(start([...lower, ...higher]));

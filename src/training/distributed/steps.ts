@@ -39,6 +39,15 @@ export function makeSteps(
   );
 }
 
+/**
+ * How much of the means and variances that batch normalisation keeps is left after a step, which follows `steps` others.
+ * Few steps would not forget the first values, which are nobody's: these go at once, and means are taken over all steps
+ * until those are as many as the momentum stands for.
+ */
+export function momentumAt(steps: number, momentum: number | undefined): number {
+  return momentum === undefined ? batchNormMomentum : Math.min(momentum, steps / (steps + 1));
+}
+
 /** Every worker updates its own copy of the weights. The copies stay equal: they start equal and get equal sums. */
 class SharedSteps implements Steps {
   private readonly finder: GradientFinder;
@@ -85,9 +94,9 @@ class SharedSteps implements Steps {
     const sum = await this.allReduce.sum(vector, meanwhile);
     for (let i = 0; plan.shards > 1 && i < weights.length; i++) sum[i] = sum[i]! / plan.shards;
 
+    const momentum = momentumAt(this.optimizer.state.steps, plan.batchNormMomentum);
     this.optimizer.update(weights, sum, rate);
-    for (let i = trained; i < weights.length; i++)
-      weights[i] = batchNormMomentum * weights[i]! + (1 - batchNormMomentum) * sum[i]!;
+    for (let i = trained; i < weights.length; i++) weights[i] = momentum * weights[i]! + (1 - momentum) * sum[i]!;
     if (averaged)
       for (let i = 0; i < weights.length; i++)
         averaged[i] = plan.emaDecay * averaged[i]! + (1 - plan.emaDecay) * weights[i]!;

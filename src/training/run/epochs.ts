@@ -81,7 +81,7 @@ export class Epochs {
     const kept = isKept
       ? [
           ...(await ensemble.modelFiles(run.folder, epoch, weights)),
-          ...(validated ? [validation.file(run.folder, validated)] : []),
+          ...(validated ? [validation.file(run.folder, epoch, validated)] : []),
         ]
       : undefined;
     const networkEnded = epoch % config.epochs === 0;
@@ -107,7 +107,7 @@ export class Epochs {
 
   private async beginNetwork(state?: TrainerState): Promise<void> {
     const {
-      config: { seed, augmentation, optimizer, emaDecay },
+      config: { seed, augmentation, optimizer, emaDecay, batchNormMomentum },
       data: { ink },
       workers,
     } = this.context;
@@ -120,6 +120,7 @@ export class Epochs {
       augmentation,
       optimizer,
       emaDecay,
+      batchNormMomentum,
       state,
     }));
   }

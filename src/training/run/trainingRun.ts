@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FileContent } from '../../store/atomicFile';
 import { toErrorData } from '../../core/errors';
+import { gapWarning } from '../../core/run/gapWarning';
 import type { EpochRecord, RunRecord } from '../../core/run/runRecord';
 import { checkpointFile, deleteCheckpoint, type Checkpoint } from '../../store/run/checkpoint';
 import type { TrainedImages } from '../../core/run/trainedImages';
@@ -90,7 +91,15 @@ export class TrainingRun {
 
   /** Ends the run in its record. Throws where that can't be written. */
   async end(status: 'done' | 'cancelled'): Promise<RunRecord> {
-    this.now = { ...this.now, status, seconds: this.seconds };
+    const { data, bestEpoch } = this.now;
+    const kept = this.epochs.find(({ epoch }) => epoch === bestEpoch);
+    const warning = status === 'done' && kept ? gapWarning(kept, data.validationRows) : undefined;
+    this.now = {
+      ...this.now,
+      status,
+      seconds: this.seconds,
+      ...(warning !== undefined && { data: { ...data, warnings: [...data.warnings, warning] } }),
+    };
     await this.keeper.write(runFile(this.folder, this.now));
     if (status === 'done') await deleteCheckpoint(this.folder);
     return this.now;

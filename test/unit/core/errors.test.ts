@@ -42,18 +42,14 @@ describe('an error of the file system', () => {
     [
       'EMFILE',
       'linux',
-      'submission.csv could not be written, for too many files are open; close some programs and try again.',
+      'submission.csv could not be written, for too many files are open; close some programs, or raise the limit, as with "ulimit -n 1024", and try again.',
     ],
     [
       'EIO',
       'linux',
       'submission.csv could not be written, for the disk reports an error; check the disk and try again.',
     ],
-    [
-      'ENAMETOOLONG',
-      'linux',
-      'submission.csv could not be written (ENAMETOOLONG); try again, and see the log when it stays so.',
-    ],
+    ['ENAMETOOLONG', 'linux', 'submission.csv could not be written (ENAMETOOLONG); try again.'],
   ] as const)('%s on %s is a sentence with the file and a way out', (code, platform, sentence) => {
     const error = written(code, platform);
     expect(error.message).toBe(sentence);

@@ -30,9 +30,15 @@ describe("a run's record", () => {
     ['no time that is one', { created: 'yesterday' }],
     ['a time after all that can be counted on from', { created: '+275760-09-13T00:00:00.000Z' }],
     ['a year of five digits', { created: '+010000-01-01T00:00:00.000Z' }],
+    ['seconds that nobody lives', { seconds: 1e11 }],
+    ['more processes than a run can have: as many would be started', { engine: { ...run.engine, processes: 17 } }],
+    ['more threads than a machine has', { engine: { ...run.engine, threads: 1e6 } }],
+    ['an accuracy above all', { valAccuracy: 1.01 }],
     ['a mean that no image has', { data: { ...run.data, mean: 1.5 } }],
     ['high values that are neither', { data: { ...run.data, high: 'glue' } }],
     ['a word about labels that there is not', { config: { ...run.config, unlabelled: 'guess' } }],
+    ['values for few rows that are none', { config: { ...run.config, fewRows: { batchSize: 0 } } }],
+    ['an augmentation that is none', { config: { ...run.config, fewRows: { augmentation: { rotation: 10 } } } }],
     ['classes that are none', { data: { ...run.data, classes: [0, '1'] } }],
     ['warnings that are no text', { data: { ...run.data, warnings: [{}] } }],
     ['a layer without a shape', { layers: [{ name: 'conv', type: 'Conv2D', parameters: 80 }] }],
@@ -41,6 +47,11 @@ describe("a run's record", () => {
     ['another version', { version: 2 }],
   ])('is refused with %s', (_, change) => {
     expect(() => parseRun(JSON.stringify({ ...run, ...change }), 'FILE')).toThrow(refused);
+  });
+
+  it('is taken with the latest moment that there is, and with as many epochs as earlier versions let people ask for', () => {
+    const last = { ...run, created: '9999-12-31T23:59:59.999Z', config: { ...run.config, epochs: 1e6 } };
+    expect(parseRun(JSON.stringify(last), 'FILE')).toEqual(last);
   });
 
   it('is refused where it is no record at all', () => {

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../../../src/core/presets';
+import { overrideHelp } from '../../../../src/core/overrides';
+import { presets, type PresetName } from '../../../../src/core/presets';
 import { defaultSeed, newRunConfig, resolveConfig } from '../../../../src/core/run/runConfig';
 
 describe('the configuration of a run', () => {
@@ -41,7 +43,7 @@ describe('the configuration of a run', () => {
         engine: 'native',
         epochs: 3,
         seed: 0,
-        limit: 9,
+        limit: 42_000,
         skipBadRows: true,
       }),
     ).toEqual({
@@ -50,7 +52,7 @@ describe('the configuration of a run', () => {
       overrides: { width: 2 },
       seed: 0,
       engine: 'native',
-      limit: 9,
+      limit: 42_000,
       skipBadRows: true,
     });
   });
@@ -70,5 +72,19 @@ describe('the configuration of a run', () => {
       '"weightDecay" has no effect with the preset notebook, whose optimizer is RMSprop; leave it out, or choose another preset.',
     );
     expect(newRunConfig({ ...choice, preset: 'quick' }).overrides).toEqual({ weightDecay: 0.01 });
+  });
+
+  it('has no value without an effect, whatever preset it is for: two of them make two configurations, or are refused', () => {
+    for (const preset of Object.keys(presets) as PresetName[])
+      for (const [name] of overrideHelp) {
+        const of = (value: number) =>
+          resolveConfig(newRunConfig({ preset, overrides: { [name]: value }, engine: 'auto' }));
+        const [one, other] =
+          name === 'width' || name === 'networks' ? [1, 2] : name === 'batchSize' ? [2, 4] : [0, 0.5];
+        const values = ['crop', 'processes'].includes(name) ? [1, 2] : [one, other];
+        const same = (): boolean => isDeepStrictEqual(of(values[0]!), of(values[1]!));
+        if (name === 'weightDecay' && preset === 'notebook') expect(same).toThrow('has no effect');
+        else expect(same(), `${name} with ${preset}`).toBe(false);
+      }
   });
 });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { newRunConfig } from '../../../../src/core/run/runConfig';
 import type { RunRecord } from '../../../../src/core/run/runRecord';
 import {
   closingSentence,
+  epochsOffered,
   epochsQuestion,
+  fewRowsHint,
   presetCost,
   settingsWords,
   shareDone,
@@ -18,6 +21,15 @@ describe('the questions before a training', () => {
       'About 10 min on this machine, 60 s an epoch of all networks.'.replace('60 s', '1 min'),
     );
     expect(epochsQuestion(5, 1, 4)).toContain('About 20 s on this machine, 4 s an epoch.');
+  });
+
+  it('offer the epochs that suit the rows, or what the user chose last', () => {
+    const few = newRunConfig({ preset: 'quick', rows: 2000, overrides: {}, engine: 'auto' });
+    const many = newRunConfig({ preset: 'quick', rows: 42_000, overrides: {}, engine: 'auto' });
+    expect([undefined, 1, 5].map(last => epochsOffered(last, few))).toEqual([18, 18, 5]);
+    expect([undefined, 1, 5].map(last => epochsOffered(last, many))).toEqual([1, 1, 5]);
+    expect(fewRowsHint(few)).toBe(' With so few rows, 18 epochs suit quick (1 with many).');
+    expect(fewRowsHint(many)).toBe('');
   });
 
   it('say what the settings change', () => {

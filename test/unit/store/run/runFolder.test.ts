@@ -7,6 +7,7 @@ import { writeFileAtomic } from '../../../../src/store/atomicFile';
 import {
   createRunFolder,
   dataFolderOf,
+  findRuns,
   historyFile,
   listRuns,
   newRunId,
@@ -141,5 +142,28 @@ describe('a safetensors file', () => {
         /^test.safetensors is damaged/,
       );
     }
+  });
+});
+
+describe('the runs of a data set', () => {
+  it('are all there but those that can not be read, which are named; what is no run is passed over', async () => {
+    const ids = Array.from({ length: 9 }, (_, i) => `run-${i}`);
+    for (const id of ids) await writeRun(await createRunFolder(folder, id), { ...record, id });
+    const odd = await createRunFolder(folder, 'odd');
+    await writeRun(odd, { ...record, id: 'odd', created: '+275760-09-13T00:00:00.000Z' });
+    await createRunFolder(folder, 'begun');
+    fs.writeFileSync(path.join(runsFolder(folder), '.DS_Store'), '');
+    const { runs, unreadable } = await findRuns(folder);
+    expect(runs.map(({ run }) => run.id)).toEqual([...ids].reverse());
+    expect(unreadable).toMatchObject([
+      {
+        id: 'odd',
+        error: {
+          code: 'read-failed',
+          message: `${path.join(odd, 'run.json')} is no run that this version of Digits can read; train again, or update Digits.`,
+        },
+      },
+    ]);
+    expect(await listRuns(folder)).toEqual(runs);
   });
 });
