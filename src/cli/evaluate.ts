@@ -29,7 +29,7 @@ export async function evaluateCommand(
   const { run, runFolder } = await chooseRun(folder, runId, place);
   for (const message of await replacedNote(runFolder, run)) output.event({ event: 'note', message }, message);
   const { classes } = run.data;
-  const { id } = await inTrainingProcess(
+  const result = await inTrainingProcess(
     {
       progress: progress => {
         output.event({ event: 'progress', ...progress });
@@ -44,7 +44,10 @@ export async function evaluateCommand(
     throw error;
   });
 
-  const { evaluation, predictions } = await readEvaluation(runFolder, id);
+  const { unkept, ...told } = result;
+  const { evaluation, predictions } = unkept
+    ? { evaluation: told, predictions: unkept }
+    : await readEvaluation(runFolder, result.id);
   const { images, right, epoch } = evaluation;
   const confusion = confusionMatrix(
     predictions.labels,
@@ -70,6 +73,7 @@ export async function evaluateCommand(
       event: 'done',
       run: run.id,
       file: evaluatedFile(runFolder, evaluation),
+      kept: unkept === undefined,
       images,
       right,
       accuracy: right / images,

@@ -7,6 +7,10 @@ import { sentence } from '../core/sentence';
 import { count } from '../core/text';
 import { requireFolder } from './dataSet';
 import type { Output } from './output';
+import { sumUp } from './sumUp';
+
+/** Lines about rows that are printed. */
+const MOST_LINES = 20;
 
 /** `digits inspect`. */
 export async function inspect(folder: string, output: Output): Promise<void> {
@@ -53,12 +57,11 @@ export async function inspect(folder: string, output: Output): Promise<void> {
         { event: 'labels', file: name },
         `  ${check.classes.map((label, i) => `${label}: ${check.classCounts[i]}`).join('  ')}`,
       );
-    for (const problem of check.problems.slice(0, 20))
-      output.event(
-        { event: 'problem', file: name, row: problem.row, message: problem.message },
-        `  ${problem.message}`,
-      );
-    if (check.problemCount > 20)
+    for (const { row, message } of check.problems.slice(0, MOST_LINES))
+      output.event({ event: 'problem', file: name, row, message });
+    const lines = sumUp(check.problems.map(({ message }) => message));
+    for (const line of lines.slice(0, MOST_LINES)) output.line(`  ${line}`);
+    if (check.problemCount > check.problems.length || lines.length > MOST_LINES)
       output.event(
         { event: 'problems', file: name, count: check.problemCount },
         `  … ${check.problemCount} rows in all can't be read`,

@@ -8,6 +8,7 @@ import type { PresetName } from '../core/presets';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';
+import { ignoresHangUp } from './hangUp';
 import { inspect } from './inspect';
 import { Output } from './output';
 import { listRunsCommand } from './runs';
@@ -112,6 +113,11 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
   if (rest.length > 0)
     throw new UsageError(`"digits ${command}" takes one folder, and "${rest[0]}" is one more; ${hint}.`);
 
+  if (values.out === '-' && command === 'export')
+    throw new UsageError(`--out takes a folder here, and "-" is standard output; ${hint}.`);
+  if (values.out === '-' && values.json)
+    throw new UsageError(`--json and "--out -" both write to standard output; leave one of them out.`);
+
   switch (command) {
     case 'inspect':
       await inspect(folder, output);
@@ -196,6 +202,7 @@ function choice<T extends string>(text: string | undefined, values: readonly T[]
   return value;
 }
 
+if (ignoresHangUp()) process.on('SIGHUP', () => undefined);
 void main(process.argv.slice(2)).then(code => {
   process.exitCode = code;
 });

@@ -2,6 +2,9 @@ import type { ErrorData } from '../core/errors';
 import { printableLines } from '../core/printable';
 import { closedExitCode, StandardOutput, type OutputFailure } from '../store/standardOutput';
 
+/** One line for programs. */
+export type OutputEvent = { readonly event: string } & Readonly<Record<string, unknown>>;
+
 /** What the command line writes: lines for people, or with `--json` one object a line for programs. */
 export class Output {
   private readonly json: boolean;
@@ -27,18 +30,28 @@ export class Output {
     this.standard.write(`${lines}\n`);
   }
 
-  /** Something that happened, for programs, and the same as a line for people where they should see it. */
-  event(event: { readonly event: string } & Readonly<Record<string, unknown>>, line?: string): void {
-    if (this.json) this.text(JSON.stringify(event));
-    else if (line !== undefined) {
-      this.clearBar();
-      this.text(printableLines(line));
-    }
+  /** A line for people beside a result on standard output. */
+  aside(line: string): void {
+    this.clearBar();
+    process.stderr.write(`${printableLines(line)}\n`);
   }
 
-  /** A bar on a terminal that is overwritten; nothing elsewhere. */
+  /** Something that happened, for programs, and the same as a line for people where they should see it. */
+  event(event: OutputEvent, line?: string): void {
+    if (this.json) this.text(JSON.stringify(event));
+    else if (line !== undefined) this.line(line);
+  }
+
+  /** A line for people alone. */
+  line(line: string): void {
+    if (this.json) return;
+    this.clearBar();
+    this.text(printableLines(line));
+  }
+
+  /** A bar on a terminal that is overwritten; nothing elsewhere, or where the terminal knows no escapes. */
   bar(share: number, text: string): void {
-    if (this.json || !process.stderr.isTTY) return;
+    if (this.json || !process.stderr.isTTY || process.env['TERM'] === 'dumb') return;
     const width = 24;
     const full = Math.round(share * width);
     const columns = process.stderr.columns || 80;

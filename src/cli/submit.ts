@@ -4,7 +4,7 @@ import { replacedNote } from '../store/run/trainingFile';
 import { plural } from '../core/text';
 import { chooseFrom } from './chooseRun';
 import { chooseDataSet } from './dataSet';
-import type { Output } from './output';
+import type { Output, OutputEvent } from './output';
 import { inTrainingProcess } from './session';
 
 /** `digits submit`. */
@@ -18,9 +18,10 @@ export async function submitCommand(
 ): Promise<void> {
   const dataSet = await chooseDataSet(folder, 'test');
   const chosen = chooseFrom(await listRuns(dataSet.folder), folder, runId);
-  for (const message of await replacedNote(chosen.runFolder, chosen.run))
-    output.event({ event: 'note', message }, message);
-  const outFile = path.resolve(out ?? path.join(dataSet.folder, 'submission.csv'));
+  const say = (event: OutputEvent, line: string): void =>
+    out === '-' ? output.aside(line) : output.event(event, line);
+  for (const message of await replacedNote(chosen.runFolder, chosen.run)) say({ event: 'note', message }, message);
+  const outFile = out === '-' ? undefined : path.resolve(out ?? path.join(dataSet.folder, 'submission.csv'));
   const result = await inTrainingProcess(
     {
       progress: progress => {
@@ -38,7 +39,8 @@ export async function submitCommand(
       }),
     output,
   );
-  output.event(
+  if (result.content !== undefined) output.text(result.content.replace(/\n$/, ''));
+  say(
     {
       event: 'done',
       run: chosen.run.id,
@@ -48,7 +50,7 @@ export async function submitCommand(
       seconds: result.seconds,
     },
     [
-      `Wrote ${plural(result.rows, 'prediction')} of run ${chosen.run.id} to ${path.relative('', result.file)}.`,
+      `Wrote ${plural(result.rows, 'prediction')} of run ${chosen.run.id} to ${result.file === undefined ? 'standard output' : path.relative('', result.file)}.`,
       ...result.notes,
     ].join(' '),
   );

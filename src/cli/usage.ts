@@ -34,7 +34,8 @@ Usage: digits inspect FOLDER [--json]
 ${folder}
 ${json}
 ${help}`,
-  train: `Trains a network on train.csv and keeps the best epoch's weights in FOLDER/.digits/runs.
+  train: `Trains a network on train.csv and keeps its weights in FOLDER/.digits/runs: those of the last epoch,
+or with the preset notebook those of the epoch with the highest validation accuracy.
 
 Usage: digits train FOLDER [options]
 
@@ -59,14 +60,15 @@ Names for --set:
 ${values}
 
 Ctrl-C ends the training; finished epochs are kept, and --resume goes on. So it is where
-standard output is closed, as by "| head", with the exit code 141, or can't be written, with 1.`,
+standard output is closed, as by "| head", with the exit code 141, or can't be written, with 1.
+A hang-up ends it as well, but not under nohup.`,
   submit: `Predicts test.csv with a trained network and writes a submission for Kaggle.
 
 Usage: digits submit FOLDER [options]
 
 ${folder}
   --run ID         which run's network; default: the newest that has one
-  --out FILE       where to write; default: FOLDER/submission.csv
+  --out FILE       where to write, - for standard output; default: FOLDER/submission.csv, which is replaced
 ${json}
 ${help}`,
   evaluate: `Says how a trained network does on a labelled file: accuracy, confusion matrix and mistakes.

@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     ...(values.probabilities ? classes.map(label => `p${label}`) : ['probability']),
   ]);
   const size = side * side;
+  const showsBar = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
   let right = 0;
   for (let first = 0; first < rowNumbers.length; first += batch) {
     const last = Math.min(first + batch, rowNumbers.length);
@@ -68,11 +69,11 @@ async function main(): Promise<void> {
       ]);
     });
     output.failed.throwIfAborted();
-    if (process.stderr.isTTY) process.stderr.write(`\r${count(last)} of ${count(rowNumbers.length)} images`);
+    if (showsBar) process.stderr.write(`\r${count(last)} of ${count(rowNumbers.length)} images`);
   }
   await output.flushed();
   output.failed.throwIfAborted();
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  if (showsBar) process.stderr.write('\r\x1b[K');
   if (labels)
     process.stderr.write(
       `${count(right)} of ${count(rowNumbers.length)} right (${percent(right / rowNumbers.length)})\n`,

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { DigitsError, tellsOfFiles, tellsOfMemory, tooFewFiles } from '../core/errors';
 import { sentence, type Sentence } from '../core/sentence';
+import { limitSentence } from './limits';
 
 /** How a process of ours ended that should not have. */
 export interface Death {
@@ -15,6 +16,7 @@ export interface Death {
 const crashes: readonly (NodeJS.Signals | null)[] = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGABRT', 'SIGTRAP', 'SIGSYS'];
 /** On Windows a crash is an exit code from here on. */
 const firstCrashCode = 0xc0000000;
+const LONGEST_LINE = 200;
 const kept = 'what it had finished is kept';
 
 /** What people are told: memory that ran out, somebody who ended it, a crash of the engine and a fault in Digits are four things. */
@@ -31,6 +33,8 @@ export function deathError({ code, signal, output, outOfMemory }: Death): Digits
     );
   }
   if (tellsOfFiles(output)) return tooFewFiles(output, 'engine-died');
+  const limit = signal === null || crashes.includes(signal) ? limitSentence(output) : undefined;
+  if (limit) return died(limit);
   if (signal === 'SIGKILL')
     return died(
       sentence`The training process was killed by another program or the system (SIGKILL), as happens when memory runs out; ${kept}: try again.`,
@@ -43,8 +47,14 @@ export function deathError({ code, signal, output, outOfMemory }: Death): Digits
   if (signal !== null)
     return died(sentence`The training process was ended by another program (${signal}); ${kept}: try again.`);
   return died(
-    sentence`The training process ended by a fault in Digits (${how}); ${kept}: try again, and see the log when it stays so.`,
+    sentence`The training process ended by a fault in Digits (${[how, ...lastError(output)].join(': ')}); ${kept}: try again.`,
   );
+}
+
+/** The line of an error in what a process printed. */
+function lastError(output: string): readonly string[] {
+  const line = /^(?:\w*Error|Fatal).*$/m.exec(output)?.[0];
+  return line === undefined ? [] : [line.replace(/[.;]$/, '').slice(0, LONGEST_LINE)];
 }
 
 /** How many processes the system has killed since it started because memory ran out, where it tells. */
@@ -61,5 +71,10 @@ export function unstartedError(error: unknown): DigitsError {
   const detail = String(error);
   return tellsOfFiles(detail)
     ? tooFewFiles(detail, 'engine-died')
-    : new DigitsError('engine-died', sentence`The training process could not be started; see the log.`, detail);
+    : new DigitsError(
+        'engine-died',
+        limitSentence(detail) ??
+          sentence`The training process could not be started (${error instanceof Error ? error.message : detail}); install Digits again if that stays so.`,
+        detail,
+      );
 }

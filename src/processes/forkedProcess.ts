@@ -88,7 +88,8 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
     if (this.disposed) return;
     this.disposed = true;
     this.rpc.close();
-    this.child.kill('SIGKILL');
+    // Where the start failed Node would signal process 0, which is our whole group.
+    if (this.child.pid !== undefined) this.child.kill('SIGKILL');
   }
 }
 

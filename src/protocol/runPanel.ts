@@ -21,7 +21,7 @@ export interface MisclassifiedImages {
   readonly probabilities: Float32Array;
 }
 
-/** What the network made of a set of images with its best weights. */
+/** What the network made of a set of images with the weights it keeps. */
 export interface ValidationView {
   /** classes x classes counts, row = true class, column = predicted. */
   readonly confusion: readonly (readonly number[])[];

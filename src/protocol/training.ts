@@ -1,4 +1,4 @@
-import type { Evaluation } from '../core/run/evaluation';
+import type { Evaluation, LabelledPredictions } from '../core/run/evaluation';
 import type { ConfigChoice } from '../core/run/runConfig';
 import type { EngineInfo, EngineName, EpochRecord, RunConfig, RunRecord } from '../core/run/runRecord';
 
@@ -13,7 +13,7 @@ export interface TrainingMethods {
   /** Predicts the test file and writes a submission. */
   submit(job: SubmitJob): Promise<SubmitResult>;
   /** Predicts a labelled file and keeps the result in the run's folder. */
-  evaluate(job: EvaluateJob): Promise<Evaluation>;
+  evaluate(job: EvaluateJob): Promise<EvaluateResult>;
   /** Writes a run's network as files that others can use. Needs no engine. */
   exportModel(job: ExportJob): Promise<ExportResult>;
   /** Ends the job that goes on, at once; a training keeps its finished epochs. */
@@ -55,11 +55,14 @@ export interface SubmitJob {
   readonly testFile: string;
   /** A file whose header and ids the submission takes, where there is one. */
   readonly sampleFile: string | undefined;
-  readonly outFile: string;
+  /** Undefined: nothing is written, and the result has the content. */
+  readonly outFile: string | undefined;
 }
 
 export interface SubmitResult {
-  readonly file: string;
+  readonly file: string | undefined;
+  /** Of the submission, where there is no file. */
+  readonly content?: string;
   readonly rows: number;
   /** What a person should know of images and ids, as full sentences. */
   readonly notes: readonly string[];
@@ -67,6 +70,11 @@ export interface SubmitResult {
   readonly seconds: number;
   /** What predicted. */
   readonly engine: EngineInfo;
+}
+
+/** An evaluation; with what was predicted where the run's folder may only be read, so that it is not kept there. */
+export interface EvaluateResult extends Evaluation {
+  readonly unkept?: LabelledPredictions;
 }
 
 export interface EvaluateJob {

@@ -1,6 +1,13 @@
 import { DigitsError, type ErrorCode } from '../core/errors';
 import { sentence, type Sentence } from '../core/sentence';
 
+/** The error says that a place may be read but not written. */
+export function isReadOnly(error: unknown): error is DigitsError {
+  return (
+    error instanceof DigitsError && error.code === 'write-failed' && /^(EACCES|EPERM|EROFS)\b/.test(error.detail ?? '')
+  );
+}
+
 /** A file system error as a sentence about `file`; `doing` is what was tried, as in "read" or "write". */
 export function fileError(
   doing: 'read' | 'write',
@@ -61,8 +68,6 @@ export function fileError(
     case 'EIO':
       return fail(sentence`${file} could not be ${done}, for the disk reports an error; check the disk and try again.`);
     default:
-      return fail(
-        sentence`${file} could not be ${done} (${code ?? message}); try again, and see the log when it stays so.`,
-      );
+      return fail(sentence`${file} could not be ${done} (${code ?? message}); try again.`);
   }
 }

@@ -24,6 +24,8 @@ process.on('disconnect', () => process.exit());
 new Worker(path.join(__dirname, 'parentWatch.js'), { workerData: process.ppid }).unref();
 // An interrupt at a terminal goes to the whole group; the parent decides and sends a cancel.
 process.on('SIGINT', () => undefined);
+// So does a hang-up, which the parent may be told to ignore, as under nohup.
+process.on('SIGHUP', () => undefined);
 // Training must not slow down the editor, and an answer no training. Nobody may raise the priority that a parent gave.
 const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = os.constants.priority;
 os.setPriority(Math.max(os.getPriority(), process.argv[2] === 'explain' ? PRIORITY_LOW : PRIORITY_BELOW_NORMAL));

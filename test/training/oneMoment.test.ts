@@ -92,7 +92,7 @@ describe('a run that is deleted while its network predicts', () => {
       deletes.rpc.call('evaluate', { runFolder, file: path.join(folder, 'train.csv') }),
     ).rejects.toMatchObject({
       code: 'no-run',
-      message: 'Run deleted was deleted while its network predicted; choose another run.',
+      message: 'Run deleted was deleted or renamed meanwhile; choose another run.',
     });
     expect(fs.existsSync(runFolder)).toBe(false);
     deletes.dispose();

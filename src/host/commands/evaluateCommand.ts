@@ -41,7 +41,7 @@ export async function evaluateCommand({ dataSets, runs, openRun }: EvaluateServi
           notification.report({ message: `predicting, ${Math.round(progress.share * 100)} %` });
       }),
   );
-  openRun(runFolder, false, evaluation.id);
+  if (!evaluation.unkept) openRun(runFolder, false, evaluation.id);
   const { right, images } = evaluation;
   const { low, high } = wilsonInterval(right, images);
   const run = await readRun(runFolder);

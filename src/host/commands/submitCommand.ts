@@ -39,8 +39,8 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
           notification.report({ message: `predicting, ${Math.round(progress.share * 100)} %` });
       }),
   );
-  await vscode.window.showTextDocument(vscode.Uri.file(result.file), { preview: false });
-  const wrote = `Wrote ${plural(result.rows, 'prediction')} to ${vscode.workspace.asRelativePath(result.file)}.`;
+  await vscode.window.showTextDocument(vscode.Uri.file(outFile), { preview: false });
+  const wrote = `Wrote ${plural(result.rows, 'prediction')} to ${vscode.workspace.asRelativePath(outFile)}.`;
   void sayInformation([wrote, ...result.notes].join(' '));
 }
 

@@ -1,7 +1,8 @@
 import { DigitsError, toErrorData } from '../../core/errors';
 import type { Predictions } from '../../core/run/runRecord';
 import { listEvaluations, readEvaluation } from '../../store/run/evaluations';
-import { dataFolderOf, readPredictions, readRun, readRunSummary } from '../../store/run/runFolder';
+import { dataFolderOf, readRun } from '../../store/run/runFolder';
+import { readRunMoment } from '../../store/run/runMoment';
 import type { EvaluationView, RunPanelState } from '../../protocol/runPanel';
 import type { RunAccess } from '../runs/runAccess';
 import { imageFileOf, type ImageFile } from './imageFile';
@@ -9,9 +10,8 @@ import { validationView } from './validationView';
 
 /** Everything a panel shows of a run, from its folder; nothing to turn to. Throws a DigitsError when the folder holds no run. */
 export async function runPanelState(runFolder: string, runs: RunAccess): Promise<RunPanelState> {
-  const [summary, validation, evaluations, testFile] = await Promise.all([
-    readRunSummary(runFolder),
-    readPredictions(runFolder, 'validation'),
+  const [{ validation, ...summary }, evaluations, testFile] = await Promise.all([
+    readRunMoment(runFolder),
     listEvaluations(runFolder),
     runs.testFile(dataFolderOf(runFolder)),
   ]);

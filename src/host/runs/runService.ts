@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
-import type { Evaluation } from '../../core/run/evaluation';
 import type { EngineInfo, RunRecord } from '../../core/run/runRecord';
 import type { TrainingProcess } from '../../processes/trainingProcess';
-import type { EvaluateJob, ExportJob, ExportResult, Progress, SubmitJob, SubmitResult } from '../../protocol/training';
+import type {
+  EvaluateJob,
+  EvaluateResult,
+  ExportJob,
+  ExportResult,
+  Progress,
+  SubmitJob,
+  SubmitResult,
+} from '../../protocol/training';
 import { canResume } from '../../store/run/checkpoint';
 import { listRuns, type ListedRun } from '../../store/run/runFolder';
 import type { DataSetService } from '../dataSets/dataSetService';
@@ -124,7 +131,7 @@ export class RunService extends Disposable implements RunAccess {
     job: EvaluateJob,
     token: vscode.CancellationToken,
     onProgress: (progress: Progress) => void,
-  ): Promise<Evaluation> {
+  ): Promise<EvaluateResult> {
     const child = this.processes.spawn({ progress: onProgress });
     const evaluation = await this.processes.finish(child, child.rpc.call('evaluate', job), token);
     await this.chosen.add(job.file);

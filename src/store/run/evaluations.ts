@@ -35,20 +35,38 @@ export async function writeEvaluation(
   runFolder: string,
   file: string,
   about: Omit<Evaluation, 'id' | 'file' | 'created'>,
-  { rows, labels, probabilities }: LabelledPredictions,
+  predictions: LabelledPredictions,
 ): Promise<Evaluation> {
-  const evaluation: Evaluation = {
+  const evaluation = await newEvaluation(runFolder, file, about);
+  await keepEvaluation(runFolder, evaluation, predictions);
+  return evaluation;
+}
+
+/** An evaluation that is not kept yet. */
+export async function newEvaluation(
+  runFolder: string,
+  file: string,
+  about: Omit<Evaluation, 'id' | 'file' | 'created'>,
+): Promise<Evaluation> {
+  return {
     id: evaluationId(runFolder, file),
     file: placeOf(runFolder, file),
     created: createdAfter(await listEvaluations(runFolder)),
     ...about,
   };
+}
+
+/** The second half of {@link writeEvaluation}. */
+export async function keepEvaluation(
+  runFolder: string,
+  evaluation: Evaluation,
+  { rows, labels, probabilities }: LabelledPredictions,
+): Promise<void> {
   await writeRunFile(
     runFolder,
     nameOf(evaluation.id),
     encodePredictions({ rows, labels, probabilities }, { evaluation: JSON.stringify(evaluation) }),
   );
-  return evaluation;
 }
 
 /** A run's evaluations that can be read, the newest first. */

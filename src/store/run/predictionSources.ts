@@ -8,6 +8,7 @@ import { newestFirst } from '../../core/run/newestFirst';
 import { readMetadata } from './readMetadata';
 import { rowPredictions, type RowPredictions } from '../../core/run/rowPredictions';
 import { listRuns, readPredictions, type ListedRun } from './runFolder';
+import { epochOfPredictions } from './runMoment';
 import { trainFileOf } from './trainingFile';
 import type { Predictions } from '../../core/run/runRecord';
 
@@ -95,6 +96,9 @@ async function findTest(found: ListedRun, file: string, print: Fingerprint): Pro
   const metadata = await readMetadata(found.runFolder, 'test.safetensors').catch(() => undefined);
   if (metadata?.['file'] !== placeOf(found.runFolder, file) || !isRecorded(metadata['fingerprint'] ?? '', print))
     return undefined;
+  // Predicted while it trained: its network is another one by now.
+  const epoch = epochOfPredictions(metadata);
+  if (epoch !== undefined && epoch !== found.run.bestEpoch) return undefined;
   return findSet(found, 'test');
 }
 

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { realpath, type FileHandle } from 'node:fs/promises';
+import { access, realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, writeFilesAtomic, type FileContent } from '../atomicFile';
 import { DigitsError } from '../../core/errors';
@@ -65,7 +65,7 @@ async function withRunFile<T>(
   }
 }
 
-/** Replaces a file of a run, and makes its folder within the run's where there is none. Throws `write-failed` or `disk-full`. */
+/** Replaces a file of a run, and makes its folder within the run's where there is none. Throws `write-failed` or `disk-full`, and `no-run` where the run is gone. */
 export async function writeRunFile(runFolder: string, name: string, data: string | Uint8Array): Promise<void> {
   await writeRunFiles(runFolder, [[path.join(runFolder, name), data]]);
 }
@@ -74,8 +74,25 @@ export async function writeRunFile(runFolder: string, name: string, data: string
 export async function writeRunFiles(runFolder: string, files: readonly FileContent[]): Promise<void> {
   for (const [file] of files) await requireOwnPlace(dataFolderOf(runFolder), file);
   const folders = new Set(files.map(([file]) => path.dirname(file)));
-  for (const folder of folders) if (folder !== runFolder) await makeFolder(folder);
-  await writeFilesAtomic(files);
+  try {
+    for (const folder of folders) if (folder !== runFolder) await makeFolder(folder);
+    await writeFilesAtomic(files);
+  } catch (error) {
+    throw (await isGone(runFolder)) ? deletedRun(runFolder) : error;
+  }
+}
+
+async function isGone(runFolder: string): Promise<boolean> {
+  return access(runFolder).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT' || error.code === 'ENOTDIR',
+  );
+}
+
+/** What is told where the folder of a run goes while something is written to it: nothing of it is made again. */
+function deletedRun(runFolder: string): DigitsError {
+  const id = path.basename(runFolder);
+  return new DigitsError('no-run', sentence`Run ${id} was deleted or renamed meanwhile; choose another run.`);
 }
 
 /** Throws `write-failed` where links lead from a place within a data set's folder to one elsewhere: nothing is written or deleted there. */

@@ -20,9 +20,9 @@ import { readTitle } from './titleFile';
 //   title.json              what the user calls it, where they do
 //   heartbeat               touched every few seconds by the process that trains; see lease.ts
 //   history.json            one record an epoch
-//   model/model.json        the best weights, in tfjs layers format
+//   model/model.json        the kept weights, in tfjs layers format
 //   checkpoint.safetensors  what a training that was stopped needs to go on; gone when it is done
-//   validation.safetensors  what the best weights say of the validation set
+//   validation.safetensors  what the kept weights say of the validation set
 //   images.safetensors      the images of the training file, by what they are known again
 //   test.safetensors        what they say of the test file, once a submission was written
 
@@ -118,7 +118,7 @@ export async function readHistory(runFolder: string): Promise<EpochRecord[]> {
 
 export type PredictionSet = 'validation' | 'test';
 
-/** What the best weights say of a file's images, as a file. `metadata` is kept beside them. */
+/** What the kept weights say of a file's images, as a file. `metadata` is kept beside them. */
 export function predictionsFile(
   runFolder: string,
   name: PredictionSet,

@@ -1,4 +1,3 @@
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import type { PixelFile } from '../../core/csv/pixelFile';
@@ -93,17 +92,7 @@ export async function readImagesFor(
   return { data, fit };
 }
 
-/** Throws `no-run` where a run was deleted while its network predicted. */
-export async function requireThere(runFolder: string, { id }: RunRecord): Promise<void> {
-  const isThere = await fs.access(path.join(runFolder, 'run.json')).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) return;
-  throw new DigitsError('no-run', sentence`Run ${id} was deleted while its network predicted; choose another run.`);
-}
-
-/** What a run's best weights say of images. */
+/** What a run's kept weights say of images. */
 export interface FilePredictions {
   /** [images, classes] in one array. */
   readonly probabilities: Float32Array;
@@ -112,7 +101,7 @@ export interface FilePredictions {
   readonly engine: EngineInfo;
 }
 
-/** Predicts images with a run's best weights, on the fastest engine there is. Throws `diverged` where that gives no numbers. */
+/** Predicts images with a run's kept weights, on the fastest engine there is. Throws `diverged` where that gives no numbers. */
 export async function predictImages(
   runFolder: string,
   { run, model }: UsableNetwork,

@@ -4,21 +4,21 @@ import { knownLabels } from '../data/knownLabels';
 import { DigitsError } from '../../core/errors';
 import { sentence } from '../../core/sentence';
 import { argMax } from '../../core/metrics';
-import type { Evaluation } from '../../core/run/evaluation';
 import { hashImages } from '../../core/data/imageHash';
 import { asTrained } from '../../core/data/fitImages';
 import { countTrained } from '../../core/run/trainedImages';
 import { readTrainedImages } from '../../store/run/runFolder';
-import { writeEvaluation } from '../../store/run/evaluations';
-import type { EvaluateJob, TrainingEvents } from '../../protocol/training';
-import { predictImages, readImagesFor, readNetwork, requireThere } from '../data/predictFile';
+import { keepEvaluation, newEvaluation } from '../../store/run/evaluations';
+import { isReadOnly } from '../../store/fileError';
+import type { EvaluateJob, EvaluateResult, TrainingEvents } from '../../protocol/training';
+import { predictImages, readImagesFor, readNetwork } from '../data/predictFile';
 
-/** Predicts a labelled file with a run's best weights and keeps what came of it in the run's folder. Throws where file and run don't fit. */
+/** Predicts a labelled file with a run's kept weights and keeps what came of it in the run's folder. Throws where file and run don't fit. */
 export async function evaluate(
   { runFolder, file }: EvaluateJob,
   events: TrainingEvents,
   signal: AbortSignal,
-): Promise<Evaluation> {
+): Promise<EvaluateResult> {
   const network = await readNetwork(runFolder);
   const { run } = network;
   const name = path.basename(file);
@@ -45,6 +45,14 @@ export async function evaluate(
     ...(known && { trained: countTrained(known, hashes) }),
     ...(fit.notes.length > 0 && { notes: fit.notes }),
   };
-  await requireThere(runFolder, run);
-  return writeEvaluation(runFolder, file, about, { rows: data.rowNumbers, labels, probabilities });
+  const evaluation = await newEvaluation(runFolder, file, about);
+  const predictions = { rows: data.rowNumbers, labels, probabilities };
+  return keepEvaluation(runFolder, evaluation, predictions).then(
+    () => evaluation,
+    (error: unknown) => {
+      if (!isReadOnly(error)) throw error;
+      const note = `The result is not kept with run ${run.id}, because its folder may only be read.`;
+      return { ...evaluation, notes: [...(evaluation.notes ?? []), note], unkept: predictions };
+    },
+  );
 }

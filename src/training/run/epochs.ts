@@ -81,7 +81,7 @@ export class Epochs {
     const kept = isKept
       ? [
           ...(await ensemble.modelFiles(run.folder, epoch, weights)),
-          ...(validated ? [validation.file(run.folder, validated)] : []),
+          ...(validated ? [validation.file(run.folder, epoch, validated)] : []),
         ]
       : undefined;
     const networkEnded = epoch % config.epochs === 0;

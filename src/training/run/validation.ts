@@ -1,6 +1,7 @@
 import type { FileContent } from '../../store/atomicFile';
 import { Throttle } from '../../core/throttle';
 import { predictionsFile } from '../../store/run/runFolder';
+import { predictionsEpoch } from '../../store/run/runMoment';
 import { gather, type TrainingData } from '../data/trainingData';
 import { predict, scoreProbabilities, type ImagesToPredict } from '../distributed/predict';
 import type { WorkerGroup } from '../distributed/workerGroup';
@@ -72,9 +73,10 @@ export class Validation {
     }
   }
 
-  /** The file of predictions for the validation set. */
-  file(runFolder: string, { probabilities }: ValidationResult): FileContent {
-    return predictionsFile(runFolder, 'validation', { rows: this.rows, labels: this.labels, probabilities });
+  /** The file of predictions for the validation set, after this epoch. */
+  file(runFolder: string, epoch: number, { probabilities }: ValidationResult): FileContent {
+    const predictions = { rows: this.rows, labels: this.labels, probabilities };
+    return predictionsFile(runFolder, 'validation', predictions, predictionsEpoch(epoch));
   }
 
   private predict(weights: Float32Array, epoch: number): Promise<Float32Array> {

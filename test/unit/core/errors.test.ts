@@ -49,11 +49,7 @@ describe('an error of the file system', () => {
       'linux',
       'submission.csv could not be written, for the disk reports an error; check the disk and try again.',
     ],
-    [
-      'ENAMETOOLONG',
-      'linux',
-      'submission.csv could not be written (ENAMETOOLONG); try again, and see the log when it stays so.',
-    ],
+    ['ENAMETOOLONG', 'linux', 'submission.csv could not be written (ENAMETOOLONG); try again.'],
   ] as const)('%s on %s is a sentence with the file and a way out', (code, platform, sentence) => {
     const error = written(code, platform);
     expect(error.message).toBe(sentence);

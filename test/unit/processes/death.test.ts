@@ -37,7 +37,7 @@ describe('a training process that died', () => {
     [
       'a fault in Digits',
       { code: 1, output: 'TypeError: x is not a function' },
-      /^The training process ended by a fault in Digits \(exit code 1\).*see the log/,
+      /^The training process ended by a fault in Digits \(exit code 1: TypeError: x is not a function\)/,
     ],
   ])('%s: says so, what is kept and what to do', (_, death, sentence) => {
     expect(said(death)).toMatch(sentence);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeEvaluation } from '../../../../src/store/run/evaluations';
 import { findPredictions, predictedFile, readSource } from '../../../../src/store/run/predictionSources';
 import { createRunFolder, writePredictions, writeRun } from '../../../../src/store/run/runFolder';
+import { predictionsEpoch } from '../../../../src/store/run/runMoment';
 import type { Predictions, RunRecord } from '../../../../src/core/run/runRecord';
 
 const classes = [3, 7];
@@ -92,6 +93,15 @@ describe('the predictions for a file', () => {
     expect(await found('test.csv', 't')).toEqual(['a test']);
     expect(await found('test.csv', 'changed')).toEqual([]);
     expect(await found('train.csv', 't')).toEqual([]);
+  });
+
+  it('are none of a test file that was predicted while the run trained: its network is another one by now', async () => {
+    const runFolder = await makeRun('a', '2026-01-01', { bestEpoch: 4 });
+    for (const epoch of [3, 4]) {
+      const about = { ...predictedFile(runFolder, file('test.csv'), 't'), ...predictionsEpoch(epoch) };
+      await writePredictions(runFolder, 'test', { ...predictions, labels: undefined }, about);
+      expect(await found('test.csv', 't')).toEqual(epoch === 4 ? ['a test'] : []);
+    }
   });
 
   it('are those of evaluations, in files of other folders too', async () => {

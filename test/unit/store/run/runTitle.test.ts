@@ -64,6 +64,6 @@ describe('the file of a title', () => {
   });
 
   it('is not written where the run is gone', async () => {
-    await expect(writeTitle(path.join(folder.path, 'nowhere'), 'x')).rejects.toMatchObject({ code: 'write-failed' });
+    await expect(writeTitle(path.join(folder.path, 'nowhere'), 'x')).rejects.toMatchObject({ code: 'no-run' });
   });
 });

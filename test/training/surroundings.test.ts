@@ -1,0 +1,142 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runsFolder } from '../../src/store/run/runFolder';
+import { contentsBelow } from './contentsBelow';
+import { runDigits, type Result } from './runDigits';
+import { smallData } from './smallData';
+
+// Where the command line is not as it is at a desk: under nohup, on a plain terminal, with few files, on data of others.
+
+const cli = path.resolve(import.meta.dirname, '../../dist/cli.js');
+const quick = ['--preset', 'quick', '--engine', 'portable'];
+const nobody = 65534;
+const isRoot = process.getuid?.() === 0;
+
+let folder: string;
+const digits = (...args: string[]): Promise<Result> => runDigits(args, { cwd: folder });
+beforeAll(async () => {
+  folder = smallData(200, 10);
+  await digits('train', '.', ...quick);
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+/** Hangs up the whole group of a training after its first epoch; resolves with how it ended. */
+function hangUp(program: readonly string[]): Promise<{ readonly code: number | null; readonly signal: unknown }> {
+  return new Promise((resolve, reject) => {
+    const child: ChildProcess = spawn(program[0]!, program.slice(1), {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let hungUp = false;
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      if (hungUp || !/Epoch 1\//.test(text)) return;
+      hungUp = true;
+      process.kill(-child.pid!, 'SIGHUP');
+    });
+    child.on('error', reject).on('close', (code, signal) => resolve({ code, signal }));
+  });
+}
+
+it.skipIf(process.platform === 'win32')('a training under nohup goes on after a hang-up', async () => {
+  const train = [process.execPath, cli, 'train', '.', ...quick, '--epochs', '4'];
+  expect(await hangUp(['nohup', ...train])).toEqual({ code: 0, signal: null });
+  const newest = fs.readdirSync(runsFolder(folder)).sort().at(-1)!;
+  const run: unknown = JSON.parse(fs.readFileSync(path.join(runsFolder(folder), newest, 'run.json'), 'utf8'));
+  expect(run).toMatchObject({ status: 'done' });
+});
+
+const onTerminal = (term: string, command: string): string =>
+  spawnSync('script', ['-qec', command, '/dev/null'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, TERM: term },
+  }).stdout;
+
+it.skipIf(spawnSync('script', ['--version']).status !== 0)(
+  'a terminal without escapes gets plain lines, and another one a bar',
+  () => {
+    const command = `${process.execPath} ${cli} submit .`;
+    expect(onTerminal('xterm', command)).toContain('\x1b[K');
+    const plain = onTerminal('dumb', command);
+    expect(plain).toMatch(/^Wrote 10 predictions/m);
+    expect(plain).not.toContain('\x1b');
+  },
+);
+
+it('a submission goes to standard output where that is named, and nothing else does', async () => {
+  const before = contentsBelow(folder);
+  const { code, stdout, stderr } = await digits('submit', '.', '--out', '-');
+  expect([code, stdout.split('\n').length]).toEqual([0, 12]);
+  expect(stdout).toMatch(/^ImageId,Label\n(\d+,\d\n){10}$/);
+  expect(stderr).toMatch(/^Wrote 10 predictions of run \S+ to standard output\.\n$/);
+  expect(Object.keys(contentsBelow(folder))).toEqual(Object.keys(before));
+  await digits('submit', '.');
+  expect(fs.readFileSync(path.join(folder, 'submission.csv'), 'utf8')).toBe(stdout);
+});
+
+it('standard output is not for JSON and a submission at once, and is no folder for an export', async () => {
+  for (const args of [
+    ['submit', '.', '--out', '-', '--json'],
+    ['export', '.', '--out', '-'],
+  ])
+    expect(await digits(...args)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/standard output/) as string,
+    });
+});
+
+it.skipIf(process.platform === 'win32')('few open files are named as the cause', () => {
+  for (const limit of [22, 30]) {
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', `ulimit -n ${limit}; exec "$@"`, 'sh', process.execPath, cli, 'train', '.', ...quick],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/Too few files may be open at once here/)]);
+    expect(stderr).not.toContain('log');
+  }
+});
+
+it('a file of which every row is wrong in the same way has one sentence for it', async () => {
+  const broken = fs.mkdtempSync(`${folder}-broken-`);
+  try {
+    const [header, ...rows] = fs.readFileSync(path.join(folder, 'train.csv'), 'utf8').trimEnd().split('\n');
+    const lines = rows.map(row => `${row},7`);
+    fs.writeFileSync(path.join(broken, 'train.csv'), `${[header, ...lines].join('\n')}\n`);
+    for (const command of ['inspect', 'train']) {
+      const { stdout } = await runDigits([command, broken], { cwd: folder });
+      expect(stdout.match(/, row 1 /g)).toHaveLength(1);
+      expect(stdout.match(/, row \d+ \(line/g)).toHaveLength(1);
+      expect(stdout).toMatch(/more rows, up to row /);
+    }
+  } finally {
+    fs.rmSync(broken, { recursive: true });
+  }
+});
+
+it.skipIf(!isRoot)('who may only read a run predicts and evaluates with it, and is told what is not kept', async () => {
+  const [readable] = [fs.mkdtempSync('/tmp/digits-readable-')];
+  try {
+    fs.cpSync(folder, readable, { recursive: true });
+    spawnSync('chmod', ['-R', 'a+rX,go-w', readable]);
+    const elsewhere = fs.mkdtempSync('/tmp/digits-elsewhere-');
+    fs.chmodSync(elsewhere, 0o777);
+    const as = (...args: string[]): Promise<Result> => runDigits(args, { cwd: elsewhere, uid: nobody });
+    const before = contentsBelow(readable);
+    const submitted = await as('submit', readable, '--out', path.join(elsewhere, 'mine.csv'));
+    expect([submitted.code, submitted.stderr]).toEqual([0, '']);
+    expect(submitted.stdout).toMatch(/The predictions are not kept with run \S+, because its folder may only be read/);
+    expect(fs.readFileSync(path.join(elsewhere, 'mine.csv'), 'utf8')).toMatch(/^ImageId,Label\n/);
+    const evaluated = await as('evaluate', readable, path.join(readable, 'train.csv'));
+    expect([evaluated.code, evaluated.stderr]).toEqual([0, '']);
+    expect(evaluated.stdout).toMatch(/of 200 images of train.csv right/);
+    expect(evaluated.stdout).toMatch(/The result is not kept with run \S+, because its folder may only be read/);
+    expect(contentsBelow(readable)).toEqual(before);
+    fs.rmSync(elsewhere, { recursive: true });
+  } finally {
+    fs.rmSync(readable, { recursive: true });
+  }
+});
