@@ -33,6 +33,7 @@ const PARTS = {
   network: training('network'),
   endlessFiles: training('endlessFiles'),
   millionRows: training('millionRows'),
+  metFiles: training('metFiles'),
   soak: { args: vitest('host', 'test/vscode/host.test.ts'), env: { DIGITS_TEST_GREP: 'a long day' }, inVscode: true },
 };
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { findDataSets } from '../store/dataSet/findDataSets';
 import { DigitsError } from '../core/errors';
 import { sentence } from '../core/sentence';
-import { listRuns } from '../store/run/runFolder';
+import { findRuns } from '../store/run/runFolder';
 import type { RunRecord } from '../core/run/runRecord';
 import { requireFolder } from './dataSet';
 import { shellWord } from './shellWord';
@@ -15,17 +15,19 @@ export interface ChosenRun {
 
 /**
  * The run with this id in the data sets of a folder, or the newest that has a network: of the data set that `file` lies
- * beside, where it is one of them. Throws `no-run` where there is none, and `bad-setting` where several data sets have some.
+ * beside, where it is one of them. Throws `no-run` where there is none, `read-failed` where its record can't be read, and `bad-setting` where several data sets have some.
  */
 export async function chooseRun(folder: string, runId: string | undefined, file?: string): Promise<ChosenRun> {
   const root = await requireFolder(folder);
   const found = (await findDataSets(root)).map(dataSet => dataSet.folder);
   // The data may be gone and the runs still there.
   const folders = [...new Set([root, ...found])];
-  const sets = await Promise.all(folders.map(async dataFolder => ({ dataFolder, runs: await listRuns(dataFolder) })));
+  const sets = await Promise.all(folders.map(async dataFolder => ({ dataFolder, ...(await findRuns(dataFolder)) })));
   const beside = sets.find(({ dataFolder }) => file !== undefined && path.dirname(file) === dataFolder);
   if (runId !== undefined) {
     const all = sets.flatMap(({ runs }) => runs);
+    const unreadable = sets.flatMap(each => each.unreadable).find(({ id }) => id === runId);
+    if (unreadable) throw unreadable.error;
     return chooseFrom(all, folder, runId);
   }
   const usable = sets.filter(({ runs }) => runs.some(({ run }) => run.bestEpoch !== undefined));

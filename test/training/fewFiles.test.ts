@@ -25,7 +25,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 describe.skipIf(process.platform === 'win32')('with a limit on open files', () => {
   it.each([
-    [['train', '.', '--preset', 'quick']],
+    [['train', '.', '--preset', 'quick', '--epochs', '1']],
     [['submit', '.']],
     [['evaluate', '.', 'train.csv']],
     [['export', '.', '--out', 'page']],

@@ -97,15 +97,15 @@ function requireMatched(
 /** Finds the id that has a value. */
 type Find = (id: string) => string | undefined;
 
-/** The one column that holds all ids of a list by value, of the first list that tells; else the one whose name or values say so. */
+/** The column beside one that is named as labels are; else the one that holds all ids of a list by value, of the first list that tells, or has no value twice. */
 function idColumnOf({ header, columns }: SampleColumns, lists: readonly (readonly string[])[]): 0 | 1 {
+  const labels = header.map(name => LABEL_NAME.test(name.trim()));
+  if (labels[0] !== labels[1]) return labels[0] ? 1 : 0;
   const [first, second] = columns.map(byValue) as [Find, Find];
   for (const list of lists) {
     const [inFirst, inSecond] = [first, second].map(found => list.every(id => found(id) !== undefined));
     if (inFirst !== inSecond) return inFirst ? 0 : 1;
   }
-  const labels = header.map(name => LABEL_NAME.test(name.trim()));
-  if (labels[0] !== labels[1]) return labels[0] ? 1 : 0;
   const distinct = columns.map(column => new Set(column).size === column.length);
   return distinct[1] && !distinct[0] ? 1 : 0;
 }

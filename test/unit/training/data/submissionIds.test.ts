@@ -75,6 +75,16 @@ describe('the ids of a submission', () => {
     },
   );
 
+  it('are in the column that the header names, though the other holds the same values', async () => {
+    const index = { ids: ['0'], idsAreIndex: true };
+    expect((await submissionOf(index, 'ImageId,Label\n1,0\n')).lines).toEqual(['ImageId,Label', '1,0']);
+    expect((await submissionOf({ ids: ['0', '1'] }, 'Label,ImageId\n1,0\n0,1\n')).lines).toEqual([
+      'Label,ImageId',
+      '0,0',
+      '1,1',
+    ]);
+  });
+
   it('are refused with the first that the sample does not have', async () => {
     const sample = 'ImageId,Label\n1,0\n2,0\n3,0\n';
     await expect(submissionOf({ ids: ['003', '009', '001'] }, sample)).rejects.toMatchObject(
