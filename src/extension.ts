@@ -21,7 +21,7 @@ import { FilePredictions } from './host/preview/filePredictions';
 import { PixelFiles } from './host/pixelFiles/pixelFiles';
 import { PreviewEditorProvider } from './host/preview/previewEditor';
 import { pickRunFolder } from './host/commands/pickRun';
-import { pickPixelFile } from './host/commands/pickPixelFile';
+import { previewCommand } from './host/commands/previewCommand';
 import { ChosenFiles } from './host/runs/chosenFiles';
 import { ExplainService } from './host/runs/explainService';
 import { requireRunFolder } from './host/runs/requireRunFolder';
@@ -113,10 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
     dataPanels.register(),
     tree,
     registerRunCommands({ dataSets, runs, panels, log, selection: () => tree.selection }),
-    command('previewImages', async argument => {
-      const file = pathFrom(argument) ?? (await pickPixelFile(dataSets));
-      if (file !== undefined) await preview.open(vscode.Uri.file(file));
-    }),
+    command('previewImages', argument => previewCommand(dataSets, uri => preview.open(uri), argument)),
     command('showData', argument => showDataCommand(dataSets, dataPanels, pathFrom(argument))),
     command('previewRow', () => {
       const { uri, row } = rowAtCursor();

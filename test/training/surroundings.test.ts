@@ -10,7 +10,7 @@ import { smallData } from './smallData';
 // Where the command line is not as it is at a desk: under nohup, on a plain terminal, with few files, on data of others.
 
 const cli = path.resolve(import.meta.dirname, '../../dist/cli.js');
-const quick = ['--preset', 'quick', '--engine', 'portable'];
+const quick = ['--preset', 'quick', '--engine', 'portable', '--epochs', '2'];
 const nobody = 65534;
 const isRoot = process.getuid?.() === 0;
 

@@ -11,7 +11,9 @@ import { requireTrust } from '../log';
 import type { RunService } from '../runs/runService';
 import { requireRunFolder } from '../runs/requireRunFolder';
 import { sayInformation } from '../say';
+import { saveFirst } from '../unsaved';
 import { pickUsableRun } from './pickRun';
+import { shownPath } from '../shownPath';
 
 /** What the evaluate command works with. */
 export interface EvaluateServices {
@@ -30,7 +32,8 @@ export async function evaluateCommand({ dataSets, runs, openRun }: EvaluateServi
   const file = givenFile ?? (await pickLabelledFile(dataSets, runFolder));
   if (file === undefined) return;
 
-  const name = path.basename(file);
+  if (!(await saveFirst([file]))) return;
+  const name = shownPath(file);
   const evaluation = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: escapeLinks(`Evaluating on ${name}`), cancellable: true },
     (notification, token) =>
@@ -65,7 +68,7 @@ async function pickRunFor(file: string | undefined, dataSets: DataSetService): P
 
 /** Where a file is within the workspace; nothing for its root. */
 function folderOf(file: string): string {
-  const folder = path.dirname(vscode.workspace.asRelativePath(file));
+  const folder = path.dirname(shownPath(file));
   return folder === '.' ? '' : folder;
 }
 

@@ -7,6 +7,7 @@ import { requireTrust } from '../log';
 import type { RunService } from '../runs/runService';
 import { sayInformation } from '../say';
 import { pickUsableRun } from './pickRun';
+import { shownPath } from '../shownPath';
 
 /** "Digits: Export Model": writes the network of a run, by default one that is picked, as a page, a script and a tfjs model, to a folder that is picked. */
 export async function exportCommand(dataSets: DataSetService, runs: RunService, given?: string): Promise<void> {
@@ -34,7 +35,7 @@ export async function exportCommand(dataSets: DataSetService, runs: RunService, 
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   const action = inWorkspace ? 'Reveal' : 'Open Folder';
   const answer = await sayInformation(
-    `Exported the model to ${vscode.workspace.asRelativePath(uri)}; open index.html in a browser and draw a digit.`,
+    `Exported the model to ${shownPath(uri)}; open index.html in a browser and draw a digit.`,
     action,
   );
   if (answer === undefined) return;

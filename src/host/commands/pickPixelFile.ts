@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { readFormat } from '../../store/pixelFile/openPixelFile';
 import { escapeIcons } from '../../core/printable';
 import type { DataSetService } from '../dataSets/dataSetService';
+import { shownPath } from '../shownPath';
 
 /** The pixel CSV that a command without an argument means: the one in the active editor, else one of the data sets' files. */
 export async function pickPixelFile(dataSets: DataSetService): Promise<string | undefined> {
@@ -22,7 +23,7 @@ export async function pickPixelFile(dataSets: DataSetService): Promise<string | 
   if (files.length <= 1) return files[0];
   const items = files.map(file => ({
     label: escapeIcons(path.basename(file)),
-    description: escapeIcons(vscode.workspace.asRelativePath(path.dirname(file))),
+    description: escapeIcons(shownPath(path.dirname(file))),
     file,
   }));
   const picked = await vscode.window.showQuickPick(items, {

@@ -9,7 +9,9 @@ import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
 import type { RunService } from '../runs/runService';
 import { askFirst, sayInformation } from '../say';
+import { saveFirst } from '../unsaved';
 import { pickUsableRun } from './pickRun';
+import { shownPath } from '../shownPath';
 
 /** "Digits: Write Submission": predicts the test file with a run's network, by default one that is picked, and opens the result. */
 export async function submitCommand(dataSets: DataSetService, runs: RunService, runFolder?: string): Promise<void> {
@@ -24,11 +26,16 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
   const [replaced] = await replacedNote(chosen, await readRun(chosen));
   if (replaced !== undefined && (await askFirst('Write the submission with this run?', replaced, 'Write')) !== 'Write')
     return;
+  if (!(await saveFirst([testFile, sampleFile]))) return;
   const outFile = path.join(folder, 'submission.csv');
   if (!(await mayReplace(outFile))) return;
 
   const result = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'Writing submission.csv', cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: escapeLinks(`Writing ${shownPath(outFile)}`),
+      cancellable: true,
+    },
     (notification, token) =>
       runs.submit({ runFolder: chosen, testFile, sampleFile, outFile }, token, progress => {
         if (progress.phase === 'reading')
@@ -40,7 +47,7 @@ export async function submitCommand(dataSets: DataSetService, runs: RunService, 
       }),
   );
   await vscode.window.showTextDocument(vscode.Uri.file(outFile), { preview: false });
-  const wrote = `Wrote ${plural(result.rows, 'prediction')} to ${vscode.workspace.asRelativePath(outFile)}.`;
+  const wrote = `Wrote ${plural(result.rows, 'prediction')} to ${shownPath(outFile)}.`;
   void sayInformation([wrote, ...result.notes].join(' '));
 }
 
@@ -51,7 +58,7 @@ async function mayReplace(file: string): Promise<boolean> {
   );
   if (!exists) return true;
   const answer = await askFirst(
-    `Replace ${vscode.workspace.asRelativePath(file)}?`,
+    `Replace ${shownPath(file)}?`,
     'It exists already, and its predictions will be overwritten.',
     'Replace',
   );

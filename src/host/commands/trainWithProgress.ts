@@ -6,7 +6,9 @@ import type { Log } from '../log';
 import type { RunService } from '../runs/runService';
 import type { FinishedRun, Training } from '../runs/trainingQueue';
 import { sayInformation } from '../say';
+import { saveFirst } from '../unsaved';
 import { closingSentence, describeProgress, shareDone } from './trainWords';
+import { shownPath } from '../shownPath';
 
 /** What training needs of the others. */
 export interface TrainActions {
@@ -23,7 +25,8 @@ export interface TrainActions {
  */
 export async function trainWithProgress(actions: TrainActions, training: Training): Promise<void> {
   const { runs, log, openRun, writeSubmission, resume } = actions;
-  const name = vscode.workspace.asRelativePath(training.trainFile);
+  const name = shownPath(training.trainFile);
+  if (!(await saveFirst([training.trainFile]))) return;
   let runFolder = training.resume;
   let run;
   try {

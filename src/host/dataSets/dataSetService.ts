@@ -16,6 +16,7 @@ import { sentence } from '../../core/sentence';
 import { escapeIcons } from '../../core/printable';
 import type { Log } from '../log';
 import { readFileNames } from '../settings';
+import { shownPath } from '../shownPath';
 
 const currentKey = 'digits.dataSet';
 const csvFiles = '**/*.{csv,CSV,Csv}';
@@ -231,7 +232,5 @@ function namesFor(folder: vscode.WorkspaceFolder | undefined): DataSetNames {
 
 /** How a data set is called: its folder within the workspace. */
 export function folderName({ folder }: Pick<DataSet, 'folder'>): string {
-  const root = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
-  if (root?.uri.fsPath === folder) return root.name;
-  return vscode.workspace.asRelativePath(folder);
+  return shownPath(folder);
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { FilePredictions } from './filePredictions';
 import type { PixelFiles } from '../pixelFiles/pixelFiles';
 import type { PreviewInspecting } from './previewInspector';
+import { tellUnsaved } from '../unsaved';
 import { PreviewPanel } from './previewPanel';
 
 /** Shows the images of a pixel CSV of any size, in an editor that nobody gets who did not ask for it. */
@@ -65,6 +66,7 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
 
   resolveCustomEditor(document: vscode.CustomDocument, webviewPanel: vscode.WebviewPanel): void {
     const key = document.uri.toString();
+    void tellUnsaved(document.uri);
     const panel = new PreviewPanel(document.uri, webviewPanel, {
       extensionUri: this.extensionUri,
       files: this.files,

@@ -122,7 +122,7 @@ export class PreviewPanel extends Disposable {
     if (this.uri.scheme !== 'file') {
       throw new DigitsError(
         'read-failed',
-        sentence`Digits shows files that are on a disk, and ${path.posix.basename(this.uri.path)} is not; reopen it as text, or copy it into a folder.`,
+        sentence`Digits shows files that are on a disk, and ${path.posix.basename(this.uri.path)} is not; reopen it as text and run "Digits: Preview Images", which shows it as a temporary file.`,
       );
     }
     const share = await this.context.files.acquire(this.uri.fsPath);
