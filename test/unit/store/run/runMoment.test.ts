@@ -56,15 +56,16 @@ describe('a run is read as of one moment', () => {
     // By which it is known to be trained.
     fs.writeFileSync(path.join(runFolder, 'heartbeat'), '');
     let ended = false;
+    const seen = new Set<number>();
     const writing = (async () => {
-      for (let epoch = 2; epoch <= 12; epoch++)
+      // Until some epochs were read: on a busy machine reading takes as long as several of them.
+      for (let epoch = 2; seen.size < 4 && epoch <= 500; epoch++)
         for (const file of filesOf(runFolder, epoch, 'training')) {
           await writeRunFiles(runFolder, [file]);
           await wait(15);
         }
       ended = true;
     })();
-    const seen = new Set<number>();
     while (!ended) {
       const { run, history, validation } = await readRunMoment(runFolder);
       expect([run.bestEpoch, history.length]).toEqual([validation!.rows[0], validation!.rows[0]]);
@@ -73,7 +74,7 @@ describe('a run is read as of one moment', () => {
       await wait(3);
     }
     await writing;
-    expect(seen.size).toBeGreaterThan(2);
+    expect(seen.size).toBeGreaterThanOrEqual(4);
   });
 
   it.each([1, 2])('where its process died after %d files of an epoch, too', async written => {
