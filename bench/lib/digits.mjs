@@ -41,6 +41,12 @@ export async function submit(folder, run) {
   };
 }
 
+/** `digits evaluate`. Resolves with the accuracy on a labelled file. */
+export async function evaluate(folder, run, file) {
+  const { events } = await digits(['evaluate', folder, file, '--run', run]);
+  return events.findLast(({ accuracy }) => accuracy !== undefined).accuracy;
+}
+
 /** Trains, predicts the test file and scores the labels by the answers, which no training sees. */
 export async function trainAndScore({ folder, answers }, wanted, onEvent) {
   const { run, ...training } = await train(folder, wanted, onEvent);

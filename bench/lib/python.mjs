@@ -10,8 +10,11 @@ import { ALREADY_THERE, Problem } from '../../scripts/lib/step.mjs';
 const requirements = inRoot('bench', 'requirements.txt');
 const inFolder = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
 
-/** The Python of the environment that `ensureKeras` makes. Another list of packages is another environment. */
-export async function kerasPython() {
+export const kerasPython = () => pythonFor(requirements);
+export const ensureKeras = () => ensurePython(requirements);
+
+/** The Python of the environment that `ensurePython` makes for a file of requirements. Another list of packages is another environment. */
+export async function pythonFor(requirements) {
   const hash = createHash('sha256')
     .update(await fs.readFile(requirements))
     .digest('hex')
@@ -19,9 +22,9 @@ export async function kerasPython() {
   return path.join(inCache(`bench-python-${platform}-${hash}`), ...inFolder);
 }
 
-/** Makes a virtual environment with the packages of requirements.txt. Throws a `Problem` where that can't be done. */
-export async function ensureKeras() {
-  const python = await kerasPython();
+/** Makes a virtual environment with the packages of a file of requirements. Throws a `Problem` where that can't be done. */
+export async function ensurePython(requirements) {
+  const python = await pythonFor(requirements);
   if (
     await fs.access(python).then(
       () => true,
@@ -38,7 +41,9 @@ export async function ensureKeras() {
       ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary=:all:', '-r', requirements],
       { timeout: 1_800_000 },
     ).catch(error => {
-      throw new Problem(`pip could not install Keras: ${error.message.trim().split('\n').at(-1)}`);
+      throw new Problem(
+        `pip could not install ${path.basename(requirements)}: ${error.message.trim().split('\n').at(-1)}`,
+      );
     });
   });
 }
@@ -51,7 +56,7 @@ async function findPython() {
     if (program && (await works(program, script))) return program;
   }
   throw new Problem(
-    'Keras 2.15 needs Python 3.9, 3.10 or 3.11 with its venv module (Debian and Ubuntu: python3-venv), and there is none on this machine.',
+    'The peers need Python 3.9, 3.10 or 3.11 with its venv module (Debian and Ubuntu: python3-venv), and there is none on this machine.',
   );
 }
 

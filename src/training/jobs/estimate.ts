@@ -9,6 +9,8 @@ import { WorkerGroup, layoutFor } from '../distributed/workerGroup';
 const warmUp = 3;
 /** Steps of an epoch that is measured; there are random images for as many. */
 const steps = 8;
+/** What an epoch takes beside its steps, in seconds: its files have to reach the disk. Few rows have many epochs. */
+const ending = 0.03;
 /** Such epochs that an estimate measures. */
 const epochs = 3;
 
@@ -24,7 +26,9 @@ export async function estimate({ config: choice, rows, side, classes }: Estimate
     const validation = Math.ceil(rows * config.validationShare);
     // A validation image takes about a third of the time of a training image: there is no backward pass.
     const secondsPerEpoch =
-      (Math.max((rows - validation) / config.batchSize, 1) * step + ((validation / config.batchSize) * step) / 3) *
+      (Math.max((rows - validation) / config.batchSize, 1) * step +
+        ((validation / config.batchSize) * step) / 3 +
+        ending) *
       config.networks;
     return { engine: workers.engine, secondsPerEpoch };
   } finally {
