@@ -26,6 +26,7 @@ import { ChosenFiles } from './host/runs/chosenFiles';
 import { ExplainService } from './host/runs/explainService';
 import { requireRunFolder } from './host/runs/requireRunFolder';
 import { RunService } from './host/runs/runService';
+import { RunsPlace } from './host/runs/runsPlace';
 import { RunWatcher } from './host/runs/runWatcher';
 import { StatusBar } from './host/runs/statusBar';
 
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const log = new Log();
   const dataSets = new DataSetService(workspaceState, log);
+  const runsPlace = new RunsPlace();
   const watcher = new RunWatcher();
   const runs = new RunService(dist('training.js'), log, watcher.onDidChange, dataSets, new ChosenFiles(workspaceState));
   const pixelFiles = new PixelFiles(dist('pixelFileWorker.js'));
@@ -96,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     dataSets,
     watcher,
+    runsPlace.follow(dataSets, () => watcher.followRoot()),
     runs,
     explain,
     pixelFiles,

@@ -5,7 +5,7 @@ import { sentence } from '../core/sentence';
 import { findRuns } from '../store/run/runFolder';
 import type { RunRecord } from '../core/run/runRecord';
 import { requireFolder } from './dataSet';
-import { shellWord } from './shellWord';
+import { folderWords } from './folderWords';
 
 /** A run and where it is. */
 export interface ChosenRun {
@@ -52,7 +52,7 @@ export function chooseFrom(runs: readonly ChosenRun[], folder: string, runId: st
   throw new DigitsError(
     'no-run',
     runId === undefined
-      ? sentence`${folder} has no trained network yet; run "digits train ${shellWord(folder)}" first.`
-      : sentence`${folder} has no run ${runId}; "digits runs ${shellWord(folder)}" lists them.`,
+      ? sentence`${folder} has no trained network yet; run "digits train ${folderWords(folder)}" first.`
+      : sentence`${folder} has no run ${runId}; "digits runs ${folderWords(folder)}" lists them.`,
   );
 }

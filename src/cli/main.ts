@@ -14,6 +14,7 @@ import { Output } from './output';
 import { listRunsCommand } from './runs';
 import { submitCommand } from './submit';
 import { resumeCommand, trainCommand } from './train';
+import { setRunsRoot } from '../store/run/runPaths';
 import { commands, usage, type Command } from './usage';
 
 const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
@@ -34,6 +35,7 @@ const options = {
   resume: { type: 'string' },
   run: { type: 'string' },
   out: { type: 'string' },
+  runs: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -42,11 +44,23 @@ type OptionName = keyof typeof options;
 
 const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
   inspect: [],
-  train: ['preset', 'epochs', 'seed', 'engine', 'limit', 'set', 'all-rows', 'skip-bad-rows', 'unlabelled', 'resume'],
-  submit: ['run', 'out'],
-  evaluate: ['run'],
-  export: ['run', 'out'],
-  runs: [],
+  train: [
+    'preset',
+    'epochs',
+    'seed',
+    'engine',
+    'limit',
+    'set',
+    'all-rows',
+    'skip-bad-rows',
+    'unlabelled',
+    'resume',
+    'runs',
+  ],
+  submit: ['run', 'out', 'runs'],
+  evaluate: ['run', 'runs'],
+  export: ['run', 'out', 'runs'],
+  runs: ['runs'],
   engine: ['engine'],
 };
 
@@ -118,6 +132,7 @@ async function run(argv: readonly string[], output: Output): Promise<number> {
   if (values.out === '-' && values.json)
     throw new UsageError(`--json and "--out -" both write to standard output; leave one of them out.`);
 
+  if (values.runs !== undefined) setRunsRoot(values.runs);
   switch (command) {
     case 'inspect':
       await inspect(folder, output);

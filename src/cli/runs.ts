@@ -2,7 +2,7 @@ import { findRuns } from '../store/run/runFolder';
 import { percent } from '../core/text';
 import { findDataSets } from '../store/dataSet/findDataSets';
 import type { Output } from './output';
-import { shellWord } from './shellWord';
+import { folderWords } from './folderWords';
 import { requireFolder } from './dataSet';
 
 /** `digits runs`. */
@@ -39,7 +39,7 @@ export async function listRunsCommand(folder: string, output: Output): Promise<v
   output.event(
     { event: 'done', runs: runs.length, ...(unreadable.length > 0 && { unreadable: unreadable.length }) },
     runs.length === 0 && unreadable.length === 0
-      ? `No runs yet; "digits train ${shellWord(folder)}" makes one.`
+      ? `No runs yet; "digits train ${folderWords(folder)}" makes one.`
       : undefined,
   );
 }

@@ -14,7 +14,7 @@ import { chooseDataSet } from './dataSet';
 import { listProblems } from './listProblems';
 import type { Output } from './output';
 import { inTrainingProcess } from './session';
-import { shellWord } from './shellWord';
+import { folderWords } from './folderWords';
 
 export interface TrainOptions extends NewRunChoice {
   readonly folder: string;
@@ -122,7 +122,7 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
     const kept =
       run.bestEpoch === undefined
         ? 'no epoch had ended'
-        : `epoch ${run.bestEpoch} is kept in run ${run.id}; "digits train ${shellWord(folder)} --resume ${run.id}" goes on`;
+        : `epoch ${run.bestEpoch} is kept in run ${run.id}; "digits train ${folderWords(folder)} --resume ${run.id}" goes on`;
     if (!output.failure) throw new DigitsError('cancelled', sentence`Cancelled; ${kept}.`);
     const { code, message } = output.failure.error;
     throw new DigitsError(code, sentence`${message.replace(/(;.*)?\.$/, '')}; ${kept}.`);
@@ -138,7 +138,7 @@ async function runTraining(job: TrainJob, folder: string, output: Output): Promi
       bestEpoch: run.bestEpoch,
       valAccuracy: run.valAccuracy,
     },
-    `Done in ${duration(run.seconds)}${run.valAccuracy === undefined ? '' : `: ${percent(run.valAccuracy)} of the validation images right after epoch ${run.bestEpoch}`}. "digits submit ${shellWord(folder)}" writes a submission.`,
+    `Done in ${duration(run.seconds)}${run.valAccuracy === undefined ? '' : `: ${percent(run.valAccuracy)} of the validation images right after epoch ${run.bestEpoch}`}. "digits submit ${folderWords(folder)}" writes a submission.`,
   );
 }
 

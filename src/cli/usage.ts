@@ -4,6 +4,7 @@ export const commands = ['inspect', 'train', 'submit', 'evaluate', 'export', 'ru
 export type Command = (typeof commands)[number];
 
 const folder = '  FOLDER           a folder with train.csv and test.csv';
+const runs = '  --runs DIR       keeps and looks for runs in DIR too, for a FOLDER that may only be read';
 const json = '  --json           one JSON object a line on standard output';
 const help = '  -h, --help       this text';
 
@@ -53,6 +54,7 @@ ${folder}
                    without it, a file that has any among other labels is refused
   --resume ID      goes on with a run that was stopped, from its last finished epoch;
                    takes none of the options above
+${runs}
 ${json}
 ${help}
 
@@ -69,6 +71,7 @@ Usage: digits submit FOLDER [options]
 ${folder}
   --run ID         which run's network; default: the newest that has one
   --out FILE       where to write, - for standard output; default: FOLDER/submission.csv, which is replaced
+${runs}
 ${json}
 ${help}`,
   evaluate: `Says how a trained network does on a labelled file: accuracy, confusion matrix and mistakes.
@@ -78,6 +81,7 @@ Usage: digits evaluate FOLDER FILE [options]
 ${folder}
   FILE             a pixel CSV with labels, named from here or within FOLDER
   --run ID         which run's network; default: the newest that has one
+${runs}
 ${json}
 ${help}
 
@@ -89,6 +93,7 @@ Usage: digits export FOLDER [options]
 ${folder}
   --run ID         which run's network; default: the newest that has one
   --out DIR        an empty folder, a new one or an earlier export; default: FOLDER/exported-ID
+${runs}
 ${json}
 ${help}`,
   engine: `Says which engine computes here, how fast it trains, how the other one does beside it, and how to get the faster one.
@@ -102,9 +107,10 @@ ${help}
 Takes about five seconds.`,
   runs: `Lists the runs of a folder with their titles, newest first.
 
-Usage: digits runs FOLDER [--json]
+Usage: digits runs FOLDER [options]
 
 ${folder}
+${runs}
 ${json}
 ${help}`,
 };

@@ -59,6 +59,17 @@ export function fileNamesSetting(
   return { value, problem: `${refused(key, given, allowed)}; ${JSON.stringify(value)} is used.` };
 }
 
+/** `digits.runsFolder`: an absolute path, or one in the user's own folder `home`; undefined for beside the data. */
+export function runsFolderSetting(given: unknown, home: string): SettingValue<string | undefined> {
+  if (given === undefined || given === '') return { value: undefined };
+  if (typeof given === 'string' && !given.includes('\0')) {
+    if (/^~[\\/]/.test(given)) return { value: home + given.slice(1) };
+    if (/^(?:\/|[a-z]:[\\/]|\\\\)/i.test(given)) return { value: given };
+  }
+  const allowed = 'the whole path of a folder, as in "~/digits-runs", or nothing for beside the data';
+  return { value: undefined, problem: `${refused('runsFolder', given, allowed)}; runs are kept beside the data.` };
+}
+
 function refused(key: string, given: unknown, allowed: string): string {
   const text = JSON.stringify(given);
   const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import * as vscode from 'vscode';
 import { DigitsError } from '../core/errors';
 import type { Overrides } from '../core/overrides';
@@ -7,6 +8,7 @@ import {
   engineSetting,
   fileNamesSetting,
   presetValuesSetting,
+  runsFolderSetting,
   type SettingValue,
 } from '../core/settingValues';
 
@@ -51,6 +53,11 @@ export function readFileNames(
   return read(key, scope, given => fileNamesSetting(key, given, usual)).value;
 }
 
+/** The folder that new runs are kept in; undefined for beside their data. */
+export function readRunsFolder(): string | undefined {
+  return read('runsFolder', undefined, given => runsFolderSetting(given, os.homedir())).value;
+}
+
 /** What is wrong with the settings, over all workspace folders, a sentence for each value. */
 export function settingProblems(): readonly SettingError[] {
   const checks: Readonly<Record<string, (given: unknown) => SettingValue<unknown>>> = {
@@ -58,6 +65,7 @@ export function settingProblems(): readonly SettingError[] {
     trainOnAllRows: allRowsSetting,
     presetValues: presetValuesSetting,
     trainFiles: given => fileNamesSetting('trainFiles', given, ['train.csv']),
+    runsFolder: given => runsFolderSetting(given, os.homedir()),
     testFiles: given => fileNamesSetting('testFiles', given, ['test.csv']),
   };
   const problems = [undefined, ...(vscode.workspace.workspaceFolders ?? [])].flatMap(scope =>

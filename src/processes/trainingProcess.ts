@@ -1,6 +1,5 @@
-import path from 'node:path';
 import { DigitsError } from '../core/errors';
-import { noteCancelled, runsFolder } from '../store/run/runFolder';
+import { noteCancelled, runFolderOf } from '../store/run/runFolder';
 import type { RunRecord } from '../core/run/runRecord';
 import { ForkedProcess } from './forkedProcess';
 import type { TrainingEvents, TrainingMethods, TrainJob } from '../protocol/training';
@@ -19,7 +18,7 @@ export class TrainingProcess extends ForkedProcess<TrainingEvents, TrainingMetho
     } catch (error) {
       if (!this.timer || !(error instanceof DigitsError) || error.code !== 'cancelled') throw error;
       await this.ended;
-      const run = await noteCancelled(path.join(runsFolder(job.folder), job.runId));
+      const run = await noteCancelled(runFolderOf(job.folder, job.runId));
       if (!run) throw error;
       return run;
     }

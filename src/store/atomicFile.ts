@@ -74,6 +74,13 @@ export async function makeFolder(folder: string): Promise<boolean> {
   }
 }
 
+/** Makes a folder and those that it is in. Throws as {@link writeFileAtomic} does. */
+export async function makeFolders(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  if (path.dirname(folder) !== folder) await makeFolders(path.dirname(folder));
+  await makeFolder(folder);
+}
+
 /** Writes what a file is to hold beside it, down to the disk. */
 async function prepare(
   file: string,

@@ -117,6 +117,40 @@ it('a file of which every row is wrong in the same way has one sentence for it',
   }
 });
 
+it('a folder for runs holds those of data that may only be read, and they train, predict and go on', async () => {
+  const place = fs.mkdtempSync('/tmp/digits-runs-');
+  const data = fs.mkdtempSync('/tmp/digits-readable-');
+  try {
+    for (const name of ['train.csv', 'test.csv']) fs.copyFileSync(path.join(folder, name), path.join(data, name));
+    fs.chmodSync(data, 0o755);
+    fs.chmodSync(place, 0o777);
+    const as = (...args: string[]): Promise<Result> => runDigits(args, { cwd: place, ...(isRoot && { uid: nobody }) });
+    if (isRoot) {
+      const refused = await as('train', data, ...quick);
+      expect([refused.code, refused.stderr]).toEqual([
+        1,
+        expect.stringMatching(/may not write .*\.digits, .* "digits\.runsFolder" or the option --runs\.$/m),
+      ]);
+    }
+    const runs = ['--runs', place];
+    const trained = await as('train', data, ...quick, ...runs);
+    expect([trained.code, trained.stderr]).toEqual([0, '']);
+    expect(fs.readdirSync(data).sort()).toEqual(['test.csv', 'train.csv']);
+    expect((await as('runs', data, ...runs)).stdout).toMatch(/-quick-.* done/);
+    const submitted = await as('submit', data, ...runs, '--out', path.join(place, 'mine.csv'));
+    expect([submitted.code, submitted.stderr]).toEqual([0, '']);
+    expect(submitted.stdout).not.toContain('not kept');
+    const evaluated = await as('evaluate', data, path.join(data, 'train.csv'), ...runs);
+    expect(evaluated.code).toBe(0);
+    expect(evaluated.stdout).not.toContain('not kept');
+    const [run] = fs.readdirSync(path.join(place, data, '.digits', 'runs'));
+    expect(fs.readdirSync(path.join(place, data, '.digits', 'runs', run!))).toContain('evaluations');
+  } finally {
+    fs.rmSync(place, { recursive: true });
+    fs.rmSync(data, { recursive: true });
+  }
+});
+
 it.skipIf(!isRoot)('who may only read a run predicts and evaluates with it, and is told what is not kept', async () => {
   const [readable] = [fs.mkdtempSync('/tmp/digits-readable-')];
   try {

@@ -6,7 +6,7 @@ import { sentence } from '../../core/sentence';
 import { requireOwnPlace } from '../../store/run/runFiles';
 import { readRunSummary } from '../../store/run/runFolder';
 import { fullName } from '../../core/run/runName';
-import { dataFolderOf } from '../../store/run/runPaths';
+import { homeOf } from '../../store/run/runPaths';
 import { plural } from '../../core/text';
 import { requireTrust } from '../log';
 import type { RunService } from '../runs/runService';
@@ -24,7 +24,7 @@ export async function deleteRunsCommand(
   runFolders: readonly string[],
 ): Promise<void> {
   requireTrust();
-  for (const runFolder of runFolders) await requireOwnPlace(dataFolderOf(runFolder), runFolder);
+  for (const runFolder of runFolders) await requireOwnPlace(homeOf(runFolder), runFolder);
   const what = await describe(runFolders);
   await refuseTraining(runs, runFolders);
   const detail = `${runFolders.length === 1 ? 'Its folder goes' : 'Their folders go'} to the trash, with curves, weights and predictions.`;

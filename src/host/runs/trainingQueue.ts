@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { EngineInfo, RunConfig, RunRecord } from '../../core/run/runRecord';
 import { engineWords } from '../../core/text';
 import type { Progress, TrainJob } from '../../protocol/training';
-import { dataFolderOf, newRunId, runsFolder } from '../../store/run/runFolder';
+import { dataFolderOf, newRunId, runFolderOf } from '../../store/run/runFolder';
 import { Disposable } from '../disposable';
 import type { Log } from '../log';
 import type { JobProcesses } from './jobProcesses';
@@ -85,7 +85,7 @@ export class TrainingQueue extends Disposable {
   ): Promise<FinishedRun> {
     const folder = resume === undefined ? path.dirname(trainFile) : dataFolderOf(resume);
     const runId = resume === undefined ? newRunId(new Date(), config.preset) : path.basename(resume);
-    const runFolder = path.join(runsFolder(folder), runId);
+    const runFolder = runFolderOf(folder, runId);
     const cancel = new vscode.CancellationTokenSource();
     const stop = token.onCancellationRequested(() => cancel.cancel());
     const state: TrainingState = { progress: undefined, cancel: () => cancel.cancel() };
@@ -122,7 +122,7 @@ export class TrainingQueue extends Disposable {
     listener: TrainingListener,
   ): Promise<RunRecord> {
     const { runId } = job;
-    const runFolder = path.join(runsFolder(job.folder), runId);
+    const runFolder = runFolderOf(job.folder, runId);
     // The panel of a run that goes on is there before the run has started.
     let shown = job.resume ?? false;
     const child = this.processes.spawn({

@@ -6,7 +6,7 @@ import { sentence } from '../../core/sentence';
 import type { OptimizerState } from '../../core/optimizer';
 import { parseHistory } from '../../core/run/parseRun';
 import { readRunFile, requireOwnPlace } from './runFiles';
-import { dataFolderOf } from './runPaths';
+import { homeOf } from './runPaths';
 import type { EpochRecord, RunRecord } from '../../core/run/runRecord';
 import { decodeMetadata, decodeSafetensors, encodeSafetensors, type TensorData } from '../../core/run/safetensors';
 
@@ -96,6 +96,6 @@ export async function canResume(runFolder: string, { status }: Pick<RunRecord, '
 
 /** To be called when a run is done. */
 export async function deleteCheckpoint(runFolder: string): Promise<void> {
-  await requireOwnPlace(dataFolderOf(runFolder), runFolder);
+  await requireOwnPlace(homeOf(runFolder), runFolder);
   await fs.rm(file(runFolder), { force: true });
 }

@@ -6,7 +6,7 @@ import { DigitsError } from '../../core/errors';
 import { sentence } from '../../core/sentence';
 import { isAlive, processStart } from '../processIdentity';
 import { requireOwnPlace } from './runFiles';
-import { dataFolderOf } from './runPaths';
+import { homeOf } from './runPaths';
 import type { RunRecord } from '../../core/run/runRecord';
 
 // Who trains a run holds its lease: a file "heartbeat", or "heartbeat.1" and so on where it was resumed, which it touches
@@ -33,7 +33,7 @@ export class RunLease {
 
   /** Takes over from the lease that was the newest when the run was found not to be trained; 0 is the first. Throws `mismatch` where somebody else was faster. */
   static async take(runFolder: string, lease: number): Promise<RunLease> {
-    await requireOwnPlace(dataFolderOf(runFolder), leaseFile(runFolder, lease));
+    await requireOwnPlace(homeOf(runFolder), leaseFile(runFolder, lease));
     if (!(await createFile(leaseFile(runFolder, lease), ''))) throw alreadyTrained(runFolder);
     const leases = await readLeases(runFolder);
     const remove = (other: number): Promise<void> => fs.rm(leaseFile(runFolder, other), { force: true });

@@ -6,7 +6,7 @@ import { DigitsError } from '../../core/errors';
 import { sentence } from '../../core/sentence';
 import { fileError } from '../fileError';
 import { openAtOnce } from '../openAtOnce';
-import { dataFolderOf } from './runPaths';
+import { homeOf } from './runPaths';
 
 // Everything that is read or written of a run goes through here. Who gives away a folder with data may give it a folder of
 // runs as well: nothing in that leads out of the data set's folder, and nothing of it is larger than a run's files are.
@@ -46,7 +46,7 @@ async function withRunFile<T>(
 ): Promise<T | undefined> {
   const file = path.join(runFolder, name);
   try {
-    await requireOwn(dataFolderOf(runFolder), file, 'read-failed');
+    await requireOwn(homeOf(runFolder), file, 'read-failed');
     const handle = await openAtOnce(file);
     try {
       const stats = await handle.stat();
@@ -72,7 +72,7 @@ export async function writeRunFile(runFolder: string, name: string, data: string
 
 /** Replaces several files of a run, all or none; otherwise as {@link writeRunFile}. */
 export async function writeRunFiles(runFolder: string, files: readonly FileContent[]): Promise<void> {
-  for (const [file] of files) await requireOwnPlace(dataFolderOf(runFolder), file);
+  for (const [file] of files) await requireOwnPlace(homeOf(runFolder), file);
   const folders = new Set(files.map(([file]) => path.dirname(file)));
   try {
     for (const folder of folders) if (folder !== runFolder) await makeFolder(folder);

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, writeFileAtomic, type FileContent } from '../atomicFile';
+import { makeFolder, makeFolders, writeFileAtomic, type FileContent } from '../atomicFile';
 import { DigitsError, tellsOfFiles } from '../../core/errors';
-import { fileError } from '../fileError';
+import { fileError, isReadOnly } from '../fileError';
 import { sentence } from '../../core/sentence';
 import { isTrained } from './lease';
 import { newestFirst } from '../../core/run/newestFirst';
@@ -11,7 +11,7 @@ import { parseHistory, parseRun } from '../../core/run/parseRun';
 import { decodePredictions, encodePredictions } from '../../core/run/predictions';
 import { decodeTrainedImages, encodeTrainedImages, type TrainedImages } from '../../core/run/trainedImages';
 import { readRunFile, requireOwnPlace, writeRunFiles } from './runFiles';
-import { runsFolder } from './runPaths';
+import { homeOf, runsFolder, runsFolders } from './runPaths';
 import type { EpochRecord, Predictions, RunRecord, RunSummary } from '../../core/run/runRecord';
 import { readTitle } from './titleFile';
 
@@ -32,7 +32,7 @@ const mostJsonBytes = 1 << 24;
 
 const trainedImagesName = 'images.safetensors';
 
-export { dataFolderOf, runsFolder } from './runPaths';
+export { dataFolderOf, homeOf, runFolderOf, runsFolder } from './runPaths';
 
 /** A name that sorts by time and that no other run has, not even one of the same moment: "2026-11-22-161005-notebook-4f03a91c". Local time. */
 export function newRunId(now: Date, preset: string): string {
@@ -44,9 +44,11 @@ export function newRunId(now: Date, preset: string): string {
 
 /** Makes a run's folder, and the .gitignore that keeps runs out of repositories. Returns the folder. Throws `write-failed` or `disk-full`. */
 export async function createRunFolder(dataFolder: string, id: string): Promise<string> {
-  const own = path.join(dataFolder, '.digits');
   const runFolder = path.join(runsFolder(dataFolder), id);
-  await requireOwnPlace(dataFolder, runFolder);
+  const home = homeOf(runFolder);
+  const own = path.join(home, '.digits');
+  await requireOwnPlace(home, runFolder);
+  if (home !== path.resolve(dataFolder)) await makeFolders(home);
   await makeFolder(own).catch(async (error: unknown) => {
     const isFile = await fs.stat(own).then(
       found => !found.isDirectory(),
@@ -57,7 +59,13 @@ export async function createRunFolder(dataFolder: string, id: string): Promise<s
           'write-failed',
           sentence`${own} is a file, and Digits keeps its runs in a folder of that name; rename the file and train again.`,
         )
-      : error;
+      : isReadOnly(error)
+        ? new DigitsError(
+            'write-failed',
+            sentence`Digits may not write ${own}, where it would keep its runs; name another folder for runs, with the setting "digits.runsFolder" or the option --runs.`,
+            error.detail,
+          )
+        : error;
   });
   // Who changed theirs keeps it.
   const ignored = path.join(own, '.gitignore');
@@ -176,22 +184,23 @@ export async function listRuns(dataFolder: string): Promise<readonly ListedRun[]
   return (await findRuns(dataFolder)).runs;
 }
 
+async function listFolder(folder: string): Promise<readonly string[]> {
+  const names = await fs.readdir(folder).catch((error: unknown): string[] => {
+    if (tellsOfFiles(String(error))) throw fileError('read', folder, error);
+    return [];
+  });
+  return names.map(name => path.join(folder, name));
+}
+
 /** The same, and those that can't be read. */
 export async function findRuns(
   dataFolder: string,
 ): Promise<{ readonly runs: readonly ListedRun[]; readonly unreadable: readonly UnreadableRun[] }> {
-  const names = await fs.readdir(runsFolder(dataFolder)).catch((error: unknown): string[] => {
-    if (tellsOfFiles(String(error))) throw fileError('read', runsFolder(dataFolder), error);
-    return [];
-  });
+  const folders = (await Promise.all(runsFolders(dataFolder).map(listFolder))).flat();
   const found: (ListedRun | UnreadableRun | undefined)[] = [];
   // Few at a time: a file each is open meanwhile.
-  for (let from = 0; from < names.length; from += RUNS_AT_ONCE)
-    found.push(
-      ...(await Promise.all(
-        names.slice(from, from + RUNS_AT_ONCE).map(name => readListed(path.join(runsFolder(dataFolder), name))),
-      )),
-    );
+  for (let from = 0; from < folders.length; from += RUNS_AT_ONCE)
+    found.push(...(await Promise.all(folders.slice(from, from + RUNS_AT_ONCE).map(readListed))));
   return {
     runs: found
       .filter((each): each is ListedRun => each !== undefined && 'run' in each)

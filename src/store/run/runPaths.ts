@@ -1,14 +1,55 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isRunId } from '../../core/run/runId';
 
-/** The folder of a data set's runs. */
+// Runs lie beside their data, in .digits/runs. Where the user names a folder for runs, as for data that may only be read, new
+// ones lie in that, under the whole path of their data: <folder>/home/me/data/.digits/runs. Those beside the data are still found.
+
+/** Names the folder for runs, to this process and those that it starts. */
+export const runsVariable = 'DIGITS_RUNS_FOLDER';
+
+/** Sets the folder that new runs are kept in, an absolute path; undefined: beside their data. */
+export function setRunsRoot(root: string | undefined): void {
+  process.env[runsVariable] = root === undefined ? '' : path.resolve(root);
+}
+
+/** The folder that new runs are kept in, where that is not beside their data. */
+export function runsRoot(): string | undefined {
+  const root = process.env[runsVariable];
+  return root === undefined || root === '' ? undefined : path.resolve(root);
+}
+
+/** The folder of a data set's new runs. */
 export function runsFolder(dataFolder: string): string {
-  return path.join(dataFolder, '.digits', 'runs');
+  const root = runsRoot();
+  const home = root === undefined ? dataFolder : path.join(root, path.resolve(dataFolder).replace(/^([a-z]):/i, '$1'));
+  return path.join(home, '.digits', 'runs');
+}
+
+/** All folders that runs of a data set may be in. */
+export function runsFolders(dataFolder: string): readonly string[] {
+  return [...new Set([runsFolder(dataFolder), path.join(dataFolder, '.digits', 'runs')])];
+}
+
+/** The folder of a run that is there, in whichever of the {@link runsFolders}, or of one that is to be made. */
+export function runFolderOf(dataFolder: string, id: string): string {
+  const places = runsFolders(dataFolder).map(folder => path.join(folder, id));
+  return places.find(place => existsSync(place)) ?? places[0]!;
+}
+
+/** The folder that holds `.digits` with a run's folder: nothing of the run lies outside of it. */
+export function homeOf(runFolder: string): string {
+  return path.resolve(runFolder, '..', '..', '..');
 }
 
 /** The data set that a run's folder belongs to. */
 export function dataFolderOf(runFolder: string): string {
-  return path.resolve(runFolder, '..', '..', '..');
+  const home = homeOf(runFolder);
+  const root = runsRoot();
+  if (root === undefined || !home.startsWith(root.endsWith(path.sep) ? root : root + path.sep)) return home;
+  const inner = path.relative(root, home);
+  if (path.sep === '/') return `/${inner}`;
+  return /^[a-z]\\/i.test(inner) ? `${inner[0]!}:${inner.slice(1)}` : `\\\\${inner}`;
 }
 
 /** The path, untrusted and of any kind, is one that the folder of a run may have. */
@@ -17,6 +58,6 @@ export function isRunFolder(place: unknown): place is string {
     typeof place === 'string' &&
     path.isAbsolute(place) &&
     isRunId(path.basename(place)) &&
-    place === path.join(runsFolder(dataFolderOf(place)), path.basename(place))
+    place === path.join(homeOf(place), '.digits', 'runs', path.basename(place))
   );
 }

@@ -4,7 +4,7 @@ import { DigitsError, tellsOfFiles } from '../../core/errors';
 import { fileError } from '../fileError';
 import { cleanTitle } from '../../core/run/runName';
 import { readRunFile, requireOwnPlace, writeRunFile } from './runFiles';
-import { dataFolderOf } from './runPaths';
+import { homeOf } from './runPaths';
 
 // A run's title has a file of its own, title.json: the process that trains writes run.json, whoever renames writes this.
 
@@ -31,7 +31,7 @@ export async function writeTitle(runFolder: string, text: string): Promise<void>
   const title = cleanTitle(text);
   if (title !== '') return writeRunFile(runFolder, name, `${JSON.stringify({ title }, null, 2)}\n`);
   const file = path.join(runFolder, name);
-  await requireOwnPlace(dataFolderOf(runFolder), path.dirname(file));
+  await requireOwnPlace(homeOf(runFolder), path.dirname(file));
   await fs.rm(file, { force: true }).catch((error: unknown) => {
     throw fileError('write', file, error);
   });

@@ -1,11 +1,10 @@
-import path from 'node:path';
 import { DigitsError } from '../../core/errors';
 import { sentence } from '../../core/sentence';
 import type { EpochRecord, RunRecord } from '../../core/run/runRecord';
 import { readCheckpoint, type Checkpoint } from '../../store/run/checkpoint';
 import { alreadyTrained, nextLease } from '../../store/run/lease';
 import type { TrainedImages } from '../../core/run/trainedImages';
-import { readHistory, readRun, readTrainedImages, runsFolder } from '../../store/run/runFolder';
+import { readHistory, readRun, readTrainedImages, runFolderOf } from '../../store/run/runFolder';
 import type { TrainJob } from '../../protocol/training';
 
 /** A run that ended before its last epoch and can be resumed. */
@@ -23,7 +22,7 @@ export interface InterruptedRun {
 
 /** Reads the run that a job resumes. Throws `mismatch` if it is done or being trained, `no-run` if no epoch was finished. */
 export async function readInterruptedRun({ folder, runId }: TrainJob): Promise<InterruptedRun> {
-  const runFolder = path.join(runsFolder(folder), runId);
+  const runFolder = runFolderOf(folder, runId);
   const lease = await nextLease(runFolder);
   const run = await readRun(runFolder);
   if (run.status === 'training') throw alreadyTrained(runFolder);

@@ -1,11 +1,10 @@
-import path from 'node:path';
 import type { FileContent } from '../../store/atomicFile';
 import { toErrorData } from '../../core/errors';
 import { gapWarning } from '../../core/run/gapWarning';
 import type { EpochRecord, RunRecord } from '../../core/run/runRecord';
 import { checkpointFile, deleteCheckpoint, type Checkpoint } from '../../store/run/checkpoint';
 import type { TrainedImages } from '../../core/run/trainedImages';
-import { historyFile, runFile, runsFolder } from '../../store/run/runFolder';
+import { historyFile, runFile, runFolderOf } from '../../store/run/runFolder';
 import { removeOldWeights } from '../network/modelFile';
 import type { InterruptedRun } from './interruptedRun';
 import { RunKeeper } from './runKeeper';
@@ -42,7 +41,7 @@ export class TrainingRun {
     images: TrainedImages,
     before: InterruptedRun | undefined,
   ): Promise<TrainingRun> {
-    const folder = path.join(runsFolder(dataFolder), record.id);
+    const folder = runFolderOf(dataFolder, record.id);
     const keeper = await (before
       ? RunKeeper.resume(folder, before.lease, record, images)
       : RunKeeper.create(dataFolder, record, images));

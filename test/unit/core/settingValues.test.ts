@@ -1,21 +1,33 @@
 import { expect, it } from 'vitest';
-import { allRowsSetting, engineSetting, fileNamesSetting, presetValuesSetting } from '../../../src/core/settingValues';
+import {
+  allRowsSetting,
+  engineSetting,
+  fileNamesSetting,
+  presetValuesSetting,
+  runsFolderSetting,
+} from '../../../src/core/settingValues';
 
 const odd = [null, 3, true, [], {}, 'cuda', ['train.csv', 5], Number.NaN];
 
-it.each(odd)('names the engine setting, its value and what is allowed, and uses auto: %j', given => {
-  const { value, problem } = engineSetting(given);
-  expect(value).toBe('auto');
-  expect(problem).toBe(
-    `The setting "digits.engine" is ${JSON.stringify(given)}, and it takes "auto", "native" or "portable"; "auto" is used.`,
-  );
-});
+it.each(odd.map(given => [given]))(
+  'names the engine setting, its value and what is allowed, and uses auto: %j',
+  given => {
+    const { value, problem } = engineSetting(given);
+    expect(value).toBe('auto');
+    expect(problem).toBe(
+      `The setting "digits.engine" is ${JSON.stringify(given)}, and it takes "auto", "native" or "portable"; "auto" is used.`,
+    );
+  },
+);
 
-it.each(odd.filter(given => given !== true))('names the setting for all rows where it is no boolean: %j', given => {
-  const { value, problem } = allRowsSetting(given);
-  expect(value).toBe(false);
-  expect(problem).toContain(`"digits.trainOnAllRows" is ${JSON.stringify(given)}, and it takes true or false`);
-});
+it.each(odd.filter(given => given !== true).map(given => [given]))(
+  'names the setting for all rows where it is no boolean: %j',
+  given => {
+    const { value, problem } = allRowsSetting(given);
+    expect(value).toBe(false);
+    expect(problem).toContain(`"digits.trainOnAllRows" is ${JSON.stringify(given)}, and it takes true or false`);
+  },
+);
 
 it.each([null, 3, true, [], 'learningRate'])('names the preset values where they are no object: %j', given => {
   expect(presetValuesSetting(given).problem).toContain(
@@ -57,6 +69,23 @@ it('has nothing to say of settings that are right, or not there', () => {
   expect(allRowsSetting(true)).toEqual({ value: true });
   expect(presetValuesSetting({ learningRate: 0.01 })).toEqual({ value: { learningRate: 0.01 } });
   expect(fileNamesSetting('trainFiles', ['a.csv', 'b.csv'], ['train.csv'])).toEqual({ value: ['a.csv', 'b.csv'] });
+});
+
+it.each([null, 3, true, [[]], {}, 'runs', './runs', '~', '~me/runs'].map(given => [given]))(
+  'names a folder for runs that is none: %j',
+  given => {
+    const { value, problem } = runsFolderSetting(given, '/home/me');
+    expect(value).toBeUndefined();
+    expect(problem).toContain('"digits.runsFolder" is ');
+    expect(problem).toContain('it takes the whole path of a folder');
+  },
+);
+
+it('takes a folder for runs by its whole path, or from the own folder', () => {
+  expect(runsFolderSetting('~/runs', '/home/me')).toEqual({ value: '/home/me/runs' });
+  for (const value of ['/runs', 'C:\\runs', 'd:/runs', '\\\\server\\runs'])
+    expect(runsFolderSetting(value, '/home/me')).toEqual({ value });
+  expect(runsFolderSetting('', '/home/me')).toEqual({ value: undefined });
 });
 
 it('shows no more of a long value than a sentence holds', () => {

@@ -19,6 +19,7 @@ suite('settings that can not be', () => {
     ['presetValues', { learningRate: 'much' }],
     ['trainFiles', 'mine.csv'],
     ['testFiles', [5]],
+    ['runsFolder', 'runs'],
   ] as const) {
     test(`${key} of ${JSON.stringify(value)} is named`, async () => {
       await set(key, value);
