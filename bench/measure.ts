@@ -148,7 +148,7 @@ function trainingStep(
 ): () => void {
   const training = GraphRmsProp.make(binding, plan, preset.optimizer as Parameters<typeof GraphRmsProp.make>[2], {
     weights,
-    squares: new Float32Array(weights.length),
+    secondMoments: new Float32Array(weights.length),
   });
   let steps = 0;
   return () => training.step(images, classes, [1, ++steps], 0.001);

@@ -16,8 +16,8 @@ export function sizeOf({ shape }: TensorSpec): number {
 /** What an optimizer remembers, for a training that is to go on later. */
 export interface OptimizerState {
   readonly steps: number;
-  /** Arrays of one number a weight. */
-  readonly means: readonly Float32Array[];
+  /** First and second moments (Adam), or the second alone (RMSprop): a number a trained weight each. */
+  readonly moments: readonly Float32Array[];
 }
 
 /** Moves weights against their gradients, in place. */
@@ -38,43 +38,43 @@ const count = (tensors: readonly TensorSpec[]): number => tensors.reduce((sum, t
 /** RMSprop as Keras 2.15 has it: w -= rate * g / sqrt(v + epsilon), v the decaying mean of g squared. */
 class RmsProp implements Optimizer {
   private readonly spec: Extract<OptimizerSpec, { readonly type: 'rmsProp' }>;
-  private readonly squares: Float32Array;
+  private readonly secondMoments: Float32Array;
   private steps: number;
 
   constructor(spec: RmsProp['spec'], tensors: readonly TensorSpec[], state?: OptimizerState) {
     this.spec = spec;
-    this.squares = state?.means[0]?.slice() ?? new Float32Array(count(tensors));
+    this.secondMoments = state?.moments[0]?.slice() ?? new Float32Array(count(tensors));
     this.steps = state?.steps ?? 0;
   }
 
   get state(): OptimizerState {
-    return { steps: this.steps, means: [this.squares] };
+    return { steps: this.steps, moments: [this.secondMoments] };
   }
 
   update(weights: Float32Array, gradients: Float32Array, rate: number): void {
     const {
-      squares,
+      secondMoments,
       spec: { decay, epsilon },
     } = this;
     this.steps++;
-    for (let i = 0; i < squares.length; i++) {
+    for (let i = 0; i < secondMoments.length; i++) {
       const gradient = gradients[i]!;
-      const square = decay * squares[i]! + (1 - decay) * gradient * gradient;
-      squares[i] = square;
+      const square = decay * secondMoments[i]! + (1 - decay) * gradient * gradient;
+      secondMoments[i] = square;
       weights[i] = weights[i]! - (rate * gradient) / Math.sqrt(square + epsilon);
     }
   }
 }
 
 /**
- * Adam (Kingma and Ba 2015, algorithm 1, with the corrections of the means in the rate and in epsilon, as Keras has it),
+ * Adam (Kingma and Ba 2015, algorithm 1, with the corrections of the moments in the rate and in epsilon, as Keras has it),
  * with decoupled weight decay (AdamW).
  */
 class Adam implements Optimizer {
   private readonly spec: Extract<OptimizerSpec, { readonly type: 'adam' }>;
   private readonly tensors: readonly TensorSpec[];
-  private readonly means: Float32Array;
-  private readonly squares: Float32Array;
+  private readonly firstMoments: Float32Array;
+  private readonly secondMoments: Float32Array;
   private steps = 0;
   // Powers of the betas, by products: engines of JavaScript differ in the last bits of **.
   private power1 = 1;
@@ -83,19 +83,19 @@ class Adam implements Optimizer {
   constructor(spec: Adam['spec'], tensors: readonly TensorSpec[], state?: OptimizerState) {
     this.spec = spec;
     this.tensors = tensors;
-    this.means = state?.means[0]?.slice() ?? new Float32Array(count(tensors));
-    this.squares = state?.means[1]?.slice() ?? new Float32Array(count(tensors));
+    this.firstMoments = state?.moments[0]?.slice() ?? new Float32Array(count(tensors));
+    this.secondMoments = state?.moments[1]?.slice() ?? new Float32Array(count(tensors));
     for (let step = 0; step < (state?.steps ?? 0); step++) this.count();
   }
 
   get state(): OptimizerState {
-    return { steps: this.steps, means: [this.means, this.squares] };
+    return { steps: this.steps, moments: [this.firstMoments, this.secondMoments] };
   }
 
   update(weights: Float32Array, gradients: Float32Array, rate: number): void {
     const {
-      means,
-      squares,
+      firstMoments,
+      secondMoments,
       spec: { beta1, beta2, epsilon, decay },
     } = this;
     this.count();
@@ -107,10 +107,10 @@ class Adam implements Optimizer {
       const kept = tensor.shape.length > 1 ? 1 - rate * decay : 1;
       for (let i = from; i < to; i++) {
         const gradient = gradients[i]!;
-        const mean = beta1 * means[i]! + (1 - beta1) * gradient;
-        const square = beta2 * squares[i]! + (1 - beta2) * gradient * gradient;
-        means[i] = mean;
-        squares[i] = square;
+        const mean = beta1 * firstMoments[i]! + (1 - beta1) * gradient;
+        const square = beta2 * secondMoments[i]! + (1 - beta2) * gradient * gradient;
+        firstMoments[i] = mean;
+        secondMoments[i] = square;
         weights[i] = weights[i]! * kept - (corrected * mean) / (Math.sqrt(square) + epsilon);
       }
       from = to;

@@ -240,7 +240,7 @@ export const runTargets: readonly FuzzTarget[] = [
         const { epochs, finished, current } = decodeCheckpoint(bytes, 'FILE');
         assert.ok(Number.isInteger(epochs) && epochs >= 0);
         assert.equal(
-          [...finished, ...(current ? [current.weights, ...current.optimizer.means] : [])].every(
+          [...finished, ...(current ? [current.weights, ...current.optimizer.moments] : [])].every(
             data => data instanceof Float32Array,
           ),
           true,

@@ -20,7 +20,7 @@ beforeAll(async () => {
   vi.stubEnv('TF_NUM_INTEROP_THREADS', '1');
   ({ binding } = await loadNativeEngine());
   const { plan: made, weights } = stepOf(buildModel(layers, side, 1), layers, side, n);
-  [plan, begin] = [made, { weights, squares: new Float32Array(weights.length) }];
+  [plan, begin] = [made, { weights, secondMoments: new Float32Array(weights.length) }];
 });
 
 const side = 10;
@@ -48,9 +48,9 @@ function train(
 ): { readonly state: ResidentState; readonly losses: number[] } {
   const training = GraphRmsProp.make(binding, plan, optimizer, state);
   const losses = Array.from({ length: to - from }, (_, i) => training.step(images, classes, [1, from + i], rate).loss);
-  const { weights, squares } = training.state;
+  const { weights, secondMoments } = training.state;
   training.dispose();
-  return { state: { weights, squares }, losses };
+  return { state: { weights, secondMoments }, losses };
 }
 
 describe('RMSprop in the graph', () => {
@@ -69,9 +69,11 @@ describe('RMSprop in the graph', () => {
     // Far from where it began, and at the same place.
     expect(Math.max(...weights.map((weight, i) => Math.abs(weight - first[i]!)))).toBeGreaterThan(0.02);
     found.state.weights.forEach((weight, i) => expect(Math.abs(weight - weights[i]!)).toBeLessThan(1e-4));
-    const [squares] = ours.state.means as [Float32Array];
-    const largest = Math.max(...squares);
-    found.state.squares.forEach((square, i) => expect(Math.abs(square - squares[i]!)).toBeLessThan(1e-4 * largest));
+    const [secondMoments] = ours.state.moments as [Float32Array];
+    const largest = Math.max(...secondMoments);
+    found.state.secondMoments.forEach((moment, i) =>
+      expect(Math.abs(moment - secondMoments[i]!)).toBeLessThan(1e-4 * largest),
+    );
   });
 
   it('comes to the very same weights where it stops and goes on', () => {

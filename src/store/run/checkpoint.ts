@@ -38,7 +38,7 @@ export function checkpointFile(runFolder: string, { epochs, history, finished, c
   if (current) {
     tensors.push(['weights', current.weights], ['steps', Uint32Array.of(current.optimizer.steps)]);
     if (current.averaged) tensors.push(['averaged', current.averaged]);
-    current.optimizer.means.forEach((mean, i) => tensors.push([`optimizer.${i}`, mean]));
+    current.optimizer.moments.forEach((mean, i) => tensors.push([`optimizer.${i}`, mean]));
   }
   const metadata = history && { history: JSON.stringify(history) };
   return [
@@ -80,7 +80,7 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
     current: weights && {
       weights,
       averaged: floats('averaged'),
-      optimizer: { steps: tensors.get('steps')?.[0] ?? 0, means: list('optimizer') },
+      optimizer: { steps: tensors.get('steps')?.[0] ?? 0, moments: list('optimizer') },
     },
   };
 }

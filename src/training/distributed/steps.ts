@@ -32,9 +32,9 @@ export function makeSteps(
     shards === 1 && emaDecay === 0 && optimizer.type === 'rmsProp' && network.tensors.every(({ trained }) => trained);
   if (!resident || !engine.rmsProp)
     return new SharedSteps(engine.gradients(network), network.tensors, allReduce, plan, weights);
-  const squares = state?.optimizer.means[0] ?? new Float32Array(weights.length);
+  const secondMoments = state?.optimizer.moments[0] ?? new Float32Array(weights.length);
   return new ResidentSteps(
-    engine.rmsProp(network, optimizer, { weights: state?.weights ?? weights, squares }),
+    engine.rmsProp(network, optimizer, { weights: state?.weights ?? weights, secondMoments }),
     state?.optimizer.steps ?? 0,
   );
 }
@@ -119,8 +119,8 @@ class ResidentSteps implements Steps {
   }
 
   get state(): TrainerState {
-    const { weights, squares } = this.training.state;
-    return { weights, averaged: undefined, optimizer: { steps: this.steps, means: [squares] } };
+    const { weights, secondMoments } = this.training.state;
+    return { weights, averaged: undefined, optimizer: { steps: this.steps, moments: [secondMoments] } };
   }
 
   async step(

@@ -33,8 +33,8 @@ export interface GradientFinder {
 /** What a training with RMSprop remembers, in the order of the plan's tensors. */
 export interface ResidentState {
   readonly weights: Float32Array;
-  /** The decaying means of the squared gradients. */
-  readonly squares: Float32Array;
+  /** The second moments: decaying means of the squared gradients. */
+  readonly secondMoments: Float32Array;
 }
 
 /** A training whose weights stay with the engine: nothing of their size crosses in a step. */

@@ -120,11 +120,11 @@ function strangeness(
   if (current) {
     if ((current.averaged !== undefined) !== emaDecay > 0)
       return 'it has averaged weights where there are none, or none where there are some';
-    const { means, steps } = current.optimizer;
+    const { moments, steps } = current.optimizer;
     const wanted = optimizer.type === 'rmsProp' ? 1 : 2;
-    if (means.length !== wanted || means.some(({ length }) => length !== trained))
-      return `its optimizer has arrays of ${means.map(({ length }) => length).join(', ')} numbers, not ${wanted} of ${trained}`;
-    if (means.at(-1)!.some(square => square < 0)) return 'the squares in its optimizer are negative';
+    if (moments.length !== wanted || moments.some(({ length }) => length !== trained))
+      return `its optimizer has arrays of ${moments.map(({ length }) => length).join(', ')} numbers, not ${wanted} of ${trained}`;
+    if (moments.at(-1)!.some(square => square < 0)) return 'the second moments in its optimizer are negative';
     // As many an epoch, and no more than images.
     const ended = checkpoint.epochs % epochs;
     if (steps === 0 || steps % ended !== 0 || steps / ended > trainingRows)

@@ -12,7 +12,7 @@ type Numbers = Pick<TrainerState, 'weights' | 'averaged' | 'optimizer'>;
 export function notFinite({ weights, averaged, optimizer }: Numbers): string | undefined {
   if (!areFinite(weights)) return 'its weights are no longer finite numbers';
   if (averaged && !areFinite(averaged)) return 'the averages of its weights are no longer finite numbers';
-  return optimizer.means.every(areFinite) ? undefined : "its optimizer's numbers are no longer finite";
+  return optimizer.moments.every(areFinite) ? undefined : "its optimizer's numbers are no longer finite";
 }
 
 /** The error that stops a training. `what`: a clause that says what is wrong since `epoch`. `kept`: the epoch whose network stays, where there is one. */

@@ -5,7 +5,7 @@ import { float, Graph, type GraphTensor } from './graph';
 import { GraphSession } from './session';
 import { batchFeeds, joined, sliceWeights, stepGraph } from './stepGraph';
 
-/** RMSprop as core/optimizer.ts has it, in the graph: weights and mean squares stay with TensorFlow from step to step. */
+/** RMSprop as core/optimizer.ts has it, in the graph: weights and second moments stay with TensorFlow from step to step. */
 export class GraphRmsProp implements ResidentTraining {
   private readonly plan: StepPlan;
   private readonly session: GraphSession;
@@ -25,7 +25,7 @@ export class GraphRmsProp implements ResidentTraining {
     const graph = new Graph();
     const number = (value: number): GraphTensor => graph.constant([value], 'float', []);
     const variables = (): GraphTensor[] => plan.tensors.map(({ shape }) => graph.variable(shape));
-    const [weights, squares, momenta] = [variables(), variables(), variables()];
+    const [weights, secondMoments, momenta] = [variables(), variables(), variables()];
 
     // Without momentum an operation of its own allocates its state again in each step.
     const settings = [graph.input('rate', 'float', []), number(decay), number(0), number(epsilon)];
@@ -35,16 +35,16 @@ export class GraphRmsProp implements ResidentTraining {
       weights.map(weight => graph.read(weight)),
     );
     const moved = gradients.map((gradient, i) =>
-      graph.effect('ResourceApplyRMSProp', [weights[i]!, squares[i]!, momenta[i]!, ...settings, gradient], {
+      graph.effect('ResourceApplyRMSProp', [weights[i]!, secondMoments[i]!, momenta[i]!, ...settings, gradient], {
         T: float,
       }),
     );
     graph.output('moved', number(1), moved);
 
-    const begin = (['weights', 'squares'] as const).map(name =>
+    const begin = (['weights', 'secondMoments'] as const).map(name =>
       sliceWeights(graph, graph.input(`first_${name}`, 'float', [state[name].length]), plan),
     );
-    const assigned = [weights, squares].flatMap((all, i) =>
+    const assigned = [weights, secondMoments].flatMap((all, i) =>
       all.map((variable, j) => graph.assign(variable, begin[i]![j]!)),
     );
     const zeroed = momenta.map(momentum =>
@@ -67,16 +67,16 @@ export class GraphRmsProp implements ResidentTraining {
       ),
     );
     graph.output(
-      'squares',
+      'secondMoments',
       joined(
         graph,
-        squares.map(square => graph.read(square)),
+        secondMoments.map(moment => graph.read(moment)),
       ),
     );
 
     const session = GraphSession.load(binding, graph);
     session.run(
-      (['weights', 'squares'] as const).map(name => ({
+      (['weights', 'secondMoments'] as const).map(name => ({
         name: `first_${name}`,
         shape: [state[name].length],
         values: state[name],
@@ -101,8 +101,8 @@ export class GraphRmsProp implements ResidentTraining {
   }
 
   get state(): ResidentState {
-    const [weights, squares] = this.session.run([], ['weights', 'squares']) as [Float32Array, Float32Array];
-    return { weights, squares };
+    const [weights, secondMoments] = this.session.run([], ['weights', 'secondMoments']) as [Float32Array, Float32Array];
+    return { weights, secondMoments };
   }
 
   dispose(): void {

@@ -75,7 +75,11 @@ describe('requireOwnCheckpoint', () => {
   const history = epochRecords([0.5, 0.6, 0.7]);
   const weights = (length = 9): Float32Array => new Float32Array(length);
   const withOne = (length: number, value: number): Float32Array => weights(length).fill(value, length - 1);
-  const current = { weights: weights(), averaged: weights(), optimizer: { steps: 7, means: [weights(6), weights(6)] } };
+  const current = {
+    weights: weights(),
+    averaged: weights(),
+    optimizer: { steps: 7, moments: [weights(6), weights(6)] },
+  };
   const good: Checkpoint = { epochs: 3, history, finished: [weights()], current };
   const check = (changes: Partial<Checkpoint>, noted = history, about = network): void =>
     requireOwnCheckpoint('a', { ...good, ...changes }, noted, about);
@@ -100,15 +104,15 @@ describe('requireOwnCheckpoint', () => {
       'more epochs than the run has',
       { epochs: 5, history: epochRecords([0.5, 0.6, 0.7, 0.8, 0.9]), finished: [weights(), weights()] },
     ],
-    ['no optimizer', { current: { ...current, optimizer: { steps: 0, means: [] } } }],
+    ['no optimizer', { current: { ...current, optimizer: { steps: 0, moments: [] } } }],
     [
       'an optimizer for other weights',
-      { current: { ...current, optimizer: { steps: 7, means: [weights(6), weights(5)] } } },
+      { current: { ...current, optimizer: { steps: 7, moments: [weights(6), weights(5)] } } },
     ],
-    ['an optimizer of another kind', { current: { ...current, optimizer: { steps: 7, means: [weights(6)] } } }],
+    ['an optimizer of another kind', { current: { ...current, optimizer: { steps: 7, moments: [weights(6)] } } }],
     [
       'squares below nothing',
-      { current: { ...current, optimizer: { steps: 7, means: [weights(6), weights(6).fill(-1)] } } },
+      { current: { ...current, optimizer: { steps: 7, moments: [weights(6), weights(6).fill(-1)] } } },
     ],
     ['no steps', { current: { ...current, optimizer: { ...current.optimizer, steps: 0 } } }],
     [
@@ -135,11 +139,11 @@ describe('requireOwnCheckpoint', () => {
     ['the averages of its weights are no longer finite', { current: { ...current, averaged: withOne(9, Infinity) } }],
     [
       "its optimizer's numbers are no longer finite",
-      { current: { ...current, optimizer: { steps: 7, means: [withOne(6, NaN), weights(6)] } } },
+      { current: { ...current, optimizer: { steps: 7, moments: [withOne(6, NaN), weights(6)] } } },
     ],
     [
       "its optimizer's numbers are no longer finite",
-      { current: { ...current, optimizer: { steps: 7, means: [weights(6), withOne(6, Infinity)] } } },
+      { current: { ...current, optimizer: { steps: 7, moments: [weights(6), withOne(6, Infinity)] } } },
     ],
     ['the weights of a finished network are no longer finite', { finished: [withOne(9, NaN)] }],
   ])('refuses numbers that are none, with the epoch and what helps: %s', (what, changes) => {
