@@ -14,7 +14,7 @@ import { dayAndTime, describeEngine } from '../../src/core/text';
 import { DigitsError } from '../../src/core/errors';
 import { validationView } from '../../src/host/run/validationView';
 import { closingSentence } from '../../src/host/commands/trainWords';
-import { learningRate, loss, runFacts, statusSentence } from '../../webview/run/model';
+import { learningRate, loss, runFacts, statusSentence } from '../../webview/run/facts/model';
 import { mutated, mutatedJson } from './mutate';
 import type { FuzzTarget } from './target';
 

@@ -1,7 +1,7 @@
-import type { MatrixOptions } from './confusionModel';
-import type { ExampleFilter } from './exampleFilter';
-import type { ExampleSort } from './exampleModel';
-import { metricColumns, type MetricSort } from './metricsModel';
+import type { MatrixOptions } from './matrix/confusionModel';
+import type { ExampleFilter } from './examples/exampleFilter';
+import type { ExampleSort } from './examples/exampleModel';
+import { metricColumns, type MetricSort } from './metrics/metricsModel';
 
 /** What the user chose of matrix, metrics and gallery. */
 export interface Choices {

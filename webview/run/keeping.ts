@@ -4,7 +4,7 @@ import type { RunPanelState } from '../../src/protocol/runPanel';
 import { keepState, keptState } from '../shared/bridge';
 import type { ChartsView } from './charts/chartsView';
 import { firstChoices, packChoices, type Choices } from './choices';
-import type { Looking } from './examples';
+import type { Looking } from './examples/examples';
 
 /** What a view that was hidden, or a window that was reloaded, finds again. No evaluation is the validation set; `top` is the gallery's. */
 export const kept = keptState({

@@ -8,21 +8,21 @@ import { connect } from '../shared/bridge';
 import { Failure } from '../shared/failure';
 import { sentenceOf } from '../shared/sentenceOf';
 import { explaining } from '../shared/inspector/progressNews';
-import { Accuracy } from './accuracy';
+import { Accuracy } from './metrics/accuracy';
 import { comparedWith, readChartsView, type ChangeView } from './charts/chartsView';
 import { unpackChoices, type Choices } from './choices';
 import { Curves } from './charts/curves';
-import { Data } from './data';
-import { everything, sameFilter, type ExampleFilter } from './exampleFilter';
-import { Examples, type Looking } from './examples';
-import { Header } from './header';
+import { Data } from './facts/data';
+import { everything, sameFilter, type ExampleFilter } from './examples/exampleFilter';
+import { Examples, type Looking } from './examples/examples';
+import { Header } from './facts/header';
 import { imageSet } from './imageSet';
 import { ImageSetPicker } from './imageSetPicker';
-import { exampleQuestions } from './inspector';
+import { exampleQuestions } from './examples/inspector';
 import { kept, useKeeping } from './keeping';
-import { Network } from './network';
-import { Results } from './results';
-import { useRowImages } from './useRowImages';
+import { Network } from './facts/network';
+import { Results } from './matrix/results';
+import { useRowImages } from './examples/useRowImages';
 
 /** The panel of a run. */
 export function Run(): JSX.Element {

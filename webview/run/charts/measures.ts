@@ -1,7 +1,7 @@
 import { keptEpochs } from '../../../src/core/run/keptEpoch';
 import type { EpochRecord } from '../../../src/core/run/runRecord';
 import { percent } from '../../../src/core/text';
-import { learningRate, loss } from '../model';
+import { learningRate, loss } from '../facts/model';
 import type { Line, LineStyle, MarkerShape } from './chartModel';
 import type { ChartRun } from './chartRun';
 import { smoothNetworks } from './smoothing';

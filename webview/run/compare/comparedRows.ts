@@ -1,7 +1,7 @@
 import { keptEpoch } from '../../../src/core/run/keptEpoch';
 import { statusNames, totalEpochs } from '../../../src/core/run/runRecord';
 import { count, dayAndTime, describeEngine, duration, percent, plural } from '../../../src/core/text';
-import { loss } from '../model';
+import { loss } from '../facts/model';
 import type { ChartRun } from '../charts/chartRun';
 
 /** A line of the table that shows runs side by side. */

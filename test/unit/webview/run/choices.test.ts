@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstChoices, packChoices, unpackChoices } from '../../../../webview/run/choices';
-import { metricColumns } from '../../../../webview/run/metricsModel';
+import { metricColumns } from '../../../../webview/run/metrics/metricsModel';
 
 const index = fc.option(fc.nat({ max: 99 }), { nil: undefined });
 const choices = fc.record({

@@ -1,0 +1,77 @@
+import type { ImagePage } from '../../../src/protocol/imagePage';
+import type { DigitPixels } from '../../shared/ink';
+
+/** Rows that are asked for at once. */
+const BATCH = 64;
+const BYTES_KEPT = 32 << 20;
+
+export interface RowImagesOptions {
+  readonly side: number;
+  readonly fullInk: number;
+  readonly fetch: (rows: readonly number[]) => Promise<ImagePage>;
+  /** Images came. */
+  readonly changed: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Images of rows anywhere in a file: fetched when they come into view, those seen least recently forgotten. */
+export class RowImages {
+  private readonly options: RowImagesOptions;
+  /** In the order of their last use. */
+  private readonly images = new Map<number, DigitPixels>();
+  /** Rows that the file does not give; they are not asked for again. */
+  private readonly missing = new Set<number>();
+  private wanted: readonly number[] = [];
+  private loading = false;
+
+  constructor(options: RowImagesOptions) {
+    this.options = options;
+  }
+
+  /** The image, once it came. */
+  get(row: number): DigitPixels | undefined {
+    return this.images.get(row);
+  }
+
+  /** Fetches what is missing of these rows. What was wanted before no longer is. */
+  want(rows: readonly number[]): void {
+    for (const row of rows) {
+      const image = this.images.get(row);
+      if (!image) continue;
+      this.images.delete(row);
+      this.images.set(row, image);
+    }
+    this.wanted = rows.filter(row => !this.images.has(row) && !this.missing.has(row));
+    if (!this.loading) void this.load();
+  }
+
+  private async load(): Promise<void> {
+    this.loading = true;
+    try {
+      while (this.wanted.length > 0) {
+        const batch = this.wanted.slice(0, BATCH);
+        this.wanted = this.wanted.slice(BATCH);
+        this.keep(batch, await this.options.fetch(batch));
+        this.options.changed();
+      }
+    } catch (error) {
+      this.wanted = [];
+      this.options.failed(error);
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  private keep(batch: readonly number[], { rows, pixels }: ImagePage): void {
+    const area = this.options.side ** 2;
+    rows.forEach((row, i) =>
+      this.images.set(row, { pixels: pixels.subarray(i * area, (i + 1) * area), fullInk: this.options.fullInk }),
+    );
+    for (const row of batch) if (!this.images.has(row)) this.missing.add(row);
+    this.wanted = this.wanted.filter(row => !this.images.has(row));
+    for (const oldest of this.images.keys()) {
+      if (this.images.size * area <= BYTES_KEPT) break;
+      this.images.delete(oldest);
+    }
+  }
+}

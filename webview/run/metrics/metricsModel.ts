@@ -1,0 +1,80 @@
+import type { ClassMetrics } from './classMetrics';
+import { wilsonInterval } from '../../../src/core/metrics';
+import { resolveConfig } from '../../../src/core/run/runConfig';
+import type { RunConfig } from '../../../src/core/run/runRecord';
+import { percent } from '../../../src/core/text';
+import type { Confusion } from '../matrix/confusionModel';
+
+/** The columns of the table of metrics. */
+export const metricColumns = ['class', 'precision', 'recall', 'f1', 'support'] as const;
+
+export type MetricColumn = (typeof metricColumns)[number];
+
+export interface MetricSort {
+  readonly column: MetricColumn;
+  readonly descending: boolean;
+}
+
+/** Class indices in an order; what is undefined comes last either way, and equals in the order of their classes. */
+export function sortedClasses(metrics: readonly ClassMetrics[], { column, descending }: MetricSort): readonly number[] {
+  const value = (index: number): number | undefined => (column === 'class' ? index : metrics[index]![column]);
+  return metrics
+    .map((_, index) => index)
+    .sort((a, b) => {
+      const [one, other] = [value(a), value(b)];
+      if (one === undefined || other === undefined)
+        return Number(one === undefined) - Number(other === undefined) || a - b;
+      return (descending ? other - one : one - other) || a - b;
+    });
+}
+
+/** The order after a click on a column's heading: the lowest first, then the highest. */
+export function nextSort(sort: MetricSort, column: MetricColumn): MetricSort {
+  return { column, descending: sort.column === column && !sort.descending };
+}
+
+/** A metric as people read it: "98.71 %", and never "100.00 %" for less than all. */
+export function metricText(value: number | undefined): string {
+  if (value === undefined) return '–';
+  return value < 1 ? percent(Math.min(value, 0.9999)) : percent(value);
+}
+
+/** Why a class has no precision or no recall; undefined where it has both. */
+export function whyUndefined({ support, predicted }: ClassMetrics): string | undefined {
+  if (support > 0 && predicted > 0) return undefined;
+  if (support > 0) return 'never predicted, so there is no precision';
+  return predicted > 0
+    ? 'no image of it here, so there is no recall'
+    : 'no image of it here and never predicted, so there is nothing to tell';
+}
+
+/** The reasons, a sentence each, with the labels of the classes that have them. */
+export function reasons(metrics: readonly ClassMetrics[], classes: readonly number[]): readonly string[] {
+  const labelsOf = new Map<string, number[]>();
+  metrics.forEach((each, index) => {
+    const reason = whyUndefined(each);
+    if (reason !== undefined) labelsOf.set(reason, [...(labelsOf.get(reason) ?? []), classes[index]!]);
+  });
+  return [...labelsOf].map(
+    ([reason, labels]) => `${labels.length === 1 ? 'Class' : 'Classes'} ${labels.join(', ')}: ${reason}.`,
+  );
+}
+
+/** How many images are right, as a sentence. `totalName`: "4,200 validation images". */
+export function accuracyWords(confusion: Confusion, totalName: string): string {
+  const total = confusion.reduce((sum, row) => row.reduce((all, value) => all + value, sum), 0);
+  if (total === 0) return 'No images.';
+  const right = confusion.reduce((sum, row, label) => sum + row[label]!, 0);
+  const { low, high } = wilsonInterval(right, total);
+  return `${percent(right / total)} right of ${totalName}; 95 % confidence interval ${percent(low)} to ${percent(high)} (Wilson score interval)`;
+}
+
+/** How sure the network is, as a sentence, where its labels were smoothed; undefined elsewhere. */
+export function confidenceWords(
+  confidence: number | undefined,
+  config: Pick<RunConfig, 'preset' | 'overrides'>,
+): string | undefined {
+  const { labelSmoothing: smoothing } = resolveConfig(config);
+  if (confidence === undefined || smoothing === 0) return undefined;
+  return `The network gave its answers a probability of ${percent(confidence)} on average. It was trained with labels smoothed by ${smoothing}, which keeps its probabilities modest.`;
+}
