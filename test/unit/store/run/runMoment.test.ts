@@ -59,11 +59,14 @@ describe('a run is read as of one moment', () => {
     const seen = new Set<number>();
     const writing = (async () => {
       // Until some epochs were read: on a busy machine reading takes as long as several of them.
-      for (let epoch = 2; seen.size < 4 && epoch <= 500; epoch++)
+      for (let epoch = 2; seen.size < 4 && epoch <= 500; epoch++) {
         for (const file of filesOf(runFolder, epoch, 'training')) {
           await writeRunFiles(runFolder, [file]);
           await wait(15);
         }
+        // An epoch takes longer than its files.
+        await wait(150);
+      }
       ended = true;
     })();
     while (!ended) {
