@@ -10,7 +10,7 @@ import { smallData } from './smallData';
 // Standard output that can't be written to its end: never a success.
 
 const cli = path.resolve(import.meta.dirname, '../../dist/cli.js');
-const quick = ['--preset', 'quick', '--engine', 'portable', '--set', 'batchSize=16'];
+const quick = ['--preset', 'quick', '--epochs', '1', '--engine', 'portable', '--set', 'batchSize=16'];
 const fullDevice = '/dev/full';
 
 let folder: string;
@@ -107,7 +107,9 @@ describe.skipIf(!fs.existsSync(fullDevice))('output on a full disk', () => {
   });
 
   it('stops a training, which says what is kept', async () => {
-    const { code, stderr } = await into(fullDevice, [cli, 'train', '.', ...quick, '--epochs', '400']);
+    // A new run has a word about few rows before it begins; one that goes on has none.
+    await intoHead(3, [cli, 'train', '.', ...quick, '--epochs', '400']);
+    const { code, stderr } = await into(fullDevice, [cli, 'train', '.', '--resume', newRun()]);
     expect([code, stderr]).toEqual([
       1,
       expect.stringMatching(
@@ -160,7 +162,8 @@ describe.skipIf(process.platform === 'win32')('a reader who is gone', () => {
   });
 
   it('stops a training as Ctrl-C does: with 141, its epochs kept, and to be resumed', async () => {
-    const { code, stderr } = await intoHead(1, [cli, 'train', '.', ...quick, '--epochs', '400']);
+    // The word about few rows, and the run.
+    const { code, stderr } = await intoHead(2, [cli, 'train', '.', ...quick, '--epochs', '400']);
     const id = newRun();
     const runFolder = path.join(runsFolder(folder), id);
     const stopped = await readRun(runFolder);

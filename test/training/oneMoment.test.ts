@@ -59,7 +59,7 @@ describe('the record and the weights of a run', () => {
       },
     });
     let ended = false;
-    const training = trains.rpc.call('train', job('moment', { epochs: 60 })).finally(() => (ended = true));
+    const training = trains.rpc.call('train', job('moment', { epochs: 25 })).finally(() => (ended = true));
     while (accuracies.size === 0) await new Promise(resolve => setTimeout(resolve, 10));
     const exported: (readonly [hash: string, accuracy: number])[] = [];
     while (!ended) {
