@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newRunConfig } from '../../src/core/run/runConfig';
 import type { EngineChoice } from '../../src/core/run/runRecord';
+import { isFullRun } from '../fullRun';
 import { smallData } from './smallData';
 import { startTraining } from './startTraining';
 
@@ -11,7 +12,8 @@ let folder: string;
 beforeAll(() => (folder = smallData(rows, 10)));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-describe('the estimate', () => {
+// It times two things that nothing else may slow: no part of npm test.
+describe.runIf(isFullRun)('the estimate', () => {
   it.each<EngineChoice>(['native', 'portable'])(
     'of quick is within a quarter of what the training takes, on the %s engine',
     async engine => {

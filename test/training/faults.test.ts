@@ -140,7 +140,7 @@ describe.skipIf(process.platform === 'win32')('to a user who may not write', () 
     const refused = await digits('train', '.', '--preset', 'quick');
     expect([refused.code, refused.stderr]).toEqual([
       1,
-      `Digits may not write ${path.join(fs.realpathSync(data), '.digits')}; change its permissions and try again.\n`,
+      `Digits may not write ${path.join(fs.realpathSync(data), '.digits')}, where it would keep its runs; name another folder for runs, with the setting "digits.runsFolder" or the option --runs.\n`,
     ]);
     expect(fs.readdirSync(data).sort()).toEqual(['test.csv', 'train.csv']);
 

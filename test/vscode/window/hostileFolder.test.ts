@@ -184,12 +184,13 @@ describe('a hostile folder', () => {
     expect(filesBelow(elsewhere)).toEqual(before);
   });
 
-  test('says of a file that is on no disk that it shows none', async () => {
+  test('asks before it writes a file that is on no disk to one', async () => {
     await press(5);
-    expect(await window().notification('on a disk')).toContain(
-      'Digits works with files that are on a disk, and train.csv is not; copy it into a folder and open that.',
-    );
-    await clear();
+    const dialog = window().page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    expect(await dialog.innerText()).toContain('Write train.csv to a temporary file?');
+    await window().page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
   });
 
   test.each(['Digits Run', 'Digits Preview', 'Digits Data'])(
