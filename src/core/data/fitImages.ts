@@ -25,6 +25,8 @@ const ENOUGH_IMAGES = 20;
 /** Images of one kind differ by less in their mean ink: MNIST as bits has 1.0 to 1.5 times that of grey MNIST, single digits 0.4 to 2.2 times. */
 const OTHER_SCALE = 3;
 const OTHER_KIND = 2;
+/** Up to this full ink a step less of the highest value may be another scale, as 0 to 15 beside 0 to 16. */
+const COARSE = 16;
 /** Less than half as bright, and no nearer to the mean than this, are not faint images but those of another scale. */
 const SAME_SCALE = 1.5;
 
@@ -45,6 +47,10 @@ export function fitImages(trained: Layout, file: Layout, images: number, names: 
   if (ink !== fullInk(trained.maxPixel))
     notes.push(
       `${names.file} has pixel values up to ${file.maxPixel} and ${names.network} was trained on values up to ${trained.maxPixel}, so they were scaled to match.`,
+    );
+  else if (ink <= COARSE && file.maxPixel > 0 && file.maxPixel < trained.maxPixel)
+    notes.push(
+      `The highest pixel of ${names.file} is ${file.maxPixel} and that of the training file ${trained.maxPixel}; both were taken for a scale of 0 to ${ink}.`,
     );
   if (invert)
     notes.push(

@@ -83,6 +83,18 @@ describe('images for a network', () => {
     expect(grey.notes.length).toBeGreaterThan(0);
   });
 
+  it('of 0 to 15 for a network of 0 to 16 are taken for one scale, with a sentence', () => {
+    const sixteen = layoutFrom(digits(0, 1000).map(value => Math.round((value * 16) / 255)));
+    const fifteen = digits(2000, 5).map(value => Math.round(value / 17));
+    expect(fit(fifteen, sixteen)).toEqual({
+      ink: 16,
+      invert: false,
+      notes: [
+        'The highest pixel of test.csv is 15 and that of the training file 16; both were taken for a scale of 0 to 16.',
+      ],
+    });
+  });
+
   it('of another side are refused', () => {
     expect(() => fitImages(trained, { side: 8, maxPixel: 16 }, 9, names)).toThrow(
       'test.csv has images of 8x8 pixels and run a was trained on 28x28; choose a run of this data set.',
