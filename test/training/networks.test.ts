@@ -1,46 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { runsFolder, readHistory, readPredictions, readRun } from '../../src/store/run/runFolder';
-import type { RunConfig } from '../../src/core/run/runRecord';
-import type { TrainingProcess } from '../../src/processes/trainingProcess';
+import { describe, expect, it } from 'vitest';
+import { readHistory, readPredictions, readRun } from '../../src/store/run/runFolder';
 import { otherNodes } from './otherNodes';
-import { smallData } from './smallData';
-import { startHeard } from './startHeard';
+import { asTestFile, folder, job, runFolderOf, start } from './notebookRuns';
 
-const config: RunConfig = { preset: 'notebook', epochs: 2, seed: 2, engine: 'auto' };
 // Sums over several threads differ in their last bits; on one thread a run repeats itself exactly.
 const oneThread = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', OMP_NUM_THREADS: '1' };
-
-let folder: string;
-let child: TrainingProcess | undefined;
-beforeAll(() => (folder = smallData(640, 100)));
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
-afterEach(() => child?.dispose());
-
-function start(options: Parameters<typeof startHeard>[0] = {}) {
-  const started = startHeard(options);
-  child = started.process;
-  return started;
-}
-
-const job = (runId: string, changes: Partial<RunConfig> = {}, data = folder) => ({
-  folder: data,
-  trainFile: path.join(data, 'train.csv'),
-  runId,
-  config: { ...config, ...changes },
-});
-const runFolderOf = (runId: string, data = folder) => path.join(runsFolder(data), runId);
-
-/** Rows of the training file as a test file of their own. */
-function asTestFile(rows: Uint32Array, name: string): string {
-  const lines = fs.readFileSync(path.join(folder, 'train.csv'), 'utf8').split('\n');
-  const pixels = (line: string): string => line.slice(line.indexOf(',') + 1);
-  const testFile = path.join(folder, `${name}.csv`);
-  fs.writeFileSync(testFile, `${[lines[0]!, ...[...rows].map(row => lines[row]!)].map(pixels).join('\n')}\n`);
-  return testFile;
-}
 
 /** Processes that another one started, by the system's own table. */
 function childrenOf(pid: number): number[] {

@@ -3,47 +3,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/store/pixelFile/fingerprint';
 import { findPredictions } from '../../src/store/run/predictionSources';
-import { runsFolder, readHistory, readPredictions, readRun } from '../../src/store/run/runFolder';
-import type { RunConfig } from '../../src/core/run/runRecord';
-import type { TrainingProcess } from '../../src/processes/trainingProcess';
+import { readHistory, readPredictions, readRun } from '../../src/store/run/runFolder';
 import { smallAnswers, smallData } from './smallData';
-import { startHeard } from './startHeard';
-
-const dist = path.resolve(import.meta.dirname, '../../dist');
-const bundle = path.join(dist, 'training.js');
-const config: RunConfig = { preset: 'notebook', epochs: 2, seed: 2, engine: 'auto' };
-
-let folder: string;
-let child: TrainingProcess | undefined;
-beforeAll(() => (folder = smallData(640, 100)));
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
-afterEach(() => child?.dispose());
-
-function start(options: Parameters<typeof startHeard>[0] = {}) {
-  const started = startHeard(options);
-  child = started.process;
-  return started;
-}
-
-const job = (runId: string, changes: Partial<RunConfig> = {}, data = folder) => ({
-  folder: data,
-  trainFile: path.join(data, 'train.csv'),
-  runId,
-  config: { ...config, ...changes },
-});
-const runFolderOf = (runId: string, data = folder) => path.join(runsFolder(data), runId);
-
-/** Rows of the training file as a test file of their own. */
-function asTestFile(rows: Uint32Array, name: string): string {
-  const lines = fs.readFileSync(path.join(folder, 'train.csv'), 'utf8').split('\n');
-  const pixels = (line: string): string => line.slice(line.indexOf(',') + 1);
-  const testFile = path.join(folder, `${name}.csv`);
-  fs.writeFileSync(testFile, `${[lines[0]!, ...[...rows].map(row => lines[row]!)].map(pixels).join('\n')}\n`);
-  return testFile;
-}
+import { asTestFile, bundle, folder, job, runFolderOf, start } from './notebookRuns';
 
 describe('the training process', () => {
   it('trains, keeps everything in the run folder, and tells how far it is', async () => {
