@@ -80,6 +80,11 @@ export class Output {
     if (this.json) this.text(JSON.stringify({ event: 'error', code, message }));
   }
 
+  /** Waits for what was written so far; false where it was lost. */
+  async hasArrived(): Promise<boolean> {
+    return (await this.standard.flushed()) === undefined;
+  }
+
   /** Waits for all to be written; returns the exit code of a command that ended with `code`, another one where its output was lost. */
   async end(code: number): Promise<number> {
     const failure = await this.standard.flushed();

@@ -39,7 +39,11 @@ export async function submitCommand(
       }),
     output,
   );
-  if (result.content !== undefined) output.text(result.content.replace(/\n$/, ''));
+  if (result.content !== undefined) {
+    output.text(result.content.replace(/\n$/, ''));
+    // What did not arrive is told at the end, and is no success.
+    if (!(await output.hasArrived())) return;
+  }
   say(
     {
       event: 'done',

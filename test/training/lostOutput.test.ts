@@ -89,6 +89,7 @@ const commands = (): readonly (readonly string[])[] => [
   [cli, 'evaluate', '.', 'train.csv'],
   [cli, 'evaluate', '.', 'train.csv', '--json'],
   [cli, 'submit', '.'],
+  [cli, 'submit', '.', '--out', '-'],
   [cli, 'export', '.', '--out', 'page'],
   [cli, 'engine', '--json'],
   [cli, 'runs', 'nowhere', '--json'],
