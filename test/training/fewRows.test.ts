@@ -9,7 +9,7 @@ import { smallAnswers, smallData } from './smallData';
 // What a user of few rows gets: networks that learned in enough steps, or a sentence.
 
 const rows = 300;
-const tests = 1000;
+const tests = 500;
 let folder: string;
 beforeAll(() => (folder = smallData(rows, tests)));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
