@@ -233,7 +233,7 @@ describe('the grid of a file', () => {
 
   it('says that the file changed on disk, and shows the images from before until it is read again', async () => {
     const { view } = await show(24);
-    view.notify('changed', undefined);
+    view.notify('changed', 'changed');
     expect((await screen.findByTestId('changed')).textContent).toContain('changed on disk');
     expect(tiles()).toHaveLength(24);
     fireEvent.click(screen.getByText('Reload'));
