@@ -1,7 +1,7 @@
 import type { ImagePage } from '../../../src/protocol/imagePage';
 import type { DigitPixels } from '../../shared/ink';
 
-/** Rows that are asked for at once. */
+/** Rows per request. */
 const BATCH = 64;
 const BYTES_KEPT = 32 << 20;
 
@@ -9,7 +9,7 @@ export interface RowImagesOptions {
   readonly side: number;
   readonly fullInk: number;
   readonly fetch: (rows: readonly number[]) => Promise<ImagePage>;
-  /** Images came. */
+  /** Called when images arrived. */
   readonly changed: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -19,7 +19,7 @@ export class RowImages {
   private readonly options: RowImagesOptions;
   /** In the order of their last use. */
   private readonly images = new Map<number, DigitPixels>();
-  /** Rows that the file does not give; they are not asked for again. */
+  /** Rows that the file does not have; they are not requested again. */
   private readonly missing = new Set<number>();
   private wanted: readonly number[] = [];
   private loading = false;
@@ -28,12 +28,12 @@ export class RowImages {
     this.options = options;
   }
 
-  /** The image, once it came. */
+  /** The image, once it arrived. */
   get(row: number): DigitPixels | undefined {
     return this.images.get(row);
   }
 
-  /** Fetches what is missing of these rows. What was wanted before no longer is. */
+  /** Fetches what is missing of these rows. Replaces what was wanted before. */
   want(rows: readonly number[]): void {
     for (const row of rows) {
       const image = this.images.get(row);
