@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { DigitsError } from '../../src/core/errors';
+import { Lru } from '../../src/core/lru';
 import type { ImagePage } from '../../src/protocol/imagePage';
 import { sentenceOf } from '../shared/sentenceOf';
 import type { DigitPixels } from '../shared/ink';
@@ -46,8 +47,7 @@ export interface PageCacheOptions {
  */
 export class PageCache {
   private readonly options: PageCacheOptions;
-  /** In the order of their last use. */
-  private readonly pages = new Map<number, Page>();
+  private readonly pages = new Lru<number, Page>();
   private readonly underWay = new Set<number>();
   private queue: readonly number[] = [];
   private readonly pageRows: number;
@@ -69,11 +69,7 @@ export class PageCache {
     this.total = total;
     const missing: number[] = [];
     for (let page = this.pageOf(first); page <= this.pageOf(last); page++) {
-      const kept = this.pages.get(page);
-      if (kept) {
-        this.pages.delete(page);
-        this.pages.set(page, kept);
-      }
+      this.pages.use(page);
       if (this.isMissing(page)) missing.push(page);
     }
     this.queue = missing;
@@ -94,10 +90,7 @@ export class PageCache {
     this.queue = this.queue.filter(waiting => waiting !== page);
     try {
       this.keep(page, await this.options.fetch({ first: page * this.pageRows + 1, count }), count);
-      for (const oldest of this.pages.keys()) {
-        if (this.pages.size <= PAGES_KEPT) break;
-        this.pages.delete(oldest);
-      }
+      this.pages.trim(PAGES_KEPT);
       this.options.changed();
     } catch (error) {
       this.options.failed(error);
@@ -108,7 +101,6 @@ export class PageCache {
   }
 
   private keep(page: number, images: ImagePage, count = images.rows.length + images.problems.length): void {
-    this.pages.delete(page);
     this.pages.set(page, { rows: this.rowsOf(images), count });
   }
 

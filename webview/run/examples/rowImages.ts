@@ -1,3 +1,4 @@
+import { Lru } from '../../../src/core/lru';
 import type { ImagePage } from '../../../src/protocol/imagePage';
 import type { DigitPixels } from '../../shared/ink';
 
@@ -17,8 +18,7 @@ export interface RowImagesOptions {
 /** Images of rows anywhere in a file: fetched when they come into view, those seen least recently forgotten. */
 export class RowImages {
   private readonly options: RowImagesOptions;
-  /** In the order of their last use. */
-  private readonly images = new Map<number, DigitPixels>();
+  private readonly images = new Lru<number, DigitPixels>();
   /** Rows that the file does not have; they are not requested again. */
   private readonly missing = new Set<number>();
   private wanted: readonly number[] = [];
@@ -35,13 +35,7 @@ export class RowImages {
 
   /** Fetches what is missing of these rows. Replaces what was wanted before. */
   want(rows: readonly number[]): void {
-    for (const row of rows) {
-      const image = this.images.get(row);
-      if (!image) continue;
-      this.images.delete(row);
-      this.images.set(row, image);
-    }
-    this.wanted = rows.filter(row => !this.images.has(row) && !this.missing.has(row));
+    this.wanted = rows.filter(row => !this.images.use(row) && !this.missing.has(row));
     if (!this.loading) void this.load();
   }
 
@@ -69,9 +63,6 @@ export class RowImages {
     );
     for (const row of batch) if (!this.images.has(row)) this.missing.add(row);
     this.wanted = this.wanted.filter(row => !this.images.has(row));
-    for (const oldest of this.images.keys()) {
-      if (this.images.size * area <= BYTES_KEPT) break;
-      this.images.delete(oldest);
-    }
+    this.images.trim(Math.floor(BYTES_KEPT / area));
   }
 }
