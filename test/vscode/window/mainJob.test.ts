@@ -73,7 +73,7 @@ describe('from train.csv to submission.csv', () => {
 
   test('asks for a preset and epochs, and says how long the training will take', async () => {
     await window().runCommand('Digits: Train Model');
-    await window().pick('quick');
+    await window().pick('balanced');
     const prompt = window().page.locator('.quick-input-widget:visible .quick-input-message');
     await until(
       'the estimate',
@@ -81,24 +81,24 @@ describe('from train.csv to submission.csv', () => {
       minutes,
     );
     const input = window().page.locator('.quick-input-widget:visible input:not([type=checkbox])').first();
-    expect(await input.inputValue()).toBe('6');
+    expect(await input.inputValue()).toBe('9');
     await window().typeIntoQuickInput('0');
     await until('a word about a wrong number', async () => (await prompt.innerText()).includes('whole number from 1'));
     await window().screenshot('epochs');
-    await window().typeIntoQuickInput('4', { enter: true });
+    await window().typeIntoQuickInput('2', { enter: true });
   });
 
   test(
     'trains in the background, with a notification and a live panel',
     async () => {
-      const notification = await window().notification('epoch 1 of 4', minutes);
+      const notification = await window().notification('epoch 1 of 2', minutes);
       expect(notification).toMatch(/Training on train\.csv.*accuracy \d+\.\d\d %.*left/s);
       const frame = await panel();
       expect(await textOf(frame, 'run-status')).toBe('Training');
       await until('progress in the panel', async () => /accuracy/i.test(await textOf(frame, 'progress')));
-      expect(await textOf(frame, 'network')).toContain('35,546');
+      expect(await textOf(frame, 'network')).toContain('49,434');
       await window()
-        .statusBarItem(/Epoch [1-4]\/4/)
+        .statusBarItem(/Epoch [12]\/2/)
         .waitFor();
       // VS Code goes on working meanwhile.
       await window().runCommand('View: Show Explorer');
@@ -213,7 +213,7 @@ describe('from train.csv to submission.csv', () => {
   });
 
   test('shows the run again after the window was reloaded', async () => {
-    await window().page.locator('.tab', { hasText: 'Run: quick' }).first().click();
+    await window().page.locator('.tab', { hasText: 'balanced' }).first().click();
     await panel();
     await window().reload();
     const frame = await panel();
