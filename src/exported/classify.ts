@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { readPixelFile } from '../store/pixelFile/readPixelFile';
 import { fitImages, fitted } from '../core/data/fitImages';
 import { layoutOf } from '../core/data/layout';
+import { orientationNotes } from '../core/data/orientation';
 import { DigitsError, toErrorData } from '../core/errors';
 import { sentence } from '../core/sentence';
 import { argMax } from '../core/metrics';
@@ -41,8 +42,14 @@ async function main(): Promise<void> {
   if (problems[0]) throw new DigitsError('bad-row', problems[0].message);
   const names = { file: path.basename(file), network: 'this network' };
   const fit = fitImages(trainedOn, layoutOf(pixels, side, maxPixel), rowNumbers.length, names);
-  for (const note of fit.notes) process.stderr.write(`${note}\n`);
   const seen = fitted(pixels, fit);
+  const size = side * side;
+  const predictPixels = (some: Uint8Array): Promise<Float32Array> =>
+    predict(Float32Array.from(some, value => value / fit.ink));
+  const lying = await orientationNotes(seen, side, classes.length, names, some =>
+    inBatches(some, size * batch, predictPixels),
+  );
+  for (const note of [...fit.notes, ...lying]) process.stderr.write(`${note}\n`);
 
   print([
     'row',
@@ -50,13 +57,11 @@ async function main(): Promise<void> {
     'predicted',
     ...(values.probabilities ? classes.map(label => `p${label}`) : ['probability']),
   ]);
-  const size = side * side;
   const showsBar = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
   let right = 0;
   for (let first = 0; first < rowNumbers.length; first += batch) {
     const last = Math.min(first + batch, rowNumbers.length);
-    const images = Float32Array.from(seen.subarray(first * size, last * size), value => value / fit.ink);
-    const probabilities = await predict(images);
+    const probabilities = await predictPixels(seen.subarray(first * size, last * size));
     argMax(probabilities, classes.length).forEach((best, i) => {
       const own = probabilities.subarray(i * classes.length, (i + 1) * classes.length);
       const label = labels?.[first + i];
@@ -78,6 +83,18 @@ async function main(): Promise<void> {
     process.stderr.write(
       `${count(right)} of ${count(rowNumbers.length)} right (${percent(right / rowNumbers.length)})\n`,
     );
+}
+
+/** What comes of pixels, so many bytes at once. */
+async function inBatches(
+  pixels: Uint8Array,
+  bytes: number,
+  predict: (some: Uint8Array) => Promise<Float32Array>,
+): Promise<Float32Array> {
+  const found: number[] = [];
+  for (let from = 0; from < pixels.length; from += bytes)
+    found.push(...(await predict(pixels.subarray(from, from + bytes))));
+  return Float32Array.from(found);
 }
 
 function print(values: readonly (string | number)[]): void {

@@ -1,6 +1,7 @@
 import type { DataFacts, FactsProgress } from '../core/data/dataFacts';
 import type { FileRole } from '../core/data/duplicates';
 import type { ErrorData } from '../core/errors';
+import type { FileChange } from './fileChange';
 
 /** What is known of a file before it is read. */
 export interface DataFileHead {
@@ -32,8 +33,14 @@ export interface DataPanelState {
   /** What is wrong with files that have the name of a data file, as sentences. */
   readonly problems: readonly string[];
   readonly work: DataWork;
-  /** Names of files that are no longer as they were read. */
-  readonly changed: readonly string[];
+  readonly changed: readonly ChangedFile[];
+}
+
+/** A file that is no longer as it was read, or that was not there then. */
+export interface ChangedFile {
+  /** Without its folder. */
+  readonly name: string;
+  readonly change: FileChange | 'new';
 }
 
 /** A row of a file, from 1. */
@@ -64,6 +71,6 @@ export interface DataPanelView {
   /** The work ended, one way or another. */
   work(work: DataWork): void;
   progress(progress: FactsProgress): void;
-  /** Names of files that are no longer as they were read. */
-  changed(files: readonly string[]): void;
+  /** All files that are no longer as they were read. */
+  changed(files: readonly ChangedFile[]): void;
 }

@@ -1,5 +1,6 @@
 import type { PixelFormat } from '../core/csv/pixelFormat';
 import type { ErrorData } from '../core/errors';
+import type { FileChange } from './fileChange';
 import type { ImagePage, IndexProgress } from './imagePage';
 import type { InspectorView, PreviewInspectorHost } from './inspector';
 import type { PreviewFilterHost, PreviewFilterView } from './previewFilter';
@@ -38,7 +39,7 @@ export interface PreviewView extends PreviewFilterView, InspectorView {
   indexed(progress: IndexProgress): void;
   /** Scroll to a row and mark it. */
   reveal(row: number): void;
-  /** The file changed on disk. */
-  changed(nothing: undefined): void;
+  /** What became of the file on disk; undefined where it is again what it was. */
+  changed(change: FileChange | undefined): void;
   failed(message: string): void;
 }

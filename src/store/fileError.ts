@@ -8,6 +8,11 @@ export function isReadOnly(error: unknown): error is DigitsError {
   );
 }
 
+/** The error says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof DigitsError && error.code === 'read-failed' && /^(ENOENT|ENOTDIR)\b/.test(error.detail ?? '');
+}
+
 /** A file system error as a sentence about `file`; `doing` is what was tried, as in "read" or "write". */
 export function fileError(
   doing: 'read' | 'write',

@@ -34,23 +34,11 @@ afterAll(() => {
   for (const each of [folder, others]) fs.rmSync(each, { recursive: true, force: true });
 });
 
-/** test.csv of the same digits in another form. */
-function rewrite(write: (value: number) => number): string {
+/** test.csv of the same digits, each row of pixels in another form. */
+function rewrite(write: (pixels: readonly number[]) => readonly number[]): string {
   const [header, ...rows] = lines(path.join(folder, 'test.csv'));
   const file = path.join(others, 'other.csv');
-  fs.writeFileSync(
-    file,
-    [
-      header,
-      ...rows.map(row =>
-        row
-          .split(',')
-          .map(value => write(Number(value)))
-          .join(','),
-      ),
-      '',
-    ].join('\n'),
-  );
+  fs.writeFileSync(file, [header, ...rows.map(row => write(row.split(',').map(Number)).join(',')), ''].join('\n'));
   return file;
 }
 
@@ -93,7 +81,7 @@ describe('a test file in another form than the training file', () => {
     expect(own).toBeGreaterThan(0.85);
     for (const { accuracy, notes } of answers) {
       expect(accuracy).toBe(own);
-      expect(notes).not.toMatch(/scaled|inverted/);
+      expect(notes).not.toMatch(/scaled|inverted|seem to be/);
     }
   });
 
@@ -102,10 +90,39 @@ describe('a test file in another form than the training file', () => {
     ['0 to 16', value => Math.round((value * 16) / 255), /has pixel values up to 16 .* were scaled to match/],
     ['255 to 0', value => 255 - value, /high values are paper .* were inverted to match/],
   ])('%s is recognised, with a sentence', async (_, write, says) => {
-    for (const { accuracy, notes } of await predict(rewrite(write))) {
+    for (const { accuracy, notes } of await predict(rewrite(pixels => pixels.map(write)))) {
       expect(notes).toMatch(says);
       expect(accuracy).toBeGreaterThan(own - 0.06);
     }
+  });
+});
+
+/** The place of the pixel that an image of another orientation has at `row` and `column`. */
+type Place = (row: number, column: number) => number;
+
+describe('a test file whose images lie otherwise than those of the training file', () => {
+  it.each<readonly [string, Place]>([
+    ['transposed (rows and columns exchanged)', (row, column) => column * 28 + row],
+    ['mirrored left to right', (row, column) => row * 28 + 27 - column],
+    ['turned by 90° to the right', (row, column) => (27 - column) * 28 + row],
+  ])('%s is predicted as it is, with a sentence that names the orientation', async (words, place) => {
+    const file = rewrite(pixels => pixels.map((_, i) => pixels[place(Math.floor(i / 28), i % 28)]!));
+    for (const { accuracy, notes } of await predict(file)) {
+      expect(notes).toContain(
+        `The images of ${path.basename(notes.includes('this network') ? file : 'test.csv')} seem to be ${words}: `,
+      );
+      expect(accuracy).toBeLessThan(0.6);
+    }
+  });
+
+  it('is evaluated with the same sentence', async () => {
+    const file = rewrite(pixels => pixels.map((_, i) => pixels[(i % 28) * 28 + Math.floor(i / 28)]!));
+    const [header, ...rows] = lines(file);
+    const labelled = path.join(folder, 'lying.csv');
+    fs.writeFileSync(labelled, [`label,${header}`, ...rows.map((row, i) => `${truth[i]},${row}`), ''].join('\n'));
+    const { code, stdout } = await runDigits(['evaluate', folder, 'lying.csv'], { cwd: folder });
+    expect(code).toBe(0);
+    expect(stdout).toContain('The images of lying.csv seem to be transposed (rows and columns exchanged): ');
   });
 });
 

@@ -3,6 +3,7 @@ import type { DuplicateGroup, DuplicateKind, DuplicateRow, FileRole } from '../.
 import type { FactsProgress, DataFacts, FileFacts } from '../../src/core/data/dataFacts';
 import type { RowProblem } from '../../src/core/csv/pixelFormat';
 import { count, percent, plural } from '../../src/core/text';
+import type { ChangedFile } from '../../src/protocol/dataPanel';
 import type { DigitPixels } from '../shared/ink';
 import type { BarSeries } from './barChartModel';
 
@@ -19,9 +20,40 @@ export function progressTitle(progress: FactsProgress): string {
   return progress.phase === 'reading' ? `Reading ${progress.file}` : 'Looking for images that occur twice';
 }
 
-/** Which files changed, as a sentence. */
-export function changedSentence(files: readonly string[]): string {
-  return `${listed(files)} changed on disk; this is what ${files.length === 1 ? 'it' : 'they'} held before.`;
+/** Something is left to read again: a file that is not gone, or one that is new. */
+export function canReload(files: readonly { readonly name: string }[], changed: readonly ChangedFile[]): boolean {
+  const gone = namesOf(changed, 'gone');
+  return namesOf(changed, 'new').length > 0 || files.some(({ name }) => !gone.includes(name));
+}
+
+/** What became of the files since they were read, and what to do, in sentences. `hasReload`: there is a button for that. */
+export function changeWords(changed: readonly ChangedFile[], hasReload: boolean): string {
+  const written = namesOf(changed, 'changed');
+  const gone = namesOf(changed, 'gone');
+  const added = namesOf(changed, 'new');
+  const them = gone.length === 1 ? 'it' : 'them';
+  const orElse = hasReload ? `, or reload the page without ${them}.` : ` to read ${them} again.`;
+  return [
+    ...(written.length === 0 ? [] : [`${listed(written)} changed on disk; ${heldBefore(written)}`]),
+    ...(gone.length === 0
+      ? []
+      : [
+          `${listed(gone)} ${gone.length === 1 ? 'was' : 'were'} deleted or moved; ${heldBefore(gone)} Put ${them} back${orElse}`,
+        ]),
+    ...(added.length === 0
+      ? []
+      : [
+          `${listed(added)} ${added.length === 1 ? 'is' : 'are'} new; reload the page to read ${added.length === 1 ? 'it' : 'them'}.`,
+        ]),
+  ].join(' ');
+}
+
+function namesOf(changed: readonly ChangedFile[], change: ChangedFile['change']): readonly string[] {
+  return changed.filter(file => file.change === change).map(({ name }) => name);
+}
+
+function heldBefore({ length }: readonly string[]): string {
+  return `this is what ${length === 1 ? 'it' : 'they'} held before.`;
 }
 
 /** What a data set holds, in a few sentences. */

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { DataPanelState } from '../../src/protocol/dataPanel';
-import { changedSentence } from './dataModel';
+import { canReload, changeWords } from './dataModel';
 
 interface NoticesProps {
   readonly state: DataPanelState;
@@ -13,17 +13,20 @@ interface NoticesProps {
 
 /** What the user should know before reading on. It stays in view: a link far below may be what failed. */
 export function Notices({ state, problem, onReload, onShowLog, onCloseProblem }: NoticesProps): JSX.Element {
-  const { work, changed } = state;
+  const { work, changed, files } = state;
+  const reloadable = canReload(files, changed);
   const failures =
     work.type === 'done' ? work.facts.files.flatMap(file => ('message' in file ? [file.message] : [])) : [];
   return (
     <div class="notices">
       {changed.length > 0 && (
         <div class="notice" role="status" data-testid="changed">
-          <span>{changedSentence(changed)}</span>
-          <vscode-button data-testid="reload" onClick={onReload}>
-            Reload
-          </vscode-button>
+          <span>{changeWords(changed, reloadable)}</span>
+          {reloadable && (
+            <vscode-button data-testid="reload" onClick={onReload}>
+              Reload
+            </vscode-button>
+          )}
         </div>
       )}
       {work.type === 'cancelled' && (

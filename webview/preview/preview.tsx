@@ -5,6 +5,7 @@ import { keepState, keptState } from '../shared/bridge';
 import { Failure } from '../shared/failure';
 import type { TextFieldElement } from '../shared/ui';
 import type { GridHandle } from '../shared/virtualGrid';
+import { ChangeNotice } from './changeNotice';
 import { DigitGrid } from './digitGrid';
 import { FilterBar } from './filterBar';
 import { noChoices } from './filterModel';
@@ -197,12 +198,7 @@ export function Preview(): JSX.Element {
           onLeave={() => grid.current?.focus()}
         />
       )}
-      {file.isChanged && (
-        <div class="notice" role="status" data-testid="changed">
-          <span>{state.file} changed on disk; these are its images from before.</span>
-          <vscode-button onClick={file.reload}>Reload</vscode-button>
-        </div>
-      )}
+      <ChangeNotice file={state.file} change={file.change} onReload={file.reload} />
       {isEmpty ? (
         <NoRows file={state.file} filtering={filtering} />
       ) : (

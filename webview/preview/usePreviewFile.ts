@@ -1,5 +1,6 @@
 import { useErrorBoundary, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { toErrorData } from '../../src/core/errors';
+import type { FileChange } from '../../src/protocol/fileChange';
 import type { PreviewHost, PreviewState, PreviewView } from '../../src/protocol/previewPanel';
 import type { IndexProgress } from '../../src/protocol/imagePage';
 import type { Rpc } from '../../src/protocol/rpc';
@@ -19,8 +20,8 @@ export interface PreviewFile {
   readonly labelShare: number;
   /** Changes when other runs may have predictions. */
   readonly runs: number;
-  /** It is another one on disk. */
-  readonly isChanged: boolean;
+  /** What became of it on disk since. */
+  readonly change: FileChange | undefined;
   /** Why nothing can be shown. */
   readonly failure: string | undefined;
   fail(message: string): void;
@@ -35,7 +36,7 @@ export function usePreviewFile(onReveal: (row: number) => void): PreviewFile {
   const [index, setIndex] = useState<IndexProgress>({ rows: 0, share: 0 });
   const [labelShare, setLabelShare] = useState(0);
   const [runs, setRuns] = useState(0);
-  const [isChanged, setChanged] = useState(false);
+  const [change, setChange] = useState<FileChange>();
   const [failure, setFailure] = useState<string>();
   const reveal = useRef(onReveal);
   reveal.current = onReveal;
@@ -47,7 +48,7 @@ export function usePreviewFile(onReveal: (row: number) => void): PreviewFile {
         labelled: setLabelShare,
         predictionsChanged: () => setRuns(value => value + 1),
         reveal: row => reveal.current(row),
-        changed: () => setChanged(true),
+        changed: setChange,
         explaining,
         failed: setFailure,
       }),
@@ -64,7 +65,7 @@ export function usePreviewFile(onReveal: (row: number) => void): PreviewFile {
     try {
       const loaded = await host.call(method, undefined);
       setFailure(undefined);
-      setChanged(false);
+      setChange(undefined);
       setState(loaded);
       setLoads(value => value + 1);
       setLabelShare(0);
@@ -84,7 +85,7 @@ export function usePreviewFile(onReveal: (row: number) => void): PreviewFile {
     index,
     labelShare,
     runs,
-    isChanged,
+    change,
     failure,
     fail: setFailure,
     reload: () => void load('reload'),

@@ -177,8 +177,11 @@ export class DataPanel extends Disposable {
     const file = await this.fileOf(role);
     const changed = await (await this.reading)?.changes(await this.context.dataSets.of(this.folder));
     const name = path.basename(file.path);
-    if (changed?.includes(name) !== true) return file;
+    const change = changed?.find(other => other.name === name)?.change;
+    if (!changed || change === undefined) return file;
     this.rpc.notify('changed', changed);
+    if (change === 'gone')
+      throw new DigitsError('mismatch', sentence`${name} was deleted or moved; put it back and try again.`);
     throw new DigitsError(
       'mismatch',
       sentence`${name} has changed since it was read, so its rows may be others now; reload the page.`,

@@ -4,8 +4,8 @@ import { readFormat } from '../../store/pixelFile/openPixelFile';
 import type { DataSet } from '../../store/dataSet/findDataSets';
 import type { DataFile } from '../../core/data/dataFacts';
 import { DigitsError, toErrorData } from '../../core/errors';
-import type { DataFileHead, DataWork } from '../../protocol/dataPanel';
-import { stampOf } from '../pixelFiles/pixelFiles';
+import type { ChangedFile, DataFileHead, DataWork } from '../../protocol/dataPanel';
+import { stampOf } from '../pixelFiles/fileStamp';
 import { changedFiles, type StampedFile } from './changedFiles';
 import { DataFactsThread } from './dataFactsThread';
 
@@ -66,9 +66,9 @@ export class DataReading {
     if (this.current.type === 'reading') this.thread.dispose();
   }
 
-  /** Names of the files of a data set, as it is now, that are not what was read. */
-  async changes(dataSet: DataSet | undefined): Promise<readonly string[]> {
-    return changedFiles(this.files, dataSet ? await stamped(dataSet) : []);
+  /** The files of a data set, as it is now, that are not what was read. */
+  changes(dataSet: DataSet | undefined): Promise<readonly ChangedFile[]> {
+    return changedFiles(this.files, dataSet ? filesOf(dataSet).map(file => file.path) : []);
   }
 
   private take(work: DataWork): void {

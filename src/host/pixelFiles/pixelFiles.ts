@@ -1,7 +1,5 @@
-import fs from 'node:fs/promises';
-import path from 'node:path';
 import type * as vscode from 'vscode';
-import { fileError } from '../../store/fileError';
+import { stampOf } from './fileStamp';
 import { PixelFileThread } from './pixelFileThread';
 
 /** How long a file stays open after its last use, in ms: a tab that moves closes and opens it. */
@@ -91,15 +89,5 @@ export class PixelFiles implements vscode.Disposable {
         }, GRACE);
       },
     };
-  }
-}
-
-/** What tells one state of a file from another. Throws `read-failed`. */
-export async function stampOf(file: string): Promise<string> {
-  try {
-    const { size, mtimeMs } = await fs.stat(file);
-    return `${size} ${mtimeMs}`;
-  } catch (error) {
-    throw fileError('read', path.basename(file), error);
   }
 }

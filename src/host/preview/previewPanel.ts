@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
 import { inWindowLanguage } from '../log';
-import { DigitsError, fromErrorData, toErrorData } from '../../core/errors';
+import { DigitsError, fromErrorData } from '../../core/errors';
 import { sentence } from '../../core/sentence';
 import { fullInk } from '../../core/data/fullInk';
 import type { PreviewHost, PreviewState, PreviewView } from '../../protocol/previewPanel';
@@ -12,7 +12,8 @@ import { webviewHtml, webviewOptions } from '../webview/webviewHtml';
 import { webviewPort } from '../webview/webviewPort';
 import type { FilePredictions } from './filePredictions';
 import { PreviewInspector, type PreviewInspecting } from './previewInspector';
-import { stampOf, type PixelFiles, type PixelFileShare } from '../pixelFiles/pixelFiles';
+import { fileChange } from '../pixelFiles/fileStamp';
+import type { PixelFiles, PixelFileShare } from '../pixelFiles/pixelFiles';
 import { PreviewFilters } from './previewFilters';
 
 /** A file that is written comes in pieces; after this long without one it is looked at, in ms. */
@@ -186,7 +187,7 @@ export class PreviewPanel extends Disposable {
   private async compare(): Promise<void> {
     const { share } = this;
     if (!share) return;
-    const stamp = await stampOf(share.file).catch((error: unknown) => toErrorData(error).message);
-    if (share === this.share && stamp !== share.stamp) this.rpc.notify('changed', undefined);
+    const change = await fileChange(share.file, share.stamp);
+    if (share === this.share) this.rpc.notify('changed', change);
   }
 }

@@ -2,7 +2,8 @@ import type { ImagePage } from '../../protocol/imagePage';
 import type { RunImagePlace } from '../../protocol/inspector';
 import { fitFile, fitImage } from '../inspector/fitImage';
 import { onlyImage, type LocatedImage } from '../inspector/inspectorAnswers';
-import { stampOf, type PixelFiles, type PixelFileShare } from '../pixelFiles/pixelFiles';
+import { stampOf } from '../pixelFiles/fileStamp';
+import type { PixelFiles, PixelFileShare } from '../pixelFiles/pixelFiles';
 import { imageFileOf, type ImageFile, type MayRead } from './imageFile';
 
 /** The images of a run's files, one file at a time, and only while it is the file that the network saw: otherwise its rows are other images. */

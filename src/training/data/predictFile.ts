@@ -3,6 +3,7 @@ import { readPixelFile } from '../../store/pixelFile/readPixelFile';
 import type { PixelFile } from '../../core/csv/pixelFile';
 import { fitImages, fitted, type ImageFit } from '../../core/data/fitImages';
 import { layoutOf } from '../../core/data/layout';
+import { orientationNotes } from '../../core/data/orientation';
 import { DigitsError } from '../../core/errors';
 import { sentence } from '../../core/sentence';
 import { requireFinite } from '../../core/finite';
@@ -66,6 +67,8 @@ export function fitOf({ data }: RunRecord): NetworkFit {
 
 /** The images of a file, and how they are given to a run's network. */
 export interface FittedFile {
+  /** The file's name. */
+  readonly file: string;
   readonly data: PixelFile;
   readonly fit: ImageFit;
 }
@@ -89,13 +92,15 @@ export async function readImagesFor(
   // Every row needs an answer: none can be left out.
   if (problem)
     throw new DigitsError('bad-row', problem.message, data.problems.map(({ message }) => message).join('\n'));
-  return { data, fit };
+  return { file, data, fit };
 }
 
 /** What a run's kept weights say of images. */
 export interface FilePredictions {
   /** [images, classes] in one array. */
   readonly probabilities: Float32Array;
+  /** What a person should know of how the images fit the network, as full sentences. */
+  readonly notes: readonly string[];
   /** Wall time of the prediction alone. */
   readonly seconds: number;
   readonly engine: EngineInfo;
@@ -105,7 +110,7 @@ export interface FilePredictions {
 export async function predictImages(
   runFolder: string,
   { run, model }: UsableNetwork,
-  { data, fit }: FittedFile,
+  { file, data, fit }: FittedFile,
   events: TrainingEvents,
   signal: AbortSignal,
 ): Promise<FilePredictions> {
@@ -118,12 +123,20 @@ export async function predictImages(
         throw signal.aborted ? error : unreadableModel(runFolder, error);
       });
     const began = performance.now();
-    const images = { pixels: fitted(data.pixels, fit), side: data.format.side, ink: fit.ink };
-    const probabilities = await predict(workers, images, run.data.classes.length, undefined, signal, share =>
+    const classes = run.data.classes.length;
+    const { side } = data.format;
+    const predictPixels = (pixels: Uint8Array, onProgress: (share: number) => void): Promise<Float32Array> =>
+      predict(workers, { pixels, side, ink: fit.ink }, classes, undefined, signal, onProgress);
+    const pixels = fitted(data.pixels, fit);
+    const probabilities = await predictPixels(pixels, share =>
       throttle.run(() => events.progress({ phase: 'predicting', share })),
     );
     requireFinite(probabilities, `of run ${run.id}`);
-    return { probabilities, seconds: (performance.now() - began) / 1000, engine: workers.engine };
+    const seconds = (performance.now() - began) / 1000;
+    const lying = await orientationNotes(pixels, side, classes, { file, network: `run ${run.id}` }, some =>
+      predictPixels(some, () => undefined),
+    );
+    return { probabilities, notes: [...fit.notes, ...lying], seconds, engine: workers.engine };
   } finally {
     workers.dispose();
   }

@@ -31,7 +31,7 @@ export async function evaluate(
   const images = await readImagesFor(run, file, events, signal);
   const { data, fit } = images;
   const labels = knownLabels(data.labels!, data.rowNumbers, run.data.classes, name, run.id);
-  const { probabilities } = await predictImages(runFolder, network, images, events, signal);
+  const { probabilities, notes } = await predictImages(runFolder, network, images, events, signal);
 
   const predicted = argMax(probabilities, run.data.classes.length);
   const right = predicted.filter((guess, image) => guess === labels[image]).length;
@@ -43,7 +43,7 @@ export async function evaluate(
     images: labels.length,
     right,
     ...(known && { trained: countTrained(known, hashes) }),
-    ...(fit.notes.length > 0 && { notes: fit.notes }),
+    ...(notes.length > 0 && { notes }),
   };
   const evaluation = await newEvaluation(runFolder, file, about);
   const predictions = { rows: data.rowNumbers, labels, probabilities };

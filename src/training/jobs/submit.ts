@@ -19,13 +19,13 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
   const inputs = [trainFileOf(job.runFolder, run), job.testFile, job.sampleFile].filter(file => file !== undefined);
   if (job.outFile !== undefined) await requireOutFile(job.outFile, dataFolder, inputs);
   const images = await readImagesFor(run, job.testFile, events, signal);
-  const { data, fit } = images;
+  const { data } = images;
   const layout = await readSampleSubmission(job.sampleFile, {
     rowNumbers: data.rowNumbers,
     ids: data.ids,
     idsAreIndex: data.format.idsAreIndex,
   });
-  const { probabilities, seconds, engine } = await predictImages(job.runFolder, network, images, events, signal);
+  const { probabilities, notes, seconds, engine } = await predictImages(job.runFolder, network, images, events, signal);
 
   const labels = argMax(probabilities, run.data.classes.length).map(index => run.data.classes[index]!);
   const unkept = await writePredictions(
@@ -41,7 +41,7 @@ export async function submit(job: SubmitJob, events: TrainingEvents, signal: Abo
     },
   );
   const content = formatSubmission(labels, layout);
-  const about = { rows: labels.length, notes: [...fit.notes, ...layout.notes, ...unkept], seconds, engine };
+  const about = { rows: labels.length, notes: [...notes, ...layout.notes, ...unkept], seconds, engine };
   if (job.outFile === undefined) return { file: undefined, content: [...content].join(''), ...about };
   await writeFileAtomic(job.outFile, content);
   return { file: job.outFile, ...about };

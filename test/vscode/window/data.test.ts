@@ -224,4 +224,26 @@ describe('a data set that takes its time', () => {
     },
     3 * minute,
   );
+
+  test(
+    'says of its files that they are gone, in the preview as well, and when one is back',
+    async () => {
+      const slowFile = path.join(other().workspace, 'slow/train.csv');
+      const page = await other().webviewFrame('Digits Data');
+      await page.getByRole('button', { name: 'train.csv' }).first().click();
+      const preview = await other().webviewFrame('Digits Preview');
+      await preview.getByTestId('preview-summary').waitFor();
+      fs.renameSync(slowFile, `${slowFile}.elsewhere`);
+      await preview.getByTestId('changed').getByText('train.csv was deleted or moved').waitFor();
+      expect(await preview.getByTestId('changed').getByText('Reload').count()).toBe(0);
+      await other().page.locator('.tab', { hasText: 'Data: slow' }).first().click();
+      const gone = await other().webviewFrame('Digits Data');
+      await gone.getByTestId('changed').getByText('Put it back to read it again.').waitFor();
+      expect(await gone.getByTestId('reload').count()).toBe(0);
+      fs.writeFileSync(slowFile, `${header}\n1,0,0,0,0\n`);
+      await gone.getByTestId('reload').click();
+      await until('the new file', async () => (await complete(gone)).includes('1 image with'));
+    },
+    minute,
+  );
 });

@@ -36,13 +36,17 @@ export interface Point {
   readonly value: number;
 }
 
+/** Values closer than this share of themselves differ by rounding alone. */
+const ROUNDING = 1e-9;
+
 /** The range of an axis: a little more than the values, within `floor` and `ceiling`; sensible for a single value, too. */
 export function axisRange(values: readonly number[], floor: number, ceiling: number): [number, number] {
   const known = values.filter(Number.isFinite);
   if (known.length === 0) return [Math.max(0, floor), Math.min(1, ceiling)];
   const low = Math.min(...known);
   const high = Math.max(...known);
-  const margin = (high - low) * 0.1 || Math.abs(high) * 0.1 || 0.1;
+  const isFlat = high - low <= Math.abs(high) * ROUNDING;
+  const margin = isFlat ? Math.abs(high) * 0.1 || 0.1 : (high - low) * 0.1;
   return [Math.max(floor, low - margin), Math.min(ceiling, high + margin)];
 }
 

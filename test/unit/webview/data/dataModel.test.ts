@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DataFacts, FileFacts } from '../../../../src/core/data/dataFacts';
 import type { Duplicates } from '../../../../src/core/data/duplicates';
 import {
-  changedSentence,
+  changeWords,
   duplicateKinds,
   groupTitle,
   labelSeries,
@@ -86,9 +86,17 @@ describe('the words of the data page', () => {
   });
 
   it('say which files changed', () => {
-    expect(changedSentence(['train.csv'])).toBe('train.csv changed on disk; this is what it held before.');
-    expect(changedSentence(['train.csv', 'test.csv'])).toBe(
+    const train = { name: 'train.csv', change: 'changed' } as const;
+    const gone = { name: 'test.csv', change: 'gone' } as const;
+    expect(changeWords([train], true)).toBe('train.csv changed on disk; this is what it held before.');
+    expect(changeWords([train, { ...gone, change: 'changed' }], true)).toBe(
       'train.csv and test.csv changed on disk; this is what they held before.',
+    );
+    expect(changeWords([train, gone, { name: 'mine.csv', change: 'new' }], true)).toBe(
+      'train.csv changed on disk; this is what it held before. test.csv was deleted or moved; this is what it held before. Put it back, or reload the page without it. mine.csv is new; reload the page to read it.',
+    );
+    expect(changeWords([{ ...train, change: 'gone' }, gone], false)).toBe(
+      'train.csv and test.csv were deleted or moved; this is what they held before. Put them back to read them again.',
     );
     expect(listed([1, 2, 3])).toBe('1, 2 and 3');
   });

@@ -11,6 +11,7 @@ import {
   valueAt,
 } from '../../../../../webview/run/charts/chartModel';
 import { makeLines, measures, runStyle } from '../../../../../webview/run/charts/measures';
+import { smooth } from '../../../../../webview/run/charts/smoothing';
 import { epochRecords, runRecord } from '../../../support/runRecord';
 
 const [lossMeasure, accuracyMeasure, rateMeasure] = measures as [
@@ -32,6 +33,13 @@ describe('the range of an axis', () => {
       for (const [low, high] of [axisRange(values, 0, Infinity), logAxisRange(values)])
         expect(high).toBeGreaterThan(low);
     }
+  });
+
+  it('has a height for values that differ by rounding alone, as those of a smoothed constant do', () => {
+    const smoothed = smooth(Array<number>(20).fill(0.9), 0.6);
+    expect(new Set(smoothed).size).toBeGreaterThan(1);
+    const [low, high] = axisRange(smoothed, 0, 1);
+    expect(high - low).toBeGreaterThan(0.1);
   });
 
   it('is above zero where it is logarithmic', () => {
