@@ -105,7 +105,7 @@ const commands = (): readonly (readonly string[])[] => [
 describe.skipIf(!fs.existsSync(fullDevice))('output on a full disk', () => {
   const full = 'The disk is full, so standard output could not be written; free some space and try again.\n';
 
-  it('ends every command with one sentence and 1', async () => {
+  it('ends a command with one sentence and 1', async () => {
     for (const args of commands()) {
       const { code, stderr } = await into(fullDevice, args);
       const own = args.includes('nowhere') ? 'There is no folder nowhere; check its name.\n' : full;
@@ -157,7 +157,7 @@ describe.skipIf(!fs.existsSync(fullDevice))('output on a full disk', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a reader who is gone', () => {
-  it('ends every command with 141, and with no word where it has done nothing wrong', async () => {
+  it('ends a command with 141, and with no word where it has done nothing wrong', async () => {
     for (const args of commands()) {
       const { code, stderr } = await intoNobody(args);
       expect([args, code, stderr]).toEqual([
