@@ -10,7 +10,13 @@ import { startTraining } from './startTraining';
 
 let folder: string;
 let child: TrainingProcess;
-const config: RunConfig = { preset: 'quick', epochs: 3, seed: 1, engine: 'native', overrides: { batchSize: 16 } };
+const config: RunConfig = {
+  preset: 'quick',
+  epochs: 3,
+  seed: 1,
+  engine: 'portable',
+  overrides: { batchSize: 16, processes: 1 },
+};
 const job = (runId: string, more: Partial<RunConfig> = {}) => ({
   folder,
   trainFile: path.join(folder, 'train.csv'),
@@ -20,7 +26,7 @@ const job = (runId: string, more: Partial<RunConfig> = {}) => ({
 const runFolderOf = (runId: string): string => path.join(runsFolder(folder), runId);
 
 beforeAll(() => {
-  folder = smallData(400, 20);
+  folder = smallData(200, 20);
   child = startTraining();
 });
 afterAll(() => {
