@@ -45,6 +45,8 @@ describe('digits', () => {
     expect(without.stdout).toMatch(
       /\nDigits runs on the portable engine.* The native engine does not run: TensorFlow.*npm run setup/,
     );
+    // As a training is below.
+    if (!isFullRun) return;
     const refused = await digits(['engine', '--engine', 'native', '--json'], { env });
     expect(refused.code).toBe(1);
     expect(refused.events().at(-1)).toMatchObject({ event: 'error', code: 'no-engine' });
