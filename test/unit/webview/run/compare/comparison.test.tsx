@@ -91,6 +91,7 @@ it('nothing changes where no run is picked', async () => {
     },
   });
   await waitFor(() => expect(asked).toBe(1));
+  await new Promise(resolve => setTimeout(resolve, 50));
   expect(screen.queryByTestId('compared-runs')).toBeNull();
   expect(lines('accuracy')).toBe(2);
 });
