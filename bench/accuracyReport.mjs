@@ -59,5 +59,5 @@ function comparisons(results, recipes, names) {
 function sentence(recipe, other, pairs) {
   const { difference, error, p } = pairedTest(pairs.map(pair => pair.map(runs => runs.map(({ wrong }) => wrong))));
   const what = difference < 0 ? `${figures(-difference)} fewer` : `${figures(difference)} more`;
-  return `\`${recipe}\` makes ${what} mistakes than ${other === 'they' ? other : `\`${other}\``} on the same images (standard error ${figures(error)}; paired test, p = ${p.toFixed(p < 0.01 ? 4 : 2)}).`;
+  return `\`${recipe}\` makes ${what} mistakes than ${other === 'they' ? other : `\`${other}\``} on the same images (standard error ${figures(error)}; paired test, ${p < 0.0001 ? 'p < 0.0001' : `p = ${p.toFixed(p < 0.01 ? 4 : 2)}`}).`;
 }
