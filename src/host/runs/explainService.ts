@@ -1,32 +1,35 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { Lru } from '../../core/lru';
 import { sentence } from '../../core/sentence';
 import { engineWords } from '../../core/text';
 import type { ExplainedImage, Explanations, ExplainProgress, Want } from '../../protocol/explain';
 import type { Explained } from '../../protocol/inspector';
 import { RunNetwork } from '../../processes/runNetwork';
+import { Disposable } from '../disposable';
 import type { Log } from '../log';
 
 /** Networks held at a time: each is a process with an engine, and may hold all training images. */
 const mostNetworks = 2;
 
 /** Asks the networks of finished runs about images. A network's process lasts while somebody holds it and asks now and then. */
-export class ExplainService implements vscode.Disposable {
+export class ExplainService extends Disposable {
   private readonly bundle: string;
   private readonly log: Log;
-  /** By run folder, in the order of their last use. */
-  private readonly networks = new Map<string, RunNetwork>();
+  /** By run folder. */
+  private readonly networks = new Lru<string, RunNetwork>();
   /** How many hold the network of a run. */
   private readonly holders = new Map<string, number>();
-  private readonly progressed = new vscode.EventEmitter<{
-    readonly runFolder: string;
-    readonly progress: ExplainProgress;
-  }>();
+  private readonly progressed = this.register(
+    new vscode.EventEmitter<{ readonly runFolder: string; readonly progress: ExplainProgress }>(),
+  );
   readonly onDidProgress = this.progressed.event;
 
   constructor(bundle: string, log: Log) {
+    super();
     this.bundle = bundle;
     this.log = log;
+    this.register({ dispose: () => [...this.networks.keys()].forEach(runFolder => this.end(runFolder)) });
   }
 
   /** Holds a run's network: when the last one lets go, its process ends. */
@@ -53,16 +56,8 @@ export class ExplainService implements vscode.Disposable {
         sentence`Digits asks a network only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.`,
       );
     }
-    const network = this.networks.get(runFolder) ?? this.make(runFolder);
-    this.networks.delete(runFolder);
-    this.networks.set(runFolder, network);
+    const network = this.networks.use(runFolder) ?? this.make(runFolder);
     return network.ask(want, image, signal);
-  }
-
-  dispose(): void {
-    for (const network of this.networks.values()) network.dispose();
-    this.networks.clear();
-    this.progressed.dispose();
   }
 
   private make(runFolder: string): RunNetwork {
@@ -70,11 +65,13 @@ export class ExplainService implements vscode.Disposable {
       const folders = [...this.networks.keys()];
       this.end(folders.find(folder => !this.networks.get(folder)!.busy) ?? folders[0]!);
     }
-    return new RunNetwork(this.bundle, runFolder, {
+    const network = new RunNetwork(this.bundle, runFolder, {
       onProgress: progress => this.progressed.fire({ runFolder, progress }),
       onServed: ({ engine, epoch }) =>
         this.log.info(`The network of ${runFolder}, epoch ${epoch}, answers: ${engineWords(engine)}`),
     });
+    this.networks.set(runFolder, network);
+    return network;
   }
 
   private end(runFolder: string): void {
