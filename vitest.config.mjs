@@ -100,7 +100,7 @@ export default defineConfig({
         test: {
           name: 'window',
           include: ['test/vscode/window/*.test.ts'],
-          globalSetup: 'test/vscode/installPackage.mjs',
+          globalSetup: ['test/vscode/installPackage.mjs', 'test/vscode/trainRun.ts'],
           testTimeout: 2 * minutes,
           hookTimeout: 2 * minutes,
           ...twoByTwo,

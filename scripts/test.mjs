@@ -43,12 +43,13 @@ await main(async () => {
     names.filter(name => (PARTS[name].needs.length === 0) === isAlone),
   );
   const said = [];
-  const beside = runAll(alone, files, problems, waiting.length > 0 ? said : undefined);
+  const say = waiting.length > 0 ? line => said.push(line) : undefined;
+  const beside = Promise.all(alone.map(name => runPart(name, files, problems, say)));
   if (!problems.packages) await prepare(waiting, problems);
   const prepared = secondsSince(began);
   const parts = await beside;
   if (said.length > 0) console.log(said.map(text => text.trimEnd()).join('\n'));
-  parts.push(...(await runAll(waiting, files, problems)));
+  for (const name of waiting) parts.push(await runPart(name, files, problems));
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const counts of parts) for (const kind of Object.keys(total)) total[kind] += counts[kind];
   tellTimes(prepared, parts);
@@ -100,35 +101,29 @@ async function prepare(names, problems) {
   for (const [id, [name, work]] of Object.entries(STEPS)) if (needed.has(id)) await attempt(problems, id, name, work);
 }
 
-/** Runs parts one after the other; with `said`, what they print is kept there. */
-async function runAll(names, files, problems, said) {
-  const results = [];
-  for (const name of names) {
-    const began = performance.now();
-    const counts = await runPart(PARTS[name], files, problems, said ? line => said.push(line) : undefined);
-    results.push({ name, seconds: secondsSince(began), ...counts });
-  }
-  return results;
-}
-
-async function runPart({ title, needs, takesFiles, test }, files, problems, say) {
-  const tell = say ?? console.log;
+/** Runs a part; with `say`, it is given what the part prints, all at once at the end. */
+async function runPart(name, files, problems, say) {
+  const { title, needs, takesFiles, test } = PARTS[name];
+  const printed = [];
+  const tell = say ? line => printed.push(line) : console.log;
+  const began = performance.now();
+  const result = counts => {
+    say?.(printed.join('\n'));
+    return { name, seconds: secondsSince(began), ...counts };
+  };
   tell(`\n── ${title}`);
   const missing = ['packages', ...needs].find(id => problems[id]);
   if (missing === 'chromium') {
     tell('Skipped: they need a Chromium, and there is none.');
-    return { passed: 0, failed: 0, skipped: 1, files: [] };
+    return result({ passed: 0, failed: 0, skipped: 1, files: [] });
   }
   if (missing) {
     tell(
       `Could not run: ${missing === 'packages' ? 'the npm packages are' : `"${STEPS[missing][0]}" is`} missing, for the reason above.`,
     );
-    return { passed: 0, failed: 1, skipped: 0, files: [] };
+    return result({ passed: 0, failed: 1, skipped: 0, files: [] });
   }
-  const start = performance.now();
-  const counts = await test(takesFiles ? files : [], say);
-  tell(
-    `${title}: ${counts.passed} passed, ${counts.failed} failed (${((performance.now() - start) / 1000).toFixed(1)} s)`,
-  );
-  return counts;
+  const counts = await test(takesFiles ? files : [], say && tell);
+  tell(`${title}: ${counts.passed} passed, ${counts.failed} failed (${secondsSince(began).toFixed(1)} s)`);
+  return result(counts);
 }

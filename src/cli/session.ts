@@ -3,11 +3,12 @@ import { DigitsError } from '../core/errors';
 import { sentence } from '../core/sentence';
 import { TrainingProcess } from '../processes/trainingProcess';
 import type { TrainingEvents } from '../protocol/training';
+import { ignoresHangUp } from './hangUp';
 import type { Output } from './output';
 
 /**
- * Runs one job in a training process. Ctrl-C cancels it, a second one ends it at once, and so does output that can't be
- * written; then the job throws `cancelled`, unless it has something to return.
+ * Runs one job in a training process. Ctrl-C cancels it, a second one ends it at once, and so do a hang-up, unless it is to
+ * be ignored, and output that can't be written; then the job throws `cancelled`, unless it has something to return.
  */
 export async function inTrainingProcess<T>(
   events: Partial<TrainingEvents>,
@@ -26,7 +27,8 @@ export async function inTrainingProcess<T>(
     child.cancel();
     if (++interrupts > 1) child.dispose();
   };
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', ...(ignoresHangUp() ? [] : ['SIGHUP' as const])];
+  for (const signal of signals) process.on(signal, interrupt);
   failed.addEventListener('abort', interrupt);
   try {
     failed.throwIfAborted();
@@ -34,7 +36,7 @@ export async function inTrainingProcess<T>(
   } catch (error) {
     throw interrupts > 0 ? new DigitsError('cancelled', sentence`Cancelled.`) : error;
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    for (const signal of signals) process.off(signal, interrupt);
     failed.removeEventListener('abort', interrupt);
     child.dispose();
   }

@@ -63,7 +63,8 @@ ${values}
 
 Ctrl-C ends the training; finished epochs are kept, and --resume goes on. So it is where
 standard output is closed, as by "| head", with the exit code 141, or can't be written, with 1.
-A hang-up ends it as well, but not under nohup.`,
+A hang-up does the same, but not under nohup. Where no terminal is at hand and nothing tells of
+nohup, as in a service, it does too.`,
   submit: `Predicts test.csv with a trained network and writes a submission for Kaggle.
 
 Usage: digits submit FOLDER [options]

@@ -4,8 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDigits, type Result, type RunOptions } from './runDigits';
 import { smallAnswers, smallData } from './smallData';
 
+const rows = 300;
+/** Trains in a moment. */
+const short = ['--preset', 'quick', '--set', 'batchSize=16', '--set', 'processes=1'] as const;
+const portable = [...short, '--engine', 'portable'] as const;
+
 let folder: string;
-beforeAll(() => (folder = smallData(640, 100)));
+beforeAll(() => (folder = smallData(rows, 100)));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 /** Runs `digits`, in the folder of the data where not said otherwise. */
@@ -19,7 +24,7 @@ describe('digits', () => {
     expect(events().at(-1)).toMatchObject({
       event: 'done',
       files: [
-        { file: 'train.csv', kind: 'train', rows: 640, classes: 10, problems: [] },
+        { file: 'train.csv', kind: 'train', rows, classes: 10, problems: [] },
         { file: 'test.csv', kind: 'test', rows: 100, classes: 0, problems: [] },
       ],
     });
@@ -59,7 +64,7 @@ describe('digits', () => {
   });
 
   it('trains, lists the run and writes a submission', async () => {
-    const trained = await digits(['train', '.', '--preset', 'notebook', '--epochs', '5', '--seed', '3', '--json']);
+    const trained = await digits(['train', '.', ...short, '--epochs', '5', '--seed', '3', '--json']);
     expect(trained.code).toBe(0);
     const done = trained.events().at(-1)!;
     expect(done).toMatchObject({
@@ -93,7 +98,7 @@ describe('digits', () => {
     });
     const lines = fs.readFileSync(path.join(folder, 'mine.csv'), 'utf8').split('\n');
     expect(lines).toHaveLength(102);
-    expect(smallAnswers(640, 100).filter((answer, i) => lines[i + 1] === `${i + 1},${answer}`).length).toBeGreaterThan(
+    expect(smallAnswers(rows, 100).filter((answer, i) => lines[i + 1] === `${i + 1},${answer}`).length).toBeGreaterThan(
       50,
     );
   });
@@ -153,13 +158,13 @@ describe('digits', () => {
       lines.with(7, lines[7]!.replace(/,\d+$/, '')).with(30, lines[30]!.replace(/,\d+$/, ',300')).join('\n'),
     );
 
-    const refused = await digits(['train', damaged, '--preset', 'quick']);
+    const refused = await digits(['train', damaged, ...portable]);
     expect(refused.code).toBe(1);
     expect(refused.stdout.match(/^train\.csv, row \d+/gm)).toEqual(['train.csv, row 7', 'train.csv, row 30']);
     expect(refused.stderr).toMatch(
       /^train\.csv, row 7 \(line 8\) has 784 values where the header has 785; fix or delete the row\. Row 30 can't be read either\. --skip-bad-rows trains without them\.\n$/,
     );
-    const forPrograms = await digits(['train', damaged, '--json']);
+    const forPrograms = await digits(['train', damaged, ...portable, '--json']);
     expect(
       forPrograms
         .events()
@@ -169,7 +174,7 @@ describe('digits', () => {
     expect(forPrograms.events().at(-1)).toMatchObject({ event: 'error', code: 'bad-row' });
     expect(fs.existsSync(path.join(damaged, '.digits'))).toBe(false);
 
-    const skipped = await digits(['train', damaged, '--preset', 'quick', '--skip-bad-rows', '--epochs', '1', '--json']);
+    const skipped = await digits(['train', damaged, ...portable, '--skip-bad-rows', '--epochs', '1', '--json']);
     expect(skipped.code).toBe(0);
     expect(skipped.events().find(({ event }) => event === 'started')).toMatchObject({
       trainingRows: 52,
@@ -199,7 +204,7 @@ describe('digits', () => {
   });
 
   it('trains on the first rows only when asked to', async () => {
-    const { code, events } = await digits(['train', '.', '--limit', '200', '--epochs', '1', '--json']);
+    const { code, events } = await digits(['train', '.', ...portable, '--limit', '200', '--epochs', '1', '--json']);
     expect(code).toBe(0);
     expect(events().find(({ event }) => event === 'started')).toMatchObject({ trainingRows: 180, validationRows: 20 });
   });
@@ -215,15 +220,12 @@ describe('digits', () => {
 
   it('resumes a run that was stopped, with its own settings, up to its last epoch', async () => {
     let stopped = false;
-    const first = await digits(
-      ['train', '.', '--preset', 'quick', '--epochs', '4', '--set', 'batchSize=16', '--all-rows', '--json'],
-      {
-        onLine: (line, child) => {
-          if (!stopped && line.includes('"event":"epoch"')) child.kill('SIGINT');
-          stopped ||= line.includes('"event":"epoch"');
-        },
+    const first = await digits(['train', '.', ...portable, '--epochs', '8', '--all-rows', '--json'], {
+      onLine: (line, child) => {
+        if (!stopped && line.includes('"event":"epoch"')) child.kill('SIGINT');
+        stopped ||= line.includes('"event":"epoch"');
       },
-    );
+    });
     expect(first.code).toBe(130);
     const { run } = first.events().find(({ event }) => event === 'started')! as { run: string };
     expect(first.stderr).toContain(`"digits train . --resume ${run}" goes on`);
@@ -235,11 +237,11 @@ describe('digits', () => {
       events()
         .filter(({ event }) => event === 'epoch')
         .map(({ epoch }) => epoch),
-    ).toEqual([1, 2, 3, 4].slice(ended));
-    expect(events().at(-1)).toMatchObject({ event: 'done', run, epochs: 4, bestEpoch: 4 });
+    ).toEqual([1, 2, 3, 4, 5, 6, 7, 8].slice(ended));
+    expect(events().at(-1)).toMatchObject({ event: 'done', run, epochs: 8, bestEpoch: 8 });
     expect(events().find(({ event }) => event === 'started')).toMatchObject({
       run,
-      trainingRows: 640,
+      trainingRows: rows,
       validationRows: 0,
     });
     // Now it is done, and says so.
@@ -248,6 +250,6 @@ describe('digits', () => {
       1,
       `Run ${run} is done, there is nothing to resume; start a new training for more epochs.\n`,
     ]);
-    expect((await digits(['runs', '.'])).stdout).toContain(`${run}  done  on all rows, after epoch 4\n`);
+    expect((await digits(['runs', '.'])).stdout).toContain(`${run}  done  on all rows, after epoch 8\n`);
   });
 });

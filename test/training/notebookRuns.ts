@@ -12,12 +12,20 @@ import { smallData } from './smallData';
 /** The bundle of the training process. */
 export const bundle = path.resolve(import.meta.dirname, '../../dist/training.js');
 
-const config: RunConfig = { preset: 'notebook', epochs: 2, seed: 2, engine: 'auto' };
+/** The notebook's network, narrower. */
+const config: RunConfig = {
+  preset: 'notebook',
+  epochs: 2,
+  seed: 2,
+  engine: 'auto',
+  overrides: { width: 0.25, batchSize: 32 },
+};
+const trainRows = 300;
 
 /** The data of a test file: each has its own. */
 export let folder: string;
 let child: TrainingProcess | undefined;
-beforeAll(() => (folder = smallData(640, 100)));
+beforeAll(() => (folder = smallData(trainRows, 100)));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 afterEach(() => child?.dispose());
 

@@ -40,12 +40,26 @@ function hangUp(program: readonly string[]): Promise<{ readonly code: number | n
   });
 }
 
-it.skipIf(process.platform === 'win32')('a training under nohup goes on after a hang-up', async () => {
-  const train = [process.execPath, cli, 'train', '.', ...quick, '--epochs', '4'];
-  expect(await hangUp(['nohup', ...train])).toEqual({ code: 0, signal: null });
+const train = [process.execPath, cli, 'train', '.', ...quick, '--epochs', '4'];
+function newestRun(): unknown {
   const newest = fs.readdirSync(runsFolder(folder)).sort().at(-1)!;
-  const run: unknown = JSON.parse(fs.readFileSync(path.join(runsFolder(folder), newest, 'run.json'), 'utf8'));
-  expect(run).toMatchObject({ status: 'done' });
+  return JSON.parse(fs.readFileSync(path.join(runsFolder(folder), newest, 'run.json'), 'utf8'));
+}
+
+it.skipIf(process.platform === 'win32')('a training under nohup goes on after a hang-up', async () => {
+  for (const started of [
+    ['bash', '-c', 'nohup "$@"', 'bash'],
+    // A script that nohup runs; the shell does not become the program.
+    ['nohup', 'sh', '-c', '"$@"; exit $?', 'sh'],
+  ]) {
+    expect(await hangUp([...started, ...train])).toEqual({ code: 0, signal: null });
+    expect(newestRun()).toMatchObject({ status: 'done' });
+  }
+});
+
+it.skipIf(process.platform === 'win32')('a training without a terminal stops at a hang-up as with Ctrl-C', async () => {
+  expect(await hangUp(train)).toEqual({ code: 130, signal: null });
+  expect(newestRun()).toMatchObject({ status: 'cancelled', bestEpoch: 1 });
 });
 
 const onTerminal = (term: string, command: string): string =>

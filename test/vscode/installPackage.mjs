@@ -23,8 +23,18 @@ export default async function installPackage() {
 
 /** Copies the installed extension into the folder of a VS Code. */
 export function copyInstalled(folder) {
+  fs.cpSync(extensions(), path.join(folder, 'extensions'), { recursive: true });
+}
+
+/** The folder that the package is installed in. */
+export function installedFolder() {
+  const name = fs.readdirSync(extensions()).find(entry => /\.digits-\d/.test(entry));
+  return path.join(extensions(), name);
+}
+
+function extensions() {
   const installed = process.env[VARIABLE];
   if (!installed)
     throw new Error('The package is not installed: the project lacks installPackage.mjs as its globalSetup.');
-  fs.cpSync(path.join(installed, 'extensions'), path.join(folder, 'extensions'), { recursive: true });
+  return path.join(installed, 'extensions');
 }

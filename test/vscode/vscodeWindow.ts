@@ -76,6 +76,13 @@ export class VSCodeWindow {
     await this.pick(path.basename(name));
   }
 
+  /** Opens the run whose entry in the list of runs has this text. */
+  async openRun(text: RegExp): Promise<void> {
+    const item = this.page.getByRole('treeitem', { name: text });
+    if (!(await item.first().isVisible())) await this.page.getByRole('button', { name: 'Digits Section' }).click();
+    await item.first().click();
+  }
+
   /** Fills the open quick pick or input box; ends it with Enter where asked. */
   async typeIntoQuickInput(text: string, { enter = false, timeout = 30_000 } = {}): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible input:not([type=checkbox])').first();

@@ -7,7 +7,7 @@ import { ShowMore } from './showMore';
 
 interface BadRowsProps {
   readonly facts: DataFacts;
-  /** Rows to show. */
+  /** Number of rows to show. */
   readonly most: number;
   readonly onMore: () => void;
   readonly onRow: (place: RowPlace) => void;

@@ -2,16 +2,19 @@ import type { JSX } from 'preact';
 import { count } from '../../src/core/text';
 import { axisTicks, describeBars, labelStride, type BarSeries } from './barChartModel';
 
-/** Of so many labels, the numbers have room above their bars. */
+/** Up to this many labels, the counts fit above their bars. */
 const MOST_NUMBERS = 12;
 
 interface BarChartProps {
   readonly labels: readonly number[];
-  /** One or two; those after the first are hatched. */
+  /** One or two; the second is hatched. */
   readonly series: readonly BarSeries[];
 }
 
-/** A bar for each label and series. Made of boxes, so that it takes any width and the theme's colours by itself; a table stands beside it. */
+/**
+ * A bar per label and series. Built from boxes, so that it adapts to any width and to the theme; a table beside it has
+ * the numbers.
+ */
 export function BarChart({ labels, series }: BarChartProps): JSX.Element {
   const ticks = axisTicks(Math.max(0, ...series.flatMap(({ counts }) => counts)));
   const top = ticks.at(-1)!;

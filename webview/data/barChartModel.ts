@@ -1,13 +1,15 @@
 import { count } from '../../src/core/text';
 
-/** What the bars of one colour stand for. */
+/** The bars of one colour. */
 export interface BarSeries {
   readonly name: string;
-  /** One a label. */
+  /** One per label. */
   readonly counts: readonly number[];
 }
 
-/** Lines of an axis that ends with at least `most`: from 0 in equal whole steps of 1, 2 or 5 times a power of ten, six of them at most. */
+/**
+ * The ticks of an axis that reaches at least `most`: from 0 in steps of 1, 2 or 5 times a power of ten, at most six.
+ */
 export function axisTicks(most: number): readonly number[] {
   const steps = [1, 2, 5]
     .flatMap(digit => Array.from({ length: 16 }, (_, power) => digit * 10 ** power))
@@ -16,12 +18,12 @@ export function axisTicks(most: number): readonly number[] {
   return Array.from({ length: Math.max(1, Math.ceil(most / step)) + 1 }, (_, i) => i * step);
 }
 
-/** Every so many labels are named below the bars, so that names do not run into each other. */
+/** The step between labels that are named below the bars, so that the names do not overlap. */
 export function labelStride(labels: number): number {
   return Math.max(1, Math.ceil(labels / 12));
 }
 
-/** A chart in a sentence, for screen readers. */
+/** Describes a chart in a sentence, for screen readers. */
 export function describeBars(labels: readonly number[], series: readonly BarSeries[]): string {
   const parts = series.map(({ name, counts }) => {
     const least = Math.min(...counts);

@@ -7,7 +7,7 @@ import type { ChangedFile } from '../../src/protocol/dataPanel';
 import type { DigitPixels } from '../shared/ink';
 import type { BarSeries } from './barChartModel';
 
-/** The file's name for each role. */
+/** File names by role. */
 export type FileNames = Readonly<Partial<Record<FileRole, string>>>;
 
 /** "1", "1 and 2", "1, 2 and 3". */
@@ -15,7 +15,7 @@ export function listed(words: readonly (string | number)[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
 }
 
-/** What is done, for the words beside the progress bar. */
+/** The current step, for the label of the progress bar. */
 export function progressTitle(progress: FactsProgress): string {
   return progress.phase === 'reading' ? `Reading ${progress.file}` : 'Looking for images that occur twice';
 }
@@ -26,7 +26,9 @@ export function canReload(files: readonly { readonly name: string }[], changed: 
   return namesOf(changed, 'new').length > 0 || files.some(({ name }) => !gone.includes(name));
 }
 
-/** What became of the files since they were read, and what to do, in sentences. `hasReload`: there is a button for that. */
+/**
+ * What became of the files since they were read, and what to do, in sentences. `hasReload`: there is a button for that.
+ */
 export function changeWords(changed: readonly ChangedFile[], hasReload: boolean): string {
   const written = namesOf(changed, 'changed');
   const gone = namesOf(changed, 'gone');
@@ -56,7 +58,7 @@ function heldBefore({ length }: readonly string[]): string {
   return `this is what ${length === 1 ? 'it' : 'they'} held before.`;
 }
 
-/** What a data set holds, in a few sentences. */
+/** Summarises a data set in a few sentences. */
 export function summary(facts: DataFacts): string {
   const files = readableFiles(facts);
   const rows = files.reduce((sum, { problemCount }) => sum + problemCount, 0);
@@ -78,11 +80,11 @@ export function summary(facts: DataFacts): string {
 /** The missing values of a file: "none", "3 in 2 rows". */
 export function missingWords({ missingValues, missingRows }: Pick<FileFacts, 'missingValues' | 'missingRows'>): string {
   if (missingValues === 0) return 'none';
-  // A value may be missing in a row that something else is wrong with as well.
+  // A row with missing values may also have another problem, and is counted under that.
   return missingRows === 0 ? count(missingValues) : `${count(missingValues)} in ${plural(missingRows, 'row')}`;
 }
 
-/** The labels of all files that have some, ascending, and how many images of each file have them. */
+/** The labels of all labelled files, ascending, and the counts per file. */
 export function labelSeries(facts: DataFacts): {
   readonly labels: readonly number[];
   readonly series: readonly BarSeries[];
@@ -96,12 +98,12 @@ export function labelSeries(facts: DataFacts): {
   return { labels, series };
 }
 
-/** A share as the tables have it: "11.1 %". */
+/** Formats a share for the tables: "11.1 %". */
 export function share(part: number, whole: number): string {
   return whole === 0 ? '–' : percent(part / whole, 1);
 }
 
-/** The kinds of duplicates that there can be in these files, in words. */
+/** Names the kinds of duplicates that are possible in these files. */
 export function duplicateKinds(
   files: readonly Pick<FileFacts, 'role' | 'name' | 'hasLabels'>[],
 ): readonly { readonly kind: DuplicateKind; readonly words: string }[] {
@@ -114,7 +116,7 @@ export function duplicateKinds(
   ];
 }
 
-/** That nothing was found, and where it was looked for. */
+/** Says that there are no duplicates, and in which files. */
 export function noDuplicates(files: readonly Pick<FileFacts, 'name'>[]): string {
   const within = files.map(({ name }) => `not within ${name}`).join(', ');
   return files.length > 1
@@ -122,7 +124,7 @@ export function noDuplicates(files: readonly Pick<FileFacts, 'name'>[]): string 
     : `No image occurs twice in ${files[0]?.name ?? ''}.`;
 }
 
-/** What is odd about a group, in words. */
+/** Says what is unusual about a group. */
 export function groupTitle({ rows, rowCount, labels }: DuplicateGroup, names: FileNames): string {
   if (labels.length > 1) return `Different labels: ${listed(labels)}`;
   const roles = [...new Set(rows.map(({ role }) => role))];
@@ -131,24 +133,27 @@ export function groupTitle({ rows, rowCount, labels }: DuplicateGroup, names: Fi
   return `${rowCount === 2 ? 'Twice' : `${count(rowCount)} times`} in ${where}`;
 }
 
-/** A row of a group in words: "train.csv row 12, labelled 4". */
+/** Describes a row of a group: "train.csv row 12, labelled 4". */
 export function rowWords({ role, row, label }: DuplicateRow, names: FileNames): string {
   return `${names[role] ?? role} row ${count(row)}${label === undefined ? '' : `, labelled ${label}`}`;
 }
 
-/** Why a row can't be read, where file, row and line stand beside it. */
+/** Why a row can't be read, without the file, row and line that the table shows. */
 export function reason({ row, line, message }: RowProblem, file: string): string {
   const place = `${file}, row ${row} (line ${line}) `;
   const text = message.startsWith(place) ? message.slice(place.length) : message;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** CSS pixels that a mean image is wide at most and at least, about, and from one to the next. */
+/** About the largest and smallest width of a mean image, and the gap between them, in CSS pixels. */
 const MEAN_WIDTHS = { most: 84, least: 56, gap: 10 };
-/** The digits stand side by side where they can. */
+/** The ten digits fit on one line where possible. */
 const SIDE_BY_SIDE = 10;
 
-/** The zoom of mean images in a list of a width in CSS pixels: the largest at which ten, or all where there are fewer, stand side by side, within what is sensible. */
+/**
+ * The zoom of mean images in a list of `width` CSS pixels: the largest at which ten, or all if there are fewer, fit on
+ * one line, within {@link MEAN_WIDTHS}.
+ */
 export function meanZoom(side: number, images: number, width: number): number {
   const { most, least, gap } = MEAN_WIDTHS;
   const inLine = Math.min(images, SIDE_BY_SIDE);
@@ -156,7 +161,7 @@ export function meanZoom(side: number, images: number, width: number): number {
   return Math.max(1, Math.min(Math.round(most / side), Math.max(Math.round(least / side), fitting)));
 }
 
-/** Images that lie one after the other, one by one. */
+/** Splits concatenated images, [n, side, side], into single ones. */
 export function toDigits(pixels: Uint8Array, side: number, fullInk: number): readonly DigitPixels[] {
   const area = side * side;
   return Array.from({ length: pixels.length / area }, (_, i) => ({

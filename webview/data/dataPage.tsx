@@ -7,10 +7,10 @@ import { Failure } from '../shared/failure';
 import { sentenceOf } from '../shared/sentenceOf';
 import { DataView, FIRST_SHOWN, type Looking } from './dataView';
 
-/** What a view that was hidden, or a window that was reloaded, finds again. */
+/** The state kept while the view is hidden and across window reloads. */
 const kept = keptState({ folder: '', scroll: 0, invert: false, duplicates: FIRST_SHOWN, badRows: FIRST_SHOWN });
 
-/** The page of a data set. */
+/** The data page. */
 export function DataPage(): JSX.Element {
   const [state, setState] = useState<DataPanelState>();
   const [failure, setFailure] = useState<string>();
@@ -46,7 +46,7 @@ export function DataPage(): JSX.Element {
   };
   useEffect(() => load('ready'), []);
 
-  // What throws while the page is drawn: a sentence instead of a blank page.
+  // An error while drawing shows a sentence instead of a blank page.
   useErrorBoundary((error: unknown) => {
     host.notify('logError', toErrorData(error));
     setFailure('The data could not be shown; try again, and see the log when it happens again.');
@@ -71,7 +71,7 @@ export function DataPage(): JSX.Element {
       </main>
     );
 
-  /** Follows a link; where it leads nowhere, says why. */
+  /** Follows a link, or says why that failed. */
   const follow = (following: Promise<void>): void => {
     setProblem(undefined);
     following.catch((error: unknown) => setProblem(sentenceOf(error)));
@@ -93,7 +93,7 @@ export function DataPage(): JSX.Element {
   );
 }
 
-/** Keeps where the user is, and scrolls there once there is something to scroll. */
+/** Keeps the scroll position, and restores it once the page has content. */
 function useKeeping(state: DataPanelState | undefined, looking: Looking): void {
   const scroll = useRef(kept.scroll);
   const folder = state?.folder;
@@ -102,7 +102,7 @@ function useKeeping(state: DataPanelState | undefined, looking: Looking): void {
     if (folder === undefined) return;
     const keep = (): void => keepState({ folder, scroll: scroll.current, ...looking });
     const onScroll = (): void => {
-      // While the files are read the page is short, and its end is not where the user wants to be.
+      // While the files are being read, the page is too short to restore the position.
       if (!complete) return;
       scroll.current = window.scrollY;
       keep();

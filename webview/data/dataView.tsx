@@ -11,15 +11,15 @@ import { LabelCounts } from './labelCounts';
 import { MeanImages } from './meanImages';
 import { Notices } from './notices';
 
-/** How the user looks at the page. */
+/** The user's settings of the page. */
 export interface Looking {
   readonly invert: boolean;
-  /** Duplicates and rows that are shown. */
+  /** Number of duplicates and of rows shown. */
   readonly duplicates: number;
   readonly badRows: number;
 }
 
-/** Duplicates and rows that a page begins with, and by how many it grows. */
+/** Duplicates and rows shown at first, and per "Show More". */
 export const FIRST_SHOWN = 20;
 const MORE = 100;
 
@@ -37,14 +37,14 @@ interface DataViewProps {
   readonly onLine: (place: Parameters<DataPanelHost['revealLine']>[0]) => void;
 }
 
-/** Everything that is known of a data set. */
+/** The content of the data page. */
 export function DataView(props: DataViewProps): JSX.Element {
   const { state, looking, onLook, onRow } = props;
   const { work } = state;
   const facts = work.type === 'done' ? work.facts : undefined;
   const { invert } = looking;
 
-  // Of the whole page: there is no field to type into, and the focus may be nowhere.
+  // On the whole page: it has no text field, and nothing may have the focus.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (!event.ctrlKey && !event.metaKey && !event.altKey && event.key === 'i')

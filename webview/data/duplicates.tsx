@@ -11,19 +11,19 @@ import { wholeScale } from '../shared/tileLayout';
 import { duplicateKinds, groupTitle, noDuplicates, rowWords, toDigits, type FileNames } from './dataModel';
 import { ShowMore } from './showMore';
 
-/** CSS pixels that an image is wide, about. */
+/** About the width of an image, in CSS pixels. */
 const IMAGE_WIDTH = 56;
 
 interface DuplicatesProps {
   readonly facts: DataFacts;
-  /** Groups to show. */
+  /** Number of groups to show. */
   readonly most: number;
   readonly invert: boolean;
   readonly onMore: () => void;
   readonly onRow: (place: RowPlace) => void;
 }
 
-/** Images that the data set has more than once, those with different labels first. */
+/** Images that occur more than once, those with different labels first. */
 export function Duplicates({ facts, most, invert, onMore, onRow }: DuplicatesProps): JSX.Element {
   const { groupCount, counts, groups, pixels } = facts.duplicates;
   const files = readableFiles(facts);
@@ -78,7 +78,7 @@ interface GroupProps {
   readonly group: DuplicateGroup;
   readonly names: FileNames;
   readonly side: number;
-  /** Undefined where images are too large to have one of each. */
+  /** Undefined where the images are too large to send. */
   readonly image: DigitPixels | undefined;
   readonly invert: boolean;
   readonly onRow: (place: RowPlace) => void;

@@ -8,7 +8,7 @@ import { missingWords } from './dataModel';
 interface FilesTableProps {
   readonly files: readonly DataFileHead[];
   readonly facts: DataFacts | undefined;
-  /** The facts are on their way. */
+  /** The facts are still being read. */
   readonly reading: boolean;
   readonly onPreview: (role: FileRole) => void;
 }
@@ -18,7 +18,7 @@ const setNames: Readonly<Record<FileRole, string>> = { train: 'training set', te
 interface Fact {
   readonly name: string;
   readonly words: (facts: FileFacts) => string;
-  /** What the header tells of it, before the file is read. */
+  /** What the header tells before the file is read. */
   readonly known?: (header: NonNullable<DataFileHead['header']>) => string | undefined;
 }
 
@@ -34,7 +34,7 @@ const factsOfFile: readonly Fact[] = [
   { name: 'Pixel values', words: ({ pixelRange }) => (pixelRange ? `${pixelRange[0]} to ${pixelRange[1]}` : '–') },
 ];
 
-/** A column for each file: what its header says at once, the rest when it was read. */
+/** A column per file: what the header tells at once, the rest once the file is read. */
 export function FilesTable({ files, facts, reading, onPreview }: FilesTableProps): JSX.Element {
   const cell = ({ role, header }: DataFileHead, { words, known }: Fact): JSX.Element => {
     const own = facts?.files.find(file => file.role === role);

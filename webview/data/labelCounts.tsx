@@ -7,7 +7,7 @@ import { BarChart } from './barChart';
 import { labelSeries, share } from './dataModel';
 import { ShowMore } from './showMore';
 
-/** Labels that a chart has room for, and those that the table begins with. */
+/** The most labels in the chart, and the rows that the table shows at first. */
 const MOST_BARS = 200;
 const FIRST_ROWS = 20;
 const MORE_ROWS = 200;
@@ -17,7 +17,7 @@ interface LabelCountsProps {
   readonly onRow: (place: RowPlace) => void;
 }
 
-/** How many images each label has, as a chart and as a table, and labels that are slips, most likely. */
+/** Images per label, as a chart and a table, and labels that are probably mistakes. */
 export function LabelCounts({ facts, onRow }: LabelCountsProps): JSX.Element {
   const [most, setMost] = useState(FIRST_ROWS);
   const { labels, series } = labelSeries(facts);

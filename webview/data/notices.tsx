@@ -11,7 +11,7 @@ interface NoticesProps {
   readonly onCloseProblem: () => void;
 }
 
-/** What the user should know before reading on. It stays in view: a link far below may be what failed. */
+/** Notices above the page. They stay in view, because a link far below may have failed. */
 export function Notices({ state, problem, onReload, onShowLog, onCloseProblem }: NoticesProps): JSX.Element {
   const { work, changed, files } = state;
   const reloadable = canReload(files, changed);

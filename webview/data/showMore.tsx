@@ -4,7 +4,7 @@ import { count } from '../../src/core/text';
 
 interface ShowMoreProps {
   readonly shown: number;
-  /** What there is to show. */
+  /** Items in total. */
   readonly total: number;
   /** "images", "rows". */
   readonly what: string;
@@ -12,12 +12,12 @@ interface ShowMoreProps {
   readonly onMore: () => void;
 }
 
-/** Below a list that was cut off: how much of it is shown, and a button for more. Nothing below one that is whole from the beginning. */
+/** Says how much of a list is shown, with a button for more. Renders nothing for a list that fits from the start. */
 export function ShowMore({ shown, total, what, testId, onMore }: ShowMoreProps): JSX.Element | null {
   const [pressed, setPressed] = useState(false);
   const words = useRef<HTMLSpanElement>(null);
   const all = shown >= total;
-  // The button goes with its last press, and would take the focus with it.
+  // The last press removes the button, which would lose the focus.
   useEffect(() => {
     if (all && pressed) words.current?.focus();
   }, [all]);

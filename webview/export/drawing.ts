@@ -6,15 +6,15 @@ export interface Point {
 
 export type Stroke = readonly Point[];
 
-/** Half the width of a pen, as a share of the box: about what the digits of MNIST have. */
+/** Half the width of the pen, as a share of the box: about that of MNIST's digits. */
 const PEN = 0.06;
 /** A drawing smaller than this share of the paper is a dot or a dash, and stays small. */
 const SMALLEST = 0.2;
 
 /**
- * A drawing as an image like those of MNIST: scaled so that its longer side fills `box` pixels, its centre of mass in the
- * middle of side*side pixels, strokes of one width whatever the scale. 0 is paper and 1 is ink. `paper`: the size of what
- * was drawn on.
+ * Converts a drawing to an image like those of MNIST, [side, side], 0 for paper to 1 for ink. The longer side of the
+ * drawing fills `box` pixels, its centre of mass is in the middle, and strokes have one width whatever the scale.
+ * `paper`: the side of the paper, in the unit of the strokes.
  */
 export function drawingToImage(strokes: readonly Stroke[], paper: number, side: number, box: number): Float32Array {
   const points = strokes.flat();
@@ -30,7 +30,7 @@ export function drawingToImage(strokes: readonly Stroke[], paper: number, side: 
 
   const middle = side / 2;
   const mass = centreOfMass(ink(place(middle, middle), side, pen), side);
-  // As far as the drawing stays on the image.
+  // The drawing must stay within the image.
   const roomAcross = Math.max(0, middle - (x.length * scale) / 2 - pen);
   const roomDown = Math.max(0, middle - (y.length * scale) / 2 - pen);
   return ink(
@@ -40,7 +40,7 @@ export function drawingToImage(strokes: readonly Stroke[], paper: number, side: 
   );
 }
 
-/** How much of each pixel strokes cover, 0 to 1; `pen` is half their width. */
+/** The share of each pixel that strokes cover, 0 to 1; `pen` is half their width. Returns [side, side]. */
 function ink(strokes: readonly Stroke[], side: number, pen: number): Float32Array {
   return Float32Array.from({ length: side * side }, (_, i) => {
     const centre = { x: (i % side) + 0.5, y: Math.floor(i / side) + 0.5 };

@@ -1,16 +1,16 @@
-// page.js of an exported folder: a paper to draw on, and what the network makes of it.
+// page.js of an exported folder: paper to draw on, and the network's prediction.
 import { percent } from '../../src/core/text';
 import { bytesOf, loadNetwork, type Network } from '../../src/exported/network';
 import type { ExportedExample, ExportedInfo } from '../../src/exported/exportedModel';
 import { drawingToImage, type Point, type Stroke } from './drawing';
 
-/** The paper's size in its own units. */
+/** The side of the paper, in its own units. */
 const PAPER = 280;
 const PEN_WIDTH = 24;
-/** Most classes that are shown in their order; of more, only the most probable. */
+/** Up to this many classes are shown in order; of more, only the most probable. */
 const MOST_BARS = 12;
 const TOP_BARS = 10;
-/** A network that answers within so many ms is asked while the pen moves, too. */
+/** A network that answers within this many milliseconds is also asked while the pen moves. */
 const FAST = 50;
 
 const element = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
@@ -18,7 +18,7 @@ const paper = element<HTMLCanvasElement>('paper');
 const seen = element<HTMLCanvasElement>('seen');
 
 const strokes: Point[][] = [];
-/** What the network is to look at, until it has; the newest alone counts. */
+/** The image to predict next; a newer one replaces it. */
 let waiting: Float32Array | undefined;
 let busy = false;
 let lastTook = Infinity;
@@ -64,7 +64,7 @@ function clear(): void {
   seen.getContext('2d')?.clearRect(0, 0, seen.width, seen.height);
 }
 
-/** A drawing with the values that the training images have: whole numbers up to full ink. */
+/** Converts a drawing to the values of the training images: integers up to full ink. */
 function toImage(drawn: readonly Stroke[], { side, inkBox, fullInk }: ExportedInfo): Float32Array {
   return drawingToImage(drawn, PAPER, side, inkBox).map(value => Math.round(value * fullInk) / fullInk);
 }
@@ -81,7 +81,7 @@ async function classifyWaiting(network: Network): Promise<void> {
       const image: Float32Array = waiting;
       waiting = undefined;
       showImage(seen, image, network.model.info.side);
-      // The stroke is to be on the screen before the network, which holds up the page, begins.
+      // Let the browser paint the stroke before the network blocks the page.
       await new Promise(resolve => setTimeout(resolve));
       const began = performance.now();
       const probabilities = await network.predict(image);
@@ -126,7 +126,7 @@ function text(tag: 'strong' | 'span', content: string): HTMLElement {
   return made;
 }
 
-/** The example that was chosen, where the paper shows none of the user's own. */
+/** The chosen example, while the paper shows no drawing. */
 let chosen: ExportedExample | undefined;
 
 function showExamples(examples: readonly ExportedExample[], network: Network): void {
@@ -178,13 +178,13 @@ function drawPaper(): void {
   for (const stroke of strokes) {
     context.beginPath();
     stroke.forEach(({ x, y }, i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
-    // A click is a dot.
+    // A click draws a dot.
     if (stroke.length === 1) context.lineTo(stroke[0]!.x, stroke[0]!.y);
     context.stroke();
   }
 }
 
-/** As many pixels as the screen has for it, whatever the zoom. */
+/** Gives a canvas one pixel per device pixel, whatever the zoom. */
 function fitCanvas(canvas: HTMLCanvasElement, size: number): void {
   const ratio = Math.max(devicePixelRatio, 1);
   canvas.width = canvas.height = Math.round(size * ratio);

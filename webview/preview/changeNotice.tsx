@@ -7,7 +7,7 @@ interface ChangeNoticeProps {
   readonly onReload: () => void;
 }
 
-/** What became of the file on disk since its images were read. */
+/** Says that the file changed, or is gone, since its images were read. */
 export function ChangeNotice({ file, change, onReload }: ChangeNoticeProps): JSX.Element | null {
   if (change === undefined) return null;
   return (

@@ -10,42 +10,42 @@ import type { PredictionLookup } from './predictionLookup';
 import type { RowList } from './rowList';
 import { describeRow, isWrong } from './rowWords';
 
-/** Of row numbers such as "42,000": tiles keep their width while rows are still being found. */
+/** Characters of a row number such as "42,000": tiles keep their width while rows are still being found. */
 const USUAL_DIGITS = 6;
-/** Of the caption, in CSS pixels. */
+/** A character and a line of the caption, in CSS pixels. */
 const CHARACTER_WIDTH = 7;
 const LINE_HEIGHT = 18;
 
 interface DigitGridProps {
   readonly file: string;
-  /** By the places of `list`. */
+  /** Indexed by places in `list`, from 1. */
   readonly cache: PageCache;
-  /** The rows to show. */
+  /** The rows shown. */
   readonly list: RowList;
-  /** Rows of the file known by now. */
+  /** Rows of the file found so far. */
   readonly rows: number;
   readonly predictions: PredictionLookup | undefined;
   readonly format: PixelFormat;
   readonly zoom: number;
   readonly invert: boolean;
-  /** The file's row numbers count from 1; 0 is none. */
+  /** Row numbers of the file, from 1; 0 is none. */
   readonly active: number;
   readonly top: number;
   readonly handle: RefObject<GridHandle | null>;
   readonly onActive: (row: number) => void;
-  /** Enter, or a double click. */
+  /** Enter or a double click. */
   readonly onOpen: (row: number) => void;
   readonly onHover: (row: number | undefined) => void;
   readonly onTop: (row: number) => void;
 }
 
-/** Images of the file, each with its label and row number, and with what the network took it for where it erred. */
+/** The images of the file, each with its label and row number, and with the predicted label where that is wrong. */
 export function DigitGrid(props: DigitGridProps): JSX.Element {
   const { cache, list, rows, predictions, format, zoom, invert } = props;
   const { side } = format;
   const ratio = usePixelRatio();
   const hasLabels = format.kind === 'train';
-  // A row number, a space and a label, or two of one digit with an arrow.
+  // A row number, a space and a label; or two labels and an arrow.
   const characters = Math.max(USUAL_DIGITS, count(rows).length) + 1 + 2 * (predictions?.longest ?? 1);
   const tile = layOutTile(side, zoom, ratio, { width: characters * CHARACTER_WIDTH, height: LINE_HEIGHT });
   const imageSize = `${(side * tile.scale) / ratio}px`;

@@ -11,15 +11,15 @@ interface FilterBarProps {
   readonly filtering: RowFiltering;
   readonly hasLabels: boolean;
   readonly index: IndexProgress;
-  /** How much of the labels was read, 0 to 1. */
+  /** Share of the labels read, 0 to 1. */
   readonly labelShare: number;
-  /** Its first choice has the focus at first. */
+  /** Focuses its first dropdown when it opens. */
   readonly takesFocus: boolean;
-  /** Back to the images. */
+  /** Returns the focus to the images. */
   readonly onLeave: () => void;
 }
 
-/** What chooses the rows that are shown, and how many they are. */
+/** Dropdowns that filter the rows, and the number of rows shown. */
 export function FilterBar({
   filtering,
   hasLabels,
@@ -40,7 +40,7 @@ export function FilterBar({
       aria-label="Filter"
       data-testid="filter-bar"
       onKeyDown={event => {
-        // An open dropdown takes it first.
+        // An open dropdown handles it first.
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();
         onLeave();
@@ -116,7 +116,7 @@ function countWords({ filter, matches, isLooking }: RowFiltering, { rows, share 
   return matches ? `${count(matches.rows.length)} of ${all}` : '';
 }
 
-/** Whose predictions these are, where the dropdown does not say it, and of how many rows. */
+/** Names the run of the predictions, unless the dropdown does, and counts its rows. */
 function predictionFacts({ sources, source, predictions }: RowFiltering, hasLabels: boolean): string {
   if (!source)
     return `No run has predictions for this file yet${hasLabels ? '' : '; write a submission to see them here'}.`;

@@ -3,7 +3,7 @@ import { count } from '../../src/core/text';
 import type { LabelChoices, PredictionChoice } from '../../src/protocol/previewFilter';
 import type { PredictionLookup } from './predictionLookup';
 
-/** What the user chose, as dropdowns and the kept state have it. '' is any, and of `source` the newest. */
+/** The user's choices, as in the dropdowns and the kept state. '' is any; for `source`, the newest. */
 export interface FilterChoices {
   /** A label, or "unreadable". */
   readonly label: string;
@@ -16,7 +16,7 @@ export interface FilterChoices {
 
 export const noChoices: FilterChoices = { label: '', predicted: '', outcome: '', source: '' };
 
-/** What can be chosen. */
+/** An option of a dropdown. */
 export interface Option {
   readonly value: string;
   readonly name: string;
@@ -24,7 +24,7 @@ export interface Option {
 
 const any: Option = { value: '', name: 'Any' };
 
-/** The filter that was chosen; undefined when all rows are to be shown. */
+/** The chosen filter; undefined to show all rows. */
 export function toFilter({ label, predicted, outcome }: FilterChoices): RowFilter | undefined {
   const filter: RowFilter = {
     label: label === 'unreadable' ? label : toLabel(label),
@@ -36,7 +36,7 @@ export function toFilter({ label, predicted, outcome }: FilterChoices): RowFilte
     : filter;
 }
 
-/** The predictions that are meant: those that were chosen, or the newest where none were or they are gone. */
+/** The chosen predictions, or the newest where none are chosen or those are gone. */
 export function sourceOf(
   sources: readonly PredictionChoice[],
   { source }: FilterChoices,
@@ -44,7 +44,7 @@ export function sourceOf(
   return sources.find(({ id }) => id === source) ?? sources[0];
 }
 
-/** Labels to choose from, with how many rows have each. What was chosen is among them before they are known. */
+/** The labels to choose from, with row counts. Includes the chosen one even before they are known. */
 export function labelOptions(known: LabelChoices | undefined, chosen: string): readonly Option[] {
   const options =
     known?.labels.map((label, at): Option => ({
@@ -56,7 +56,7 @@ export function labelOptions(known: LabelChoices | undefined, chosen: string): r
   return withChosen([any, ...options, ...unreadable], chosen, chosen === 'unreadable' ? "Can't be read" : chosen);
 }
 
-/** Predicted labels to choose from. */
+/** The predicted labels to choose from. */
 export function predictedOptions(predictions: PredictionLookup | undefined, chosen: string): readonly Option[] {
   const options =
     predictions?.labels.map(({ label, count: rows }): Option => ({

@@ -6,7 +6,7 @@ interface NoRowsProps {
   readonly filtering: RowFiltering;
 }
 
-/** What stands where the images would, when there are none to show. */
+/** Replaces the grid when there are no images to show. */
 export function NoRows({ file, filtering }: NoRowsProps): JSX.Element {
   if (!filtering.filter) return <p class="waiting muted">{file} has a header and no rows.</p>;
   if (filtering.isLooking)

@@ -1,53 +1,53 @@
 import { useMemo } from 'preact/hooks';
 import { DigitsError } from '../../src/core/errors';
+import { Lru } from '../../src/core/lru';
 import type { ImagePage } from '../../src/protocol/imagePage';
 import { sentenceOf } from '../shared/sentenceOf';
 import type { DigitPixels } from '../shared/ink';
 import type { PreviewFile } from './usePreviewFile';
 
-/** Rows that are asked for at once, where they stand side by side in the file. */
+/** Rows per page of consecutive rows. */
 export const PAGE_ROWS = 256;
-/** Rows that are asked for at once where they lie apart in the file: the text between them is read too. */
+/** Rows per page of scattered rows: the text between them is read too. */
 const APART = 64;
 /** 64 pages of 256 images of 28x28 are 13 MB. */
 const PAGES_KEPT = 64;
-/** The rest waits, and is forgotten when the user scrolls on. */
+/** Pages beyond these wait, and are dropped when the user scrolls on. */
 const PAGES_UNDER_WAY = 2;
 
-/** A row of the file: its image, or why there is none. */
+/** A row of the file: its image, or why it has none. */
 export type PreviewRow =
   { readonly digit: DigitPixels; readonly label: number | undefined } | { readonly problem: string };
 
 interface Page {
   readonly rows: ReadonlyMap<number, PreviewRow>;
-  /** How many rows were asked for: fewer than a page where the file, or what is known of it, ended. */
+  /** Rows requested: less than a page at the end of the file, or of its known part. */
   readonly count: number;
 }
 
 export interface PageCacheOptions {
   readonly side: number;
   readonly fullInk: number;
-  /** Rows of a page, where they are not {@link PAGE_ROWS}. */
+  /** Rows per page; {@link PAGE_ROWS} by default. */
   readonly pageRows?: number;
-  /** The rows at the first places, where they came already. */
+  /** The rows at the first places, if already here. */
   readonly first?: ImagePage;
-  /** The number that a row has in the file, where that is not its place in the list. */
+  /** Maps a place in the list to a row number; the same by default. */
   readonly rowAt?: (place: number) => number;
-  /** Gives the rows at so many places, from a first one on. */
+  /** Fetches the rows at `count` places from `first` on. */
   readonly fetch: (range: { readonly first: number; readonly count: number }) => Promise<ImagePage>;
-  /** Rows came, or will not. */
+  /** Called when rows arrived. */
   readonly changed: () => void;
   readonly failed: (error: unknown) => void;
 }
 
 /**
- * Rows of a file by page: fetched when they come into view, those seen least recently forgotten. They are asked for by
- * their place in a list, from 1: the file itself, or the rows that meet a filter.
+ * Caches the rows of a file by page. Fetches pages as they come into view, and drops the least recently used. Rows are
+ * addressed by their place in a list, from 1: the file itself, or the rows that match a filter.
  */
 export class PageCache {
   private readonly options: PageCacheOptions;
-  /** In the order of their last use. */
-  private readonly pages = new Map<number, Page>();
+  private readonly pages = new Lru<number, Page>();
   private readonly underWay = new Set<number>();
   private queue: readonly number[] = [];
   private readonly pageRows: number;
@@ -59,21 +59,17 @@ export class PageCache {
     if (options.first) this.keep(0, options.first);
   }
 
-  /** The row at a place, once it came. */
+  /** The row at a place, once it arrived. */
   get(place: number): PreviewRow | undefined {
     return this.pages.get(this.pageOf(place))?.rows.get(this.options.rowAt?.(place) ?? place);
   }
 
-  /** Fetches what is missing of the places `first` to `last`, of `total` there are. What was wanted before no longer is. */
+  /** Fetches what is missing of the places `first` to `last`, of `total`. Replaces what was wanted before. */
   want(first: number, last: number, total: number): void {
     this.total = total;
     const missing: number[] = [];
     for (let page = this.pageOf(first); page <= this.pageOf(last); page++) {
-      const kept = this.pages.get(page);
-      if (kept) {
-        this.pages.delete(page);
-        this.pages.set(page, kept);
-      }
+      this.pages.use(page);
       if (this.isMissing(page)) missing.push(page);
     }
     this.queue = missing;
@@ -83,7 +79,7 @@ export class PageCache {
   private pump(): void {
     for (const page of this.queue) {
       if (this.underWay.size >= PAGES_UNDER_WAY) return;
-      // It may have come since it was queued.
+      // It may have arrived since it was queued.
       if (!this.underWay.has(page) && this.isMissing(page)) void this.load(page);
     }
   }
@@ -94,10 +90,7 @@ export class PageCache {
     this.queue = this.queue.filter(waiting => waiting !== page);
     try {
       this.keep(page, await this.options.fetch({ first: page * this.pageRows + 1, count }), count);
-      for (const oldest of this.pages.keys()) {
-        if (this.pages.size <= PAGES_KEPT) break;
-        this.pages.delete(oldest);
-      }
+      this.pages.trim(PAGES_KEPT);
       this.options.changed();
     } catch (error) {
       this.options.failed(error);
@@ -108,7 +101,6 @@ export class PageCache {
   }
 
   private keep(page: number, images: ImagePage, count = images.rows.length + images.problems.length): void {
-    this.pages.delete(page);
     this.pages.set(page, { rows: this.rowsOf(images), count });
   }
 
@@ -136,7 +128,10 @@ export class PageCache {
   }
 }
 
-/** The images of `rows`, or of all rows, fetched as they come into view. Those of all are kept while others are shown. */
+/**
+ * The images of `rows`, or of all rows, fetched as they come into view. Those of all rows are kept while a filter is
+ * active.
+ */
 export function useRowCache(
   { host, state, fail }: PreviewFile,
   rows: Uint32Array | undefined,
@@ -150,7 +145,7 @@ export function useRowCache(
       ...options,
       changed,
       failed: error => {
-        // Of a file that is being reloaded: its rows are no longer wanted.
+        // The file is being reloaded: these rows are no longer wanted.
         if (!(error instanceof DigitsError && error.code === 'cancelled')) fail(sentenceOf(error));
       },
     });

@@ -1,6 +1,6 @@
 import { count } from '../../src/core/text';
 
-/** The row number that a text names, or a sentence about why it names none. `growing`: more rows are still being found. */
+/** Parses a row number. Returns a sentence if that fails. `growing`: more rows are still being found. */
 export function parseRow(text: string, rows: number, growing: boolean): number | string {
   const digits = text.replace(/[\s,.'_]/g, '');
   if (!/^\d+$/.test(digits)) return 'Type a row number, as in 42 or 42,000.';

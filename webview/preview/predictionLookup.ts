@@ -1,7 +1,7 @@
 import type { RowPredictions } from '../../src/core/run/rowPredictions';
 import { lowerBound } from './rowList';
 
-/** What a network said of a row. */
+/** The prediction for a row. */
 export interface RowPrediction {
   readonly label: number;
   readonly probability: number;
@@ -9,9 +9,9 @@ export interface RowPrediction {
 
 /** A network's predictions, by row. */
 export class PredictionLookup {
-  /** The labels that were predicted, ascending, and for how many rows. */
+  /** The predicted labels, ascending, with row counts. */
   readonly labels: readonly { readonly label: number; readonly count: number }[];
-  /** Characters of the longest one. */
+  /** Characters of the longest label. */
   readonly longest: number;
   private readonly predictions: RowPredictions;
 
@@ -23,7 +23,7 @@ export class PredictionLookup {
     this.longest = Math.max(1, ...this.labels.map(({ label }) => String(label).length));
   }
 
-  /** Rows with a prediction. */
+  /** Number of rows with a prediction. */
   get count(): number {
     return this.predictions.rows.length;
   }

@@ -22,7 +22,7 @@ import { useRowCache } from './pageCache';
 import { useRowFilter } from './useRowFilter';
 import { clampZoom, stepZoom, usualZoom } from './zoom';
 
-/** What a view that was hidden finds again. Rows count from 1; a zoom of 0 is the usual one. */
+/** The state kept while the view is hidden. Rows count from 1; a zoom of 0 is the usual one. */
 const kept = keptState({
   top: 1,
   active: 0,
@@ -39,21 +39,21 @@ export function Preview(): JSX.Element {
   const [active, setActive] = useState(kept.active);
   const [hovered, setHovered] = useState<number>();
   const [inspecting, setInspecting] = useState(kept.inspecting);
-  /** Grows each time the user asks for the inspector. */
+  /** Counts how often the user opened the inspector. */
   const [asked, setAsked] = useState(0);
   const [zoomChosen, setZoom] = useState(kept.zoom);
   const [invert, setInvert] = useState(kept.invert);
-  /** A word about where a row is, for as long as the rows are these. */
+  /** A note about a row; shown while the filter is the same. */
   const [note, setNote] = useState<{ readonly text: string; readonly filter: string | undefined }>();
-  /** Somebody opened the filter here, and goes on there. */
+  /** The user opened the filter, so it takes the focus. */
   const [hasOpened, setOpened] = useState(false);
   const [, redraw] = useReducer<number, undefined>(value => value + 1, 0);
-  /** A grid was there to look at. */
+  /** The grid was shown before. */
   const hasShown = useRef(false);
   const top = useRef(kept.top);
   const grid = useRef<GridHandle | null>(null);
   const goToRow = useRef<TextFieldElement | null>(null);
-  /** A row that was asked for, until the grid shows it. */
+  /** A requested row that the grid does not show yet. */
   const wanted = useRef<number | undefined>(undefined);
 
   const reveal = (row: number): void => {
@@ -93,7 +93,7 @@ export function Preview(): JSX.Element {
     const row = wanted.current;
     if (row === undefined) return;
     if (matches && list.indexOf(row) < 0) {
-      // Somebody else asked for it, who knows of no filter.
+      // The request came from outside this view.
       filtering.close();
       return setNote({ text: `The filter was closed to show row ${count(row)}.`, filter: undefined });
     }
@@ -163,7 +163,7 @@ export function Preview(): JSX.Element {
   const describe = (row: number): string =>
     describeRow(row, cache.get(list.indexOf(row) + 1), hasLabels, predictions?.of(row));
   const shown = hovered ?? (list.indexOf(active) < 0 ? undefined : active);
-  // Until the rows are found the grid stays as it is, if there is one.
+  // A grid that is shown stays until the rows are found.
   const isEmpty = matches
     ? list.count === 0
     : (index.rows === 0 && index.share === 1) ||

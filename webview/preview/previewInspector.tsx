@@ -17,11 +17,11 @@ interface PreviewInspectorProps {
   readonly host: Rpc<PreviewView, PreviewHost>;
   readonly state: PreviewState;
   readonly row: number;
-  /** Undefined while the row is on its way. */
+  /** Undefined while the row is being fetched. */
   readonly value: PreviewRow | undefined;
-  /** The rows that are walked. */
+  /** The rows to step through. */
   readonly list: RowList;
-  /** Only some rows are shown. */
+  /** A filter is active. */
   readonly isFiltered: boolean;
   readonly invert: boolean;
   readonly asked: number;
@@ -29,7 +29,7 @@ interface PreviewInspectorProps {
   readonly onClose: () => void;
 }
 
-/** One image of the file, large, and what the newest network of its data set thinks of it. */
+/** One image of the file, enlarged, and the prediction of the newest network of its data set. */
 export function PreviewInspector({
   host,
   state,
@@ -42,7 +42,7 @@ export function PreviewInspector({
   onStep,
   onClose,
 }: PreviewInspectorProps): JSX.Element {
-  // Asked for with each opening: a training may have ended meanwhile.
+  // Asked each time the inspector opens: a training may have finished since.
   const found = useAnswer(() => host.call('network', undefined), `network ${asked}`);
   const network = found.state === 'there' ? found.value : undefined;
   const orientation = useAnswer(
@@ -50,7 +50,7 @@ export function PreviewInspector({
     `orientation ${network?.runFolder}`,
   );
   const notes = [...(network?.notes ?? []), ...(orientation.state === 'there' ? orientation.value : [])];
-  // Where the grid is elsewhere, it has not fetched this row.
+  // The grid has not fetched this row if it is scrolled elsewhere.
   const fetched = useAnswer(value ? undefined : () => host.call('rows', { first: row, count: 1 }), `row ${row}`);
   const shown = value ?? (fetched.state === 'there' ? onlyRow(fetched.value, state.fullInk) : undefined);
   const readable = shown && 'digit' in shown ? shown : undefined;

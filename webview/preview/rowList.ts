@@ -1,14 +1,14 @@
-/** The rows that a grid shows, in their order. Rows count from 1, places in the list from 0. */
+/** The rows of a grid, in order. Rows count from 1, indices from 0. */
 export interface RowList {
   readonly count: number;
   rowAt(index: number): number;
-  /** Where a row stands; -1 where it is not among them. */
+  /** The index of a row; -1 if it is not in the list. */
   indexOf(row: number): number;
-  /** Where the row stands that is nearest to this one. Of all rows, that may be one that is still to be found. */
+  /** The index of the nearest row. In {@link allRows} that row may not be found yet. */
   nearest(row: number): number;
 }
 
-/** All rows of a file that are known. */
+/** All rows found in the file so far. */
 export function allRows(count: number): RowList {
   return {
     count,
@@ -18,7 +18,7 @@ export function allRows(count: number): RowList {
   };
 }
 
-/** Some rows of a file; `rows` ascends. */
+/** Some rows of a file, ascending. */
 export function someRows(rows: Uint32Array): RowList {
   return {
     count: rows.length,
@@ -35,7 +35,7 @@ export function someRows(rows: Uint32Array): RowList {
   };
 }
 
-/** The first place of an ascending list whose value is not below this one. */
+/** The first index of an ascending list with a value of at least `value`. */
 export function lowerBound(values: Uint32Array, value: number): number {
   let from = 0;
   let to = values.length;

@@ -3,7 +3,7 @@ import { probability } from '../shared/probability';
 import type { PreviewRow } from './pageCache';
 import type { RowPrediction } from './predictionLookup';
 
-/** A row in words: "Row 12, label 7", and what a network made of it, as in "predicted 1 with probability 0.83: wrong". */
+/** Describes a row: "Row 12, label 7", and its prediction: "predicted 1 with probability 0.83: wrong". */
 export function describeRow(
   row: number,
   value: PreviewRow | undefined,
@@ -19,7 +19,7 @@ export function describeRow(
   return `${labelled}, predicted ${prediction.label} with probability ${probability(prediction.probability)}${outcome}`;
 }
 
-/** The network predicted another label than the row has. */
+/** Whether the predicted label differs from the label of the row. */
 export function isWrong(value: PreviewRow | undefined, prediction: RowPrediction | undefined): boolean {
   return (
     value !== undefined &&

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 
 interface StatusLineProps {
-  /** Of the row under the pointer, or else the active one. */
+  /** Describes the row under the pointer, or else the active row. */
   readonly words: string | undefined;
 }
 
-/** Says which row the pointer or the keyboard is on, and what is known of it. */
+/** Describes the row under the pointer or the keyboard cursor. */
 export function StatusLine({ words }: StatusLineProps): JSX.Element {
   return (
     <footer class="status-line numbers" data-testid="preview-status">

@@ -14,7 +14,7 @@ interface ToolbarProps {
   readonly zoom: number;
   readonly invert: boolean;
   readonly isFiltering: boolean;
-  /** What became of the row that was gone to, where it needs a word. */
+  /** A note about the last "Go to Row", if any. */
   readonly note: string | undefined;
   readonly goToRow: RefObject<TextFieldElement | null>;
   /** 0: the usual zoom. */
@@ -22,13 +22,13 @@ interface ToolbarProps {
   readonly onInvert: () => void;
   readonly onFilter: () => void;
   readonly onGo: (row: number) => void;
-  /** Out of the text field, back to the images. */
+  /** Returns the focus from the text field to the images. */
   readonly onLeave: () => void;
   /** More actions. */
   readonly children: ComponentChildren;
 }
 
-/** What the file is, and how it is shown. */
+/** The file's name and size, and the view options. */
 export function Toolbar(props: ToolbarProps): JSX.Element {
   const { format, index } = props;
   const [text, setText] = useState('');

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import type { GridHandle } from '../shared/virtualGrid';
 
-/** The grid has the focus when nothing else in the view does: its keys work at once, and again when what had it is gone. */
+/** Gives the grid the focus whenever nothing else in the view has it, so that its keys always work. */
 export function useFocusFallback(grid: RefObject<GridHandle | null>): void {
   useEffect(() => {
     const take = (): void => {

@@ -1,21 +1,21 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What was asked for, and whether it is still under way. */
+/** The latest answer, and whether a newer one is pending. */
 export interface Answer<T> {
   readonly value: T | undefined;
   readonly pending: boolean;
 }
 
 interface Asking<T> {
-  /** What answers are about: one of another scope is never shown. */
+  /** The subject of the answers: one of another scope is never shown. */
   readonly scope: unknown;
-  /** What is asked for; undefined is nothing, and has no answer. */
+  /** The question; undefined asks nothing. */
   readonly key: string | undefined;
   readonly ask: () => Promise<T>;
   readonly failed: (error: unknown) => void;
 }
 
-/** Asks again whenever the key changes; until the answer is there, that to the last key stands for it. */
+/** Asks again whenever the key changes, and keeps the previous answer until then. */
 export function useLatest<T>({ scope, key, ask, failed }: Asking<T>): Answer<T> {
   const [answer, setAnswer] = useState<{
     readonly scope: unknown;

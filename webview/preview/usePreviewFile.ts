@@ -8,28 +8,28 @@ import { connect } from '../shared/bridge';
 import { sentenceOf } from '../shared/sentenceOf';
 import { explaining } from '../shared/inspector/progressNews';
 
-/** The file of a preview as the host tells of it. */
+/** The file of a preview, as reported by the host. */
 export interface PreviewFile {
   readonly host: Rpc<PreviewView, PreviewHost>;
-  /** Undefined until its first rows were read; another one each time it is read again. */
+  /** Undefined until the first rows are read; a new object after each reload. */
   readonly state: PreviewState | undefined;
-  /** How often it was read. */
+  /** Counts the loads. */
   readonly loads: number;
   readonly index: IndexProgress;
-  /** How much of its labels was read, 0 to 1. */
+  /** Share of its labels read, 0 to 1. */
   readonly labelShare: number;
   /** Changes when other runs may have predictions. */
   readonly runs: number;
-  /** What became of it on disk since. */
+  /** How it changed on disk since then, if it did. */
   readonly change: FileChange | undefined;
   /** Why nothing can be shown. */
   readonly failure: string | undefined;
   fail(message: string): void;
-  /** Reads it as it is on disk now. */
+  /** Reads it again from disk. */
   reload(): void;
 }
 
-/** Connects with the host and asks for the file; `onReveal` is told which row somebody asked to see. */
+/** Connects to the host and loads the file. `onReveal` is called with a row to show. */
 export function usePreviewFile(onReveal: (row: number) => void): PreviewFile {
   const [state, setState] = useState<PreviewState>();
   const [loads, setLoads] = useState(0);
@@ -55,7 +55,7 @@ export function usePreviewFile(onReveal: (row: number) => void): PreviewFile {
     [],
   );
 
-  // What throws while the images are drawn: a sentence instead of a blank page.
+  // An error while drawing shows a sentence instead of a blank page.
   useErrorBoundary((error: unknown) => {
     host.notify('logError', toErrorData(error));
     setFailure('The images could not be shown; try again, and see the log when it happens again.');
@@ -69,14 +69,14 @@ export function usePreviewFile(onReveal: (row: number) => void): PreviewFile {
       setState(loaded);
       setLoads(value => value + 1);
       setLabelShare(0);
-      // Notices of the index may have come before the answer.
+      // Progress of the index may have arrived before the answer.
       setIndex(known => (method === 'ready' && known.share > loaded.index.share ? known : loaded.index));
       if (loaded.reveal !== undefined) onReveal(loaded.reveal);
     } catch (error) {
       setFailure(sentenceOf(error));
     }
   };
-  // Before the first paint: it is what the images wait for.
+  // Before the first paint, because the images wait for it.
   useLayoutEffect(() => void load('ready'), []);
   return {
     host,

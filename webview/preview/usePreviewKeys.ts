@@ -1,18 +1,18 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { WheelZoom } from './zoom';
 
-/** What keys do, wherever in the view the focus is. */
+/** The actions of keys, wherever the focus is. */
 export interface PreviewKeys {
   /** 0: back to the usual zoom. */
   zoom(direction: 1 | 0 | -1): void;
   invert(): void;
   filter(): void;
   goToRow(): void;
-  /** Undefined where there is nothing to close. */
+  /** Undefined if there is nothing to close. */
   readonly close: (() => void) | undefined;
 }
 
-/** Listens to the keys of the preview, and to the wheel turned with Ctrl, which is what pinching is too. */
+/** Handles the keys of the preview, and Ctrl with the wheel, which browsers also report for pinching. */
 export function usePreviewKeys(keys: PreviewKeys): void {
   const latest = useRef(keys);
   latest.current = keys;
@@ -65,7 +65,7 @@ function actionOf(key: string, keys: PreviewKeys): (() => void) | undefined {
   }
 }
 
-/** Letters and digits are text there, and choose an option of a dropdown. */
+/** In these, letters and digits are text, or pick an option. */
 function takesText(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('vscode-text-field, vscode-dropdown') !== null;
 }

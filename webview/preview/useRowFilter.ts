@@ -11,47 +11,50 @@ import { useLatest } from './useLatest';
 
 interface RowFilterOptions {
   readonly host: Rpc<PreviewView, PreviewHost>;
-  /** Undefined until the file was opened; another one each time it is. */
+  /** Undefined until the file is opened; a new object after each reload. */
   readonly state: PreviewState | undefined;
   /** Changes when other runs may have predictions. */
   readonly runs: number;
-  /** What was kept when the view was hidden. */
+  /** The state from before the view was hidden. */
   readonly initial: { readonly isOpen: boolean; readonly choices: FilterChoices };
 }
 
-/** Which rows are shown, and what is known of them besides their images. */
+/** The filter, the rows that match it, and what is known about them besides their images. */
 export interface RowFiltering {
   readonly isOpen: boolean;
   readonly choices: FilterChoices;
-  /** Undefined where all rows are to be shown. */
+  /** Undefined to show all rows. */
   readonly filter: RowFilter | undefined;
-  /** The rows that meet the filter, and what tells them from others; undefined where there is no filter, or until they are found. */
+  /**
+   * The rows that match the filter, and a key that identifies them; undefined without a filter, or until they are
+   * found.
+   */
   readonly matches: { readonly rows: Uint32Array; readonly key: string } | undefined;
   readonly isLooking: boolean;
-  /** Undefined until all were read. */
+  /** Undefined until all are read. */
   readonly labels: LabelChoices | undefined;
   readonly isReadingLabels: boolean;
   /** Undefined until they are known. */
   readonly sources: readonly PredictionChoice[] | undefined;
   readonly source: PredictionChoice | undefined;
   readonly predictions: PredictionLookup | undefined;
-  /** What went wrong, or what was changed without being asked to. */
+  /** An error, or a change that the user did not make. */
   readonly note: { readonly text: string; readonly isError: boolean } | undefined;
   choose(change: Partial<FilterChoices>): void;
   showAll(): void;
-  /** Shows what to choose from. */
+  /** Shows the filter bar. */
   open(): void;
-  /** Hides it, and shows all rows. */
+  /** Hides the filter bar and shows all rows. */
   close(): void;
 }
 
-/** The preview's filter: what was chosen, and what the host answers to it. */
+/** The state of the preview's filter: the user's choices, and the host's answers. */
 export function useRowFilter({ host, state, runs, initial }: RowFilterOptions): RowFiltering {
   const [isOpen, setOpen] = useState(initial.isOpen);
   const [choices, setChoices] = useState(initial.choices);
   const [note, setNote] = useState<RowFiltering['note']>();
   const failed = (error: unknown): void => {
-    // Of a file that is being reloaded, or a view that was hidden: it is asked for again.
+    // The file is being reloaded, or the view was hidden: the question is asked again.
     if (!(error instanceof DigitsError && error.code === 'cancelled'))
       setNote({ text: sentenceOf(error), isError: true });
   };
@@ -95,7 +98,7 @@ export function useRowFilter({ host, state, runs, initial }: RowFilterOptions): 
     failed,
   });
 
-  // The run that was chosen is gone: another one takes its place, or there is nothing left to filter by.
+  // The chosen run is gone: use another one, or drop the filters that need predictions.
   useEffect(() => {
     if (!sources.value || sources.pending) return;
     const isGone = choices.source !== '' && source?.id !== choices.source;
@@ -124,7 +127,7 @@ export function useRowFilter({ host, state, runs, initial }: RowFilterOptions): 
     choose: change => {
       const chosen = { ...choices, ...change };
       const filtersRun = chosen.predicted !== '' || chosen.outcome !== '';
-      // A filter keeps to its run when a newer one ends.
+      // A filter keeps its run when a newer one finishes.
       setChoices({ ...chosen, source: filtersRun && chosen.source === '' ? (source?.id ?? '') : chosen.source });
       setNote(undefined);
     },

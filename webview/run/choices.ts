@@ -3,7 +3,7 @@ import type { ExampleFilter } from './examples/exampleFilter';
 import type { ExampleSort } from './examples/exampleModel';
 import { metricColumns, type MetricSort } from './metrics/metricsModel';
 
-/** What the user chose of matrix, metrics and gallery. */
+/** The user's settings of matrix, metrics and gallery. */
 export interface Choices {
   readonly filter: ExampleFilter;
   readonly sort: ExampleSort;
@@ -11,7 +11,7 @@ export interface Choices {
   readonly metrics: MetricSort;
 }
 
-/** The choices as they are kept: flat, and -1 for any class. These are the first ones. */
+/** The initial choices as they are kept: flat, with -1 for any class. */
 export const firstChoices = {
   label: -1,
   predicted: -1,
@@ -24,7 +24,7 @@ export const firstChoices = {
 
 export type KeptChoices = typeof firstChoices;
 
-/** Choices from what was kept, whoever wrote it: what means nothing here is left out. */
+/** Unpacks kept choices. Malformed parts get their defaults. */
 export function unpackChoices({ label, predicted, sort, diagonal, shares, metric, descending }: KeptChoices): Choices {
   return {
     filter: { label: classIndex(label), predicted: classIndex(predicted) },

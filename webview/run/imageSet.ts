@@ -2,9 +2,9 @@ import { evaluationNotes, type Evaluation } from '../../src/core/run/evaluation'
 import { count, dayAndTime, plural } from '../../src/core/text';
 import type { EvaluationView, RunPanelState, ValidationView } from '../../src/protocol/runPanel';
 
-/** The images that matrix and gallery are about: the validation set, or those of a file that the run was evaluated on. */
+/** The images of matrix and gallery: the validation set, or those of an evaluated file. */
 export interface ImageSet {
-  /** The evaluation's id; undefined for the validation set. */
+  /** The id of the evaluation; undefined for the validation set. */
   readonly evaluation: string | undefined;
   /** Undefined before there is anything to show. */
   readonly view: ValidationView | undefined;
@@ -14,7 +14,7 @@ export interface ImageSet {
   readonly imagesNote: string | undefined;
 }
 
-/** The set that the user chose; an evaluation's view is undefined until it came. */
+/** The chosen set; the view of an evaluation is undefined until it arrived. */
 export function imageSet(
   state: RunPanelState,
   evaluation: Evaluation | undefined,
@@ -40,13 +40,13 @@ export function imageSet(
   };
 }
 
-/** An evaluation in the list of sets: its file, with the folder where that tells it from another. */
+/** The name of an evaluation in the list of sets: its file, with the folder if another has the same name. */
 export function evaluationName({ file, images }: Evaluation, all: readonly Evaluation[]): string {
   const sameName = all.filter(other => baseName(other.file) === baseName(file)).length > 1;
   return `${sameName ? file : baseName(file)} (${count(images)})`;
 }
 
-/** When an evaluation was made, with which weights, and what to be careful about. */
+/** The date of an evaluation, its weights, and warnings. */
 export function evaluationFacts(evaluation: Evaluation, { data }: RunPanelState['run']): readonly string[] {
   const { created, epoch } = evaluation;
   return [`evaluated ${dayAndTime(created)} with the weights of epoch ${epoch}`, ...evaluationNotes(evaluation, data)];

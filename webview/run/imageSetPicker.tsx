@@ -13,7 +13,7 @@ interface ImageSetPickerProps {
   readonly onPick: (id: string | undefined) => void;
 }
 
-/** Which images accuracy, matrix and gallery are about, where there are more than those of the validation set. */
+/** Chooses the images for accuracy, matrix and gallery, if there are evaluations. */
 export function ImageSetPicker({
   state: { run, evaluations },
   evaluation,

@@ -6,7 +6,10 @@ import type { ChartsView } from './charts/chartsView';
 import { firstChoices, packChoices, type Choices } from './choices';
 import type { Looking } from './examples/examples';
 
-/** What a view that was hidden, or a window that was reloaded, finds again. No evaluation is the validation set; `top` is the gallery's. */
+/**
+ * The state kept while the view is hidden and across window reloads. An empty evaluation is the validation set; `top`
+ * is that of the gallery.
+ */
 export const kept = keptState({
   runFolder: '',
   evaluation: '',
@@ -18,7 +21,10 @@ export const kept = keptState({
   charts: {} as unknown,
 });
 
-/** Keeps where the user is, and scrolls there once there is something to scroll. Returns what keeps it at once. */
+/**
+ * Keeps the view's state, and restores the scroll position once there is content. Returns a function that keeps it at
+ * once.
+ */
 export function useKeeping(
   state: RunPanelState | undefined,
   evaluation: string,

@@ -24,7 +24,7 @@ import { Network } from './facts/network';
 import { Results } from './matrix/results';
 import { useRowImages } from './examples/useRowImages';
 
-/** The panel of a run. */
+/** The run panel. */
 export function Run(): JSX.Element {
   const [state, setState] = useState<RunPanelState>();
   const [failure, setFailure] = useState<string>();
@@ -34,12 +34,12 @@ export function Run(): JSX.Element {
   const [choices, setChoices] = useState(() => unpackChoices(kept));
   const [looking, setLooking] = useState<Looking>({ row: kept.row, inspecting: kept.inspecting });
   const [charts, setCharts] = useState(() => readChartsView(kept.charts));
-  /** Counts changes of the runs that this one is compared with. */
+  /** Counts changes of the compared runs. */
   const [runsVersion, setRunsVersion] = useState(0);
   const compared = useRef<readonly string[]>([]);
   compared.current = charts.compared.map(({ id }) => id);
 
-  /** Somebody asked for the evaluation, and is to see it once it is there. */
+  /** The evaluation was requested: scroll to it once it arrived. */
   const askedFor = useRef(false);
   const take = (next: RunPanelState): void => {
     setFailure(undefined);
@@ -53,13 +53,13 @@ export function Run(): JSX.Element {
     pickSet(next.show);
     askedFor.current = true;
   };
-  /** Turns to other images: what was chosen among those before means nothing here. */
+  /** Switches to other images. Resets the filter and the selection, which belong to the previous ones. */
   const pickSet = (id: string): void => {
     setShown(id);
     choose({ filter: everything });
     setLooking({ row: 0, inspecting: false });
   };
-  /** Where the gallery is scrolled to: it redraws nothing. */
+  /** The scroll position of the gallery; changing it redraws nothing. */
   const top = useRef(kept.top);
   const choose = (change: Partial<Choices>): void => {
     setChoices(known => ({ ...known, ...change }));
@@ -88,7 +88,7 @@ export function Run(): JSX.Element {
   useEffect(load, []);
 
   const evaluation = state?.evaluations.find(({ id }) => id === shown);
-  // Once repeated, it says something else.
+  // A repeated evaluation has the same id.
   const version = evaluation && `${evaluation.id} ${evaluation.created}`;
   useEffect(() => {
     if (!evaluation || version === undefined) return;
@@ -96,7 +96,7 @@ export function Run(): JSX.Element {
       view => setLoaded({ of: version, view }),
       (error: unknown) => setFailure(sentenceOf(error)),
     );
-    // The note about its images may be another with each full state.
+    // The note about its images may change with each full state.
   }, [version, state?.run]);
 
   useEffect(() => {
@@ -105,7 +105,7 @@ export function Run(): JSX.Element {
     bringIntoView('.image-set', 'start');
   }, [loaded]);
 
-  // What throws while the run is drawn: a sentence instead of a blank page.
+  // An error while drawing shows a sentence instead of a blank page.
   useErrorBoundary((error: unknown) => {
     host.notify('logError', toErrorData(error));
     setFailure(
@@ -136,7 +136,7 @@ export function Run(): JSX.Element {
 
   const onCharts: ChangeView = change =>
     setCharts(known => ({ ...known, ...(typeof change === 'function' ? change(known) : change) }));
-  /** Filters the gallery, and brings it into view. */
+  /** Filters the gallery and scrolls to it. */
   const filterFromAfar = (filter: ExampleFilter): void => {
     if (sameFilter(filter, choices.filter)) return;
     choose({ filter });
@@ -198,7 +198,7 @@ export function Run(): JSX.Element {
   );
 }
 
-/** What stands where there is nothing to show yet. */
+/** The text while there is nothing to show. */
 function waitingWords({ run, validationNote }: RunPanelState, evaluation: Evaluation | undefined): string {
   if (evaluation) return 'Reading the evaluation…';
   if (run.data.validationRows === 0)
@@ -210,7 +210,7 @@ function waitingWords({ run, validationNote }: RunPanelState, evaluation: Evalua
     : `${what} need an epoch that has ended; this run has none.`;
 }
 
-/** Without this, a choice in the matrix above, or an evaluation, would show nothing. */
+/** Scrolls an element into view: a choice made elsewhere would otherwise have no visible effect. */
 function bringIntoView(selector: string, block: ScrollLogicalPosition): void {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   requestAnimationFrame(() =>

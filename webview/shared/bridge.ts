@@ -1,6 +1,6 @@
 import { Rpc, type Methods } from '../../src/protocol/rpc';
 
-/** What VS Code gives a webview, once. */
+/** The API that VS Code gives a webview, once. */
 interface WebviewApi {
   postMessage(message: unknown): void;
   getState(): unknown;
@@ -11,7 +11,7 @@ declare function acquireVsCodeApi(): WebviewApi;
 
 const api = acquireVsCodeApi();
 
-/** Connects this view with the extension host. Typed arrays cross as they are. */
+/** Connects this view to the extension host. Typed arrays are sent as they are. */
 export function connect<Ours extends Methods<Ours>, Theirs extends Methods<Theirs>>(ours: Ours): Rpc<Ours, Theirs> {
   return new Rpc<Ours, Theirs>(
     {
@@ -23,8 +23,8 @@ export function connect<Ours extends Methods<Ours>, Theirs extends Methods<Their
 }
 
 /**
- * What this view kept before it was hidden or the window reloaded, laid over `defaults`. Only values of the default's own
- * type are taken, so that what an older version kept does no harm.
+ * The state that this view kept before it was hidden or the window reloaded, merged over `defaults`. Ignores values of
+ * another type than the default, which other versions may have kept.
  */
 export function keptState<T extends object>(defaults: T): T {
   const kept = api.getState();
@@ -35,7 +35,7 @@ export function keptState<T extends object>(defaults: T): T {
   return { ...defaults, ...Object.fromEntries(known) };
 }
 
-/** Keeps what the user would miss: position, zoom, choices; what others kept stays. Small, since it is written often. */
+/** Merges into the kept state: position, zoom, choices. Keep it small, because it is written often. */
 export function keepState(state: object): void {
   const kept = api.getState();
   api.setState(typeof kept === 'object' ? { ...kept, ...state } : state);

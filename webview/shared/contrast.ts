@@ -1,10 +1,10 @@
 /** Red, green and blue, 0 to 255. */
 type Rgb = readonly [number, number, number];
 
-/** What WCAG 2.2 asks of text (1.4.3). */
+/** The contrast that WCAG 2.2 requires of text (1.4.3). */
 const READABLE = 4.5;
 
-/** A colour as VS Code writes it, `#rrggbb` or `rgb(...)`; undefined for others. What shines through it is left out. */
+/** Parses a colour as VS Code writes it, `#rrggbb` or `rgb(...)`; undefined for others. Ignores transparency. */
 export function parseColor(text: string): Rgb | undefined {
   const hex = /^#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i.exec(text.trim())?.[1];
   if (hex) {
@@ -20,15 +20,15 @@ export function parseColor(text: string): Rgb | undefined {
     : undefined;
 }
 
-/** How well one colour is told from another, 1 to 21 (WCAG 2.2, "contrast ratio"). */
+/** The contrast ratio of two colours, 1 to 21 (WCAG 2.2). */
 export function contrast(a: Rgb, b: Rgb): number {
   const [one, other] = [luminance(a), luminance(b)];
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }
 
 /**
- * How much of `tint` may be mixed into `background`, 0 to 1 and at most `most`, so that `text` stays readable on it and on
- * all weaker mixtures. A theme whose text is hard to read without any tint keeps at least four fifths of its contrast.
+ * The largest share of `tint` to mix into `background`, at most `most`, that keeps `text` readable on it and on all
+ * weaker mixtures. A theme whose text is hard to read even without a tint keeps at least four fifths of its contrast.
  */
 export function largestMix(background: string, tint: string, text: string, most: number): number {
   const [back, over, front] = [parseColor(background), parseColor(tint), parseColor(text)];
@@ -41,7 +41,7 @@ export function largestMix(background: string, tint: string, text: string, most:
   return steps / 100;
 }
 
-/** As CSS's `color-mix(in srgb, over share, back)`. */
+/** The same as `color-mix(in srgb, over share, back)` in CSS. */
 function mix(back: Rgb, over: Rgb, share: number): Rgb {
   const channel = (i: 0 | 1 | 2): number => back[i] * (1 - share) + over[i] * share;
   return [channel(0), channel(1), channel(2)];
@@ -51,7 +51,7 @@ function luminance([red, green, blue]: Rgb): number {
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }
 
-/** A channel as light. */
+/** A channel in linear light. */
 function linear(value: number): number {
   const part = value / 255;
   return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;

@@ -3,24 +3,24 @@ import type { JSX } from 'preact';
 import { drawInk, type DigitPixels } from './ink';
 
 interface DigitCanvasProps {
-  /** Side by side; undefined while an image is on its way. */
+  /** Side by side; undefined while an image is being fetched. */
   readonly digits: readonly (DigitPixels | undefined)[];
   readonly side: number;
-  /** Device pixels along a pixel of an image, whole. */
+  /** Device pixels per image pixel: an integer. */
   readonly scale: number;
-  /** Device pixels in a CSS pixel, from `usePixelRatio`. */
+  /** Device pixels per CSS pixel, from `usePixelRatio`. */
   readonly ratio: number;
-  /** Device pixels from one image to the next, and to the first. */
+  /** Device pixels between the left edges of images, and before the first. */
   readonly pitch?: number;
   readonly inset?: number;
   readonly invert?: boolean;
-  /** Undefined where what is around it says it in words. */
+  /** Undefined if the surrounding element describes the images. */
   readonly label?: string;
 }
 
 /**
- * Images in a row, crisp: each pixel of theirs is a square of whole device pixels. One canvas for a whole line of a grid,
- * because what scrolling costs is the number of canvases and not their size.
+ * Draws images side by side, crisply: each image pixel is a square of whole device pixels. A line of a grid is one
+ * canvas, because the cost of scrolling depends on the number of canvases, not on their size.
  */
 export function DigitCanvas({
   digits,
@@ -37,7 +37,7 @@ export function DigitCanvas({
   const height = side * scale;
   const width = Math.max(1, 2 * inset + (digits.length - 1) * pitch + height);
 
-  // Before the browser paints, so that a line used again never shows the images it had.
+  // Before the browser paints, so that a reused line never shows its previous images.
   useLayoutEffect(() => {
     const drawing = [width, height, pitch, invert, ...digits];
     if (drawing.length === drawn.current.length && drawing.every((part, i) => part === drawn.current[i])) return;

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { DropdownElement } from './ui';
 
 interface DropdownProps<Value extends string> {
-  /** What is chosen, beside the dropdown; undefined where `labelledBy` names an element that says it. */
+  /** The label beside the dropdown; undefined if `labelledBy` names an element that is the label. */
   readonly label?: string;
   readonly labelledBy?: string;
   readonly value: Value;
@@ -12,7 +12,7 @@ interface DropdownProps<Value extends string> {
   readonly onPick: (value: Value) => void;
 }
 
-/** One of several, as a list that drops down. */
+/** A dropdown with its label. */
 export function Dropdown<Value extends string>({
   label,
   labelledBy,
@@ -26,9 +26,9 @@ export function Dropdown<Value extends string>({
   const takeValue = (): void => {
     if (element.current && element.current.value !== value) element.current.value = value;
   };
-  // At once, or else keys that are pressed quickly would be answered with the value of the key before.
+  // At once: otherwise quick key presses would act on the previous value.
   useLayoutEffect(takeValue);
-  // And again: the element takes a value only once its options are there.
+  // Again: the element accepts a value only once its options exist.
   useEffect(takeValue, []);
   return (
     <span class="dropdown">

@@ -7,7 +7,7 @@ interface FailureProps {
   readonly children: ComponentChildren;
 }
 
-/** What a view shows when it has nothing else to show. */
+/** Replaces a view that can't show its content. */
 export function Failure({ message, children }: FailureProps): JSX.Element {
   return (
     <main class="failure" data-testid="failure">

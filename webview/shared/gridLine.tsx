@@ -1,25 +1,28 @@
 import { Component, type ComponentChildren, type JSX } from 'preact';
 
 interface GridLineProps {
-  /** The grid's, which its tiles' ids begin with. */
+  /** The id of the grid, the prefix of the tile ids. */
   readonly id: string;
   readonly index: number;
-  /** Its tiles, first and last. */
+  /** Its first and last tile. */
   readonly first: number;
   readonly last: number;
-  /** The active tile, where it is in this line; -1 otherwise. */
+  /** The active tile if it is in this line, otherwise -1. */
   readonly active: number;
   /** CSS pixels. */
   readonly tileWidth: number;
   readonly tileHeight: number;
-  /** All that its tiles are made from; undefined where that is not known. */
+  /** Everything that its tiles depend on; undefined if not known. */
   readonly content: readonly unknown[] | undefined;
   readonly describeTile: (index: number) => string;
   readonly renderTile: (index: number) => ComponentChildren;
   readonly renderLine: ((first: number, last: number) => ComponentChildren) | undefined;
 }
 
-/** A line of a grid. While one scrolls, lines whose content stays are not made again: most of what a frame would cost. */
+/**
+ * A line of a grid. Does not render again while its content stays the same, which saves most of a frame while
+ * scrolling.
+ */
 export class GridLine extends Component<GridLineProps> {
   override shouldComponentUpdate(next: GridLineProps): boolean {
     const { props } = this;
@@ -60,7 +63,7 @@ export class GridLine extends Component<GridLineProps> {
               style={{ width: `${tileWidth}px` }}
             >
               <span class="hidden-text">{describeTile(index)}</span>
-              {/* The same, shorter. */}
+              {/* The same in short. */}
               <div class="tile-content" aria-hidden="true">
                 {renderTile(index)}
               </div>

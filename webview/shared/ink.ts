@@ -1,4 +1,4 @@
-/** What one image is drawn from. */
+/** The pixels of an image. */
 export interface DigitPixels {
   /** side*side bytes. */
   readonly pixels: Uint8Array;
@@ -9,17 +9,17 @@ export interface DigitPixels {
 /** Where and how large an image is drawn, in device pixels. */
 export interface InkPlace {
   readonly side: number;
-  /** Device pixels along a pixel of the image. */
+  /** Device pixels per image pixel. */
   readonly scale: number;
-  /** Where it begins, from the left. */
+  /** Its left edge. */
   readonly left: number;
 }
 
-/** RGBA words of every pixel value; there are three or four such tables in a session. */
+/** The RGBA word of every pixel value, by table; a session has three or four. */
 const tables = new Map<string, Uint32Array>();
 
 /**
- * 0 is white paper and `fullInk` black ink whatever the theme, as the data defines it ("higher numbers meaning darker");
+ * 0 is white paper and `fullInk` black ink in every theme, as the data defines it ("higher numbers meaning darker");
  * `invert` swaps them.
  */
 function inkTable(fullInk: number, invert: boolean): Uint32Array {
@@ -36,7 +36,7 @@ function inkTable(fullInk: number, invert: boolean): Uint32Array {
   return table;
 }
 
-/** Draws an image into RGBA bytes that are `width` pixels wide: each of its pixels as a square of `scale`. */
+/** Draws an image into an RGBA bitmap of `width` pixels: each image pixel is a square of `scale` pixels. */
 export function drawInk(
   { pixels, fullInk }: DigitPixels,
   { side, scale, left }: InkPlace,

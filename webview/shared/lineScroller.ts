@@ -1,12 +1,12 @@
 import { linesInView, type LineRange } from './linesInView';
 import { ScaledScroll } from './scaledScroll';
 
-/** Pixels that a wheel's line comes to, where its delta is counted in lines. */
+/** Pixels per wheel line, for deltas counted in lines. */
 const WHEEL_LINE = 40;
 
 /**
- * Says which of many lines of one height are in view, and scrolls to them. It keeps the offset into the whole list, and
- * maps it to the scroll bar where the list is taller than a browser can lay out.
+ * Computes which of many lines of one height are in view, and scrolls to lines. Keeps the offset into the whole list,
+ * and maps it to the scroll bar if the list is taller than a browser can lay out.
  */
 export class LineScroller {
   /** Called when the user scrolled. */
@@ -18,19 +18,19 @@ export class LineScroller {
   private count = 0;
   private size = 1;
   private offset = 0;
-  /** The scroll position that was set last: the event that reports it is no scrolling. */
+  /** The scroll position set last: the event that reports it is not user input. */
   private written = 0;
-  /** The lines that were drawn last. */
+  /** The lines drawn last. */
   private shown: LineRange = { first: 0, last: -1 };
   /** Height of the element, in pixels. */
   viewport = 0;
 
-  /** `changed` is called when other lines came into view. */
+  /** `changed` is called when other lines come into view. */
   constructor(changed: () => void) {
     this.changed = changed;
   }
 
-  /** The lines to draw now, those just out of view included. */
+  /** The lines to draw now, including some just outside the view. */
   takeLines(): readonly number[] {
     const { first, last } = (this.shown = this.inView());
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
@@ -40,12 +40,12 @@ export class LineScroller {
     return this.offset;
   }
 
-  /** The height of the content that scrolls. */
+  /** The height of the scrolled content. */
   get height(): number {
     return new ScaledScroll(this.count * this.size, this.viewport).height;
   }
 
-  /** Begins to listen to `element`; `layer` holds the lines. Returns what ends that. */
+  /** Starts listening to `element`; `layer` holds the lines. Returns a function that stops it. */
   mount(element: HTMLElement, layer: HTMLElement): () => void {
     this.element = element;
     this.layer = layer;
@@ -68,13 +68,15 @@ export class LineScroller {
     };
   }
 
-  /** Takes over how many lines there are and how high each is, before they are asked for. Silent: the caller is drawing. */
+  /**
+   * Sets the number of lines and their height before drawing. Does not call `changed`, because the caller is drawing.
+   */
   resize(count: number, size: number): void {
     this.count = count;
     this.size = size;
   }
 
-  /** Called after each drawing: takes over the measures that the drawing changed, and puts the lines in their place. */
+  /** Called after each drawing: applies the new size, and positions the lines. */
   drawn(): void {
     this.scaled = new ScaledScroll(this.count * this.size, this.viewport);
     if (this.offset > this.scaled.maxOffset) this.scrollTo(this.offset);
@@ -102,7 +104,7 @@ export class LineScroller {
     this.onScroll?.();
   }
 
-  /** A turn of the wheel moves as far in a list that is taller than its scroll bar can say. */
+  /** In a list taller than its scroll range, a turn of the wheel moves as far as in others. */
   private wheeled(event: WheelEvent): void {
     if (this.scaled.scale === 1 || event.ctrlKey) return;
     event.preventDefault();
@@ -114,7 +116,7 @@ export class LineScroller {
     return linesInView(this.offset, this.viewport, this.size, this.count);
   }
 
-  /** Asks for a drawing where other lines came into view. */
+  /** Requests a drawing if other lines came into view. */
   private update(): void {
     const { first, last } = this.inView();
     if (first !== this.shown.first || last !== this.shown.last) this.changed();

@@ -1,13 +1,13 @@
-/** Lines beyond the edge of the view that are drawn too, so that scrolling finds them there. */
+/** Lines outside the view that are drawn ahead of scrolling. */
 const OVERSCAN = 2;
 
-/** A run of lines, both ends included; none where `last` is below `first`. */
+/** A range of lines, both ends included; empty if `last` is below `first`. */
 export interface LineRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** Which of `count` lines of `size` pixels each to draw where `viewport` pixels are in view from `offset` on. */
+/** The lines to draw, of `count` lines of `size` pixels each, when `viewport` pixels are in view from `offset` on. */
 export function linesInView(offset: number, viewport: number, size: number, count: number): LineRange {
   if (viewport <= 0) return { first: 0, last: -1 };
   const first = Math.floor(offset / size) - OVERSCAN;

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Device pixels in a CSS pixel; changes with the window's zoom and the screen it is on. */
+/** Device pixels per CSS pixel; changes with the zoom and the screen of the window. */
 export function usePixelRatio(): number {
   const [ratio, setRatio] = useState(window.devicePixelRatio);
   useEffect(() => {
-    // The query holds for one ratio only, so each change asks again.
+    // The query matches only one ratio, so each change needs a new one.
     const query = matchMedia(`(resolution: ${ratio}dppx)`);
     const changed = (): void => setRatio(window.devicePixelRatio);
     query.addEventListener('change', changed);

@@ -1,4 +1,4 @@
-/** A probability as people read it: "0.98", and "<0.01" for what is not nothing. */
+/** Formats a probability: "0.98", or "<0.01" if it is small but not 0. */
 export function probability(value: number): string {
   if (!Number.isFinite(value)) return '–';
   if (value > 0 && value < 0.005) return '<0.01';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-/** How much of something is done, `share` from 0 to 1. */
+/** A progress bar; `share`: 0 to 1. */
 export function ProgressBar({ share, label }: { readonly share: number; readonly label: string }): JSX.Element {
   const percent = Math.round(share * 100);
   return (

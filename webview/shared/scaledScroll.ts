@@ -1,14 +1,14 @@
-/** Browsers lay out nothing taller than some 33 million pixels, and some stop at half of it. */
+/** Browsers can't lay out elements taller than about 33 million pixels, some only half of that. */
 export const TALLEST = 8_000_000;
 
 /**
  * Maps the offset into a list of any height to the scroll position of an element of at most {@link TALLEST} pixels.
- * Where the list is not taller than that, they are the same.
+ * Both are equal if the list is not taller than that.
  */
 export class ScaledScroll {
-  /** What the element's content is high. */
+  /** The height of the element's content. */
   readonly height: number;
-  /** List pixels in a pixel of the scroll bar's way. */
+  /** List pixels per pixel of the scroll range. */
   readonly scale: number;
   readonly maxOffset: number;
 
@@ -19,7 +19,7 @@ export class ScaledScroll {
     this.scale = way > 0 ? this.maxOffset / way : 1;
   }
 
-  /** The offset into the list at a scroll position. */
+  /** Maps a scroll position to an offset into the list. */
   toOffset(scrollTop: number): number {
     return this.clamp(scrollTop * this.scale);
   }

@@ -1,23 +1,25 @@
-/** Around the image in its tile, in CSS pixels. */
+/** The margin around an image in its tile, in CSS pixels. */
 const MARGIN = 6;
 
-/** Where a tile's parts are, in device pixels. */
+/** The layout of a tile, in device pixels. */
 export interface TileLayout {
   readonly width: number;
   readonly height: number;
-  /** Along a pixel of the image. */
+  /** Device pixels per image pixel. */
   readonly scale: number;
-  /** From the tile's left edge to the image, and from its top. */
+  /** From the left and top edges of the tile to the image. */
   readonly left: number;
   readonly top: number;
 }
 
-/** Device pixels that a pixel of an image covers when it is to be about `zoom` CSS pixels: a whole number. */
+/** Device pixels per image pixel at about `zoom` CSS pixels: an integer. */
 export function wholeScale(zoom: number, ratio: number): number {
   return Math.max(1, Math.round(zoom * ratio));
 }
 
-/** Lays out tiles with an image of `side` pixels, each about `zoom` CSS pixels, over a caption of a size in CSS pixels. */
+/**
+ * Lays out tiles with an image of `side` pixels, each about `zoom` CSS pixels, above a caption (size in CSS pixels).
+ */
 export function layOutTile(
   side: number,
   zoom: number,

@@ -1,4 +1,4 @@
-// The one place that knows the toolkit: it is archived, so that what replaces it replaces this file.
+// The only file that imports the toolkit, which is archived: a replacement changes only this file.
 import {
   provideVSCodeDesignSystem,
   vsCodeBadge,
@@ -10,7 +10,7 @@ import {
 } from '@vscode/webview-ui-toolkit';
 import type { HTMLAttributes } from 'preact';
 
-/** Defines the elements that the views use. Called once a view, before it draws. */
+/** Defines the custom elements. Called once per view, before it renders. */
 export function registerElements(): void {
   provideVSCodeDesignSystem().register(
     vsCodeBadge(),
@@ -22,14 +22,14 @@ export function registerElements(): void {
   );
 }
 
-/** A text field's element, as far as the views use it. */
+/** The members of a text field in use. */
 export interface TextFieldElement extends HTMLElement {
   value: string;
   /** Selects its text. */
   select(): void;
 }
 
-/** A dropdown's element, as far as the views use it. */
+/** The members of a dropdown in use. */
 export interface DropdownElement extends HTMLElement {
   value: string;
 }
@@ -51,7 +51,7 @@ interface OptionAttributes extends HTMLAttributes<HTMLElement> {
 }
 
 declare module 'preact' {
-  // TSX looks the types of custom elements up here.
+  // TSX looks up the types of custom elements here.
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace JSX {
     interface IntrinsicElements {

@@ -4,49 +4,55 @@ import { GridLine } from './gridLine';
 import { nextTile } from './gridKeys';
 import { LineScroller } from './lineScroller';
 
-/** What others may ask of a grid. */
+/** Commands for a grid. */
 export interface GridHandle {
-  /** Scrolls a tile into the middle, once the grid has it. */
+  /** Scrolls a tile to the middle, as soon as it exists. */
   reveal(index: number): void;
-  /** Scrolls no further than it takes to see a tile. */
+  /** Scrolls just far enough to show a tile. */
   show(index: number): void;
   focus(): void;
 }
 
 interface VirtualGridProps {
-  /** What the grid holds, for screen readers. */
+  /** The name of the grid, for screen readers. */
   readonly label: string;
   readonly count: number;
-  /** CSS pixels, whole device pixels, margins included. */
+  /** CSS pixels, margins included; a whole number of device pixels. */
   readonly tileWidth: number;
   readonly tileHeight: number;
-  /** The tile that the keyboard is on; -1 for none. */
+  /** The tile under the keyboard cursor; -1 for none. */
   readonly active: number;
-  /** A tile in words, for screen readers. */
+  /** Describes a tile, for screen readers. */
   readonly describeTile: (index: number) => string;
   readonly renderTile: (index: number) => ComponentChildren;
-  /** What lies over a line's tiles, `first` to `last`: a line's images cost less than each tile's. Screen readers know it from the tiles. */
+  /**
+   * Draws over the tiles `first` to `last` of a line: one canvas per line is cheaper than one per tile. Hidden from
+   * screen readers.
+   */
   readonly renderLine?: (first: number, last: number) => ComponentChildren;
-  /** All that the tiles `first` to `last` and what lies over them are made from: they are made again when a part of it is another one. */
+  /**
+   * Everything that the tiles `first` to `last` and the drawing over them depend on: they render again when a part
+   * differs.
+   */
   readonly lineContent?: (first: number, last: number) => readonly unknown[];
   readonly onActive: (index: number) => void;
-  /** Enter, or a click; a double click where said. */
+  /** Enter or a click; with `opensOnDoubleClick`, a double click. */
   readonly onOpen?: (index: number) => void;
   readonly opensOnDoubleClick?: boolean;
   readonly onHover?: (index: number | undefined) => void;
-  /** The tiles that are drawn, first and last, for the caller that fetches them. */
+  /** Called with the first and last tile drawn, for the caller to fetch. */
   readonly onRange?: (first: number, last: number) => void;
-  /** The tile to begin with at the top, and where the user scrolled to. */
+  /** The tile at the top, at first and as the user scrolls. */
   readonly initialTop?: number;
   readonly onTop?: (index: number) => void;
   readonly handle?: RefObject<GridHandle | null>;
-  /** The grid is as high as its lines, up to a limit that its style sets; otherwise its surroundings say how high it is. */
+  /** Makes the grid as high as its lines, up to the limit of its style; otherwise its container sets the height. */
   readonly fitsContent?: boolean;
 }
 
 /**
- * A grid of many tiles of one size, of which only those in view exist. The focus stays on the grid, which names its active
- * tile (aria-activedescendant): tiles come and go while it scrolls.
+ * A grid of many tiles of one size. Only those in view exist, so the focus stays on the grid, which names its active
+ * tile (aria-activedescendant).
  */
 export function VirtualGrid(props: VirtualGridProps): JSX.Element {
   const { count, tileWidth, tileHeight, active } = props;
@@ -60,12 +66,12 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
   const lineCount = size.width === 0 ? 0 : Math.ceil(count / columns);
   scroller.resize(lineCount, tileHeight);
 
-  /** Where to scroll to as soon as the tile is there. */
+  /** The scroll target, until its tile exists. */
   const target = useRef<{ readonly index: number; readonly middle: boolean } | undefined>({
     index: props.initialTop ?? 0,
     middle: false,
   });
-  /** The tiles in view, those half in view included. */
+  /** The tiles in view, including partly visible ones. */
   const view = useRef({ first: props.initialTop ?? 0, last: props.initialTop ?? 0 });
   const lookAround = (): void => {
     const first = Math.floor(scroller.top / tileHeight) * columns;
@@ -75,7 +81,7 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
   };
   scroller.onScroll = () => {
     target.current = undefined;
-    // Under the pointer is another tile now; it is told when the pointer moves.
+    // Another tile is under the pointer now; the next pointer move reports it.
     props.onHover?.(undefined);
     lookAround();
   };
@@ -93,7 +99,7 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
     };
   }, []);
 
-  // Other columns or another size of tiles: the active tile stays in view if it was, or else what was at the top.
+  // When columns or tile size change, the active tile stays in view if it was, otherwise the tile at the top does.
   useLayoutEffect(() => {
     const { first, last } = view.current;
     target.current ??=
@@ -199,7 +205,7 @@ export function VirtualGrid(props: VirtualGridProps): JSX.Element {
             const first = line * columns;
             const last = Math.min(count, first + columns) - 1;
             return (
-              // Lines that left give their elements to those that came.
+              // New lines reuse the elements of lines that scrolled out.
               <GridLine
                 key={line % slots.current}
                 id={id}

@@ -4,6 +4,7 @@ import { readRun } from '../../store/run/runFolder';
 import { trainFileOf } from '../../store/run/trainingFile';
 import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust } from '../log';
+import { saveFirst } from '../unsaved';
 import { pickRun } from './pickRun';
 import { trainWithProgress, type TrainActions } from './trainWithProgress';
 
@@ -20,8 +21,10 @@ export async function resumeCommand(services: ResumeServices, given?: string): P
   // A second request is ignored.
   if (services.runs.trainsHere(runFolder)) return services.openRun(runFolder);
   const run = await readRun(runFolder);
+  const trainFile = trainFileOf(runFolder, run);
+  if (!(await saveFirst([trainFile]))) return;
   await trainWithProgress(services, {
-    trainFile: trainFileOf(runFolder, run),
+    trainFile,
     config: run.config,
     resume: runFolder,
   });

@@ -12,6 +12,7 @@ import type { DataSetService } from '../dataSets/dataSetService';
 import { requireTrust, type Log } from '../log';
 import type { Training } from '../runs/trainingQueue';
 import { readEngine, readOverrides } from '../settings';
+import { saveFirst } from '../unsaved';
 import { trainWithProgress, type TrainActions } from './trainWithProgress';
 import {
   epochsOffered,
@@ -37,6 +38,8 @@ export async function trainCommand(services: TrainServices, folder?: string): Pr
   requireTrust();
   const trainFile = await services.dataSets.trainFile(folder);
   if (trainFile === undefined) return;
+  // Asked before anything is chosen or counted: the answer decides which rows are trained on.
+  if (!(await saveFirst([trainFile]))) return;
   const uri = vscode.Uri.file(trainFile);
   const overrides = readOverrides(uri);
   const engine = readEngine(uri);
@@ -61,7 +64,9 @@ async function trainAsking(services: TrainServices, training: Training): Promise
   } catch (error) {
     if (!(error instanceof DigitsError) || error.skippableRows === undefined) throw error;
     const answer = await askAboutRows(services.log, error);
-    if (answer) await trainAsking(services, { ...training, config: { ...training.config, ...answer } });
+    // Meanwhile the user may have mended rows in an editor.
+    if (answer && (await saveFirst([training.trainFile])))
+      await trainAsking(services, { ...training, config: { ...training.config, ...answer } });
   }
 }
 

@@ -6,7 +6,6 @@ import type { Log } from '../log';
 import type { RunService } from '../runs/runService';
 import type { FinishedRun, Training } from '../runs/trainingQueue';
 import { sayInformation } from '../say';
-import { saveFirst } from '../unsaved';
 import { closingSentence, describeProgress, shareDone } from './trainWords';
 import { shownPath } from '../shownPath';
 
@@ -26,7 +25,6 @@ export interface TrainActions {
 export async function trainWithProgress(actions: TrainActions, training: Training): Promise<void> {
   const { runs, log, openRun, writeSubmission, resume } = actions;
   const name = shownPath(training.trainFile);
-  if (!(await saveFirst([training.trainFile]))) return;
   let runFolder = training.resume;
   let run;
   try {

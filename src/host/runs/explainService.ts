@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DigitsError } from '../../core/errors';
+import { Lru } from '../../core/lru';
 import { sentence } from '../../core/sentence';
 import { engineWords } from '../../core/text';
 import type { ExplainedImage, Explanations, ExplainProgress, Want } from '../../protocol/explain';
@@ -14,8 +15,8 @@ const mostNetworks = 2;
 export class ExplainService implements vscode.Disposable {
   private readonly bundle: string;
   private readonly log: Log;
-  /** By run folder, in the order of their last use. */
-  private readonly networks = new Map<string, RunNetwork>();
+  /** By run folder. */
+  private readonly networks = new Lru<string, RunNetwork>();
   /** How many hold the network of a run. */
   private readonly holders = new Map<string, number>();
   private readonly progressed = new vscode.EventEmitter<{
@@ -53,9 +54,7 @@ export class ExplainService implements vscode.Disposable {
         sentence`Digits asks a network only in a trusted folder; run "Workspaces: Manage Workspace Trust" and trust this one.`,
       );
     }
-    const network = this.networks.get(runFolder) ?? this.make(runFolder);
-    this.networks.delete(runFolder);
-    this.networks.set(runFolder, network);
+    const network = this.networks.use(runFolder) ?? this.make(runFolder);
     return network.ask(want, image, signal);
   }
 
@@ -70,11 +69,13 @@ export class ExplainService implements vscode.Disposable {
       const folders = [...this.networks.keys()];
       this.end(folders.find(folder => !this.networks.get(folder)!.busy) ?? folders[0]!);
     }
-    return new RunNetwork(this.bundle, runFolder, {
+    const network = new RunNetwork(this.bundle, runFolder, {
       onProgress: progress => this.progressed.fire({ runFolder, progress }),
       onServed: ({ engine, epoch }) =>
         this.log.info(`The network of ${runFolder}, epoch ${epoch}, answers: ${engineWords(engine)}`),
     });
+    this.networks.set(runFolder, network);
+    return network;
   }
 
   private end(runFolder: string): void {

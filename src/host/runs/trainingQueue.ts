@@ -85,7 +85,7 @@ export class TrainingQueue extends Disposable {
   ): Promise<FinishedRun> {
     const folder = resume === undefined ? path.dirname(trainFile) : dataFolderOf(resume);
     const runId = resume === undefined ? newRunId(new Date(), config.preset) : path.basename(resume);
-    const runFolder = runFolderOf(folder, runId);
+    let runFolder = resume ?? runFolderOf(folder, runId);
     const cancel = new vscode.CancellationTokenSource();
     const stop = token.onCancellationRequested(() => cancel.cancel());
     const state: TrainingState = { progress: undefined, cancel: () => cancel.cancel() };
@@ -101,8 +101,14 @@ export class TrainingQueue extends Disposable {
         await Promise.race([before, new Promise(resolve => cancel.token.onCancellationRequested(resolve))]);
       }
       if (cancel.token.isCancellationRequested) throw new vscode.CancellationError();
+      if (resume === undefined) {
+        // While it waited the settings may have named another folder for runs.
+        this.training.delete(runFolder);
+        runFolder = runFolderOf(folder, runId);
+        this.training.set(runFolder, state);
+      }
       const job = { folder, trainFile, runId, config, ...(resume !== undefined && { resume: true }) };
-      return { runFolder, run: await this.trainNow(job, state, cancel.token, listener) };
+      return { runFolder, run: await this.trainNow(job, runFolder, state, cancel.token, listener) };
     } finally {
       this.training.delete(runFolder);
       stop.dispose();
@@ -117,12 +123,12 @@ export class TrainingQueue extends Disposable {
 
   private async trainNow(
     job: TrainJob,
+    runFolder: string,
     state: TrainingState,
     token: vscode.CancellationToken,
     listener: TrainingListener,
   ): Promise<RunRecord> {
     const { runId } = job;
-    const runFolder = runFolderOf(job.folder, runId);
     // The panel of a run that goes on is there before the run has started.
     let shown = job.resume ?? false;
     const child = this.processes.spawn({

@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { isRecorded, type Fingerprint } from '../../core/csv/fingerprint';
+import { Lru } from '../../core/lru';
 import { fileError } from '../fileError';
 import { openAtOnce } from '../openAtOnce';
 import { readFully } from './readFully';
@@ -18,7 +19,7 @@ const SETTLED = 2000;
 const MOST_KNOWN = 32;
 
 /** Contents by place and state of the file, so that 77 MB are not read again for each epoch that a panel shows. */
-const known = new Map<string, Promise<Fingerprint>>();
+const known = new Lru<string, Promise<Fingerprint>>();
 
 /** The content of a file: 77 MB take 0.1 s, and nothing the next time unless the file was written since. Throws `read-failed`. */
 export async function fingerprint(file: string): Promise<Fingerprint> {
@@ -52,12 +53,12 @@ export async function fingerprintOf(handle: FileHandle, signal?: AbortSignal): P
 async function rememberedOf(file: string, handle: FileHandle): Promise<Fingerprint> {
   const { dev, ino, size, mtimeNs, ctimeNs, mtimeMs } = await handle.stat({ bigint: true });
   const key = [path.resolve(file), dev, ino, size, mtimeNs, ctimeNs].join('\n');
-  const found = known.get(key);
+  const found = known.use(key);
   if (found) return found;
   const finding = fingerprintOf(handle);
   if (Date.now() - Number(mtimeMs) > SETTLED) {
-    if (known.size >= MOST_KNOWN) known.delete(known.keys().next().value!);
     known.set(key, finding);
+    known.trim(MOST_KNOWN);
     finding.catch(() => known.delete(key));
   }
   return finding;

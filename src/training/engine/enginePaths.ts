@@ -3,7 +3,7 @@ import path from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where Digits keeps what it fetched once for all its uses on this machine. */
+/** The folder where Digits keeps downloads for every use on this machine. */
 export function cacheFolder(env: Environment): string {
   if (env['DIGITS_CACHE']) return path.resolve(env['DIGITS_CACHE']);
   switch (process.platform) {

@@ -8,12 +8,15 @@ import { loadPortableEngine } from './portable';
 import { portableKernels } from './portableKernels';
 import { TensorGradients } from './tensorGradients';
 
-/** An engine that is loaded. */
+/** A loaded engine. */
 export interface LoadedEngine {
   readonly engine: EngineInfo;
-  /** Gets the steps of a network ready. */
+  /** Prepares the steps of a training. */
   gradients(plan: StepPlan): GradientFinder;
-  /** Where the engine has RMSprop of its own: a training whose weights stay with it. All tensors of the plan are trained. */
+  /**
+   * Prepares a training whose weights stay in the engine, where it has an RMSprop. All tensors of the plan must be
+   * trainable.
+   */
   rmsProp?(
     plan: StepPlan,
     optimizer: Extract<OptimizerSpec, { readonly type: 'rmsProp' }>,

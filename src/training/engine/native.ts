@@ -16,13 +16,13 @@ removed.isNullOrUndefined ??= value => value === null || value === undefined;
 removed.isArray ??= Array.isArray;
 
 /**
- * Loads TensorFlow's library from the first folder that has it and makes it tfjs's backend.
- * Throws `no-engine` where there is none or it does not load. TF_NUM_INTRAOP_THREADS says how many threads it may use.
+ * Loads TensorFlow's library from the first folder that has it and makes it the backend of tfjs. Throws `no-engine`
+ * where it is missing or does not load. TF_NUM_INTRAOP_THREADS limits its threads.
  */
 export async function loadNativeEngine(): Promise<{ readonly engine: EngineInfo; readonly binding: TFJSBinding }> {
-  // TensorFlow reads these when it loads. Its own log lines (CPU features, oneDNN) say nothing to a user.
+  // TensorFlow reads these when it loads. Its log lines (CPU features, oneDNN) tell users nothing.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  // Without AVX-512 TensorFlow leaves oneDNN's convolutions off, though they are much faster there too.
+  // Without AVX-512 TensorFlow leaves oneDNN's convolutions off, though they are much faster on such processors too.
   if (process.arch === 'x64') process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
 
   const folders = nativeEngineFolders(process.env, path.dirname(__dirname));

@@ -6,8 +6,8 @@ import type { EngineInfo } from '../../core/run/runRecord';
 import * as tf from '../network/tf';
 
 /**
- * Loads tfjs's WebAssembly backend, which runs on one thread, and makes it tfjs's backend. Its binaries are in `folder`:
- * beside the bundle, unless said otherwise. Throws `no-engine` where they are missing or do not load.
+ * Loads the WebAssembly backend of tfjs, which runs on one thread, and selects it. Its binaries are in `folder`, by
+ * default beside the bundle. Throws `no-engine` where they are missing or do not load.
  */
 export async function loadPortableEngine(folder: string = __dirname): Promise<EngineInfo> {
   const { BackendWasm, init, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm/dist/backend_wasm');
@@ -15,7 +15,7 @@ export async function loadPortableEngine(folder: string = __dirname): Promise<En
   const { version } = await import('@tensorflow/tfjs-backend-wasm/dist/version');
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   const file = path.join(folder, simd ? 'tfjs-backend-wasm-simd.wasm' : 'tfjs-backend-wasm.wasm');
-  // The loader reads it from the disk, but says of a missing file that a server should serve it.
+  // Of a missing file the loader itself would say that a server should serve it.
   if (!fs.existsSync(file))
     throw new DigitsError('no-engine', sentence`${file}, a part of Digits, is missing; install Digits again.`);
   setWasmPaths(folder + path.sep);

@@ -13,8 +13,8 @@ import { registerTransposedProducts } from './wasm/transposedProducts';
 type Shape4D = tf.Tensor4D['shape'];
 
 /**
- * Kernels for tfjs's WebAssembly backend, which has to be set: where it has none or a slow one, our own, which work on its
- * memory.
+ * Kernels for the WebAssembly backend of tfjs, which must be selected. Where it lacks an operation or is slow, they are
+ * our own and work on its memory. Shapes are those of {@link Kernels}.
  */
 export function portableKernels(): TensorKernels {
   const heap = new Heap(tf.backend() as BackendWasm);
@@ -44,7 +44,7 @@ export function portableKernels(): TensorKernels {
     shapeOf: x => x.shape,
     reshape: (x, shape) => tf.reshape(x, [...shape]),
     crop: (x, pixels) => {
-      // A slice of three dimensions, which the backend does twenty times as fast as one of four.
+      // The backend slices three dimensions twenty times as fast as four.
       const [n, height, width, channels] = x.shape as Shape4D;
       const inner = width - 2 * pixels;
       const cut = tf.slice(
@@ -79,7 +79,7 @@ export function portableKernels(): TensorKernels {
     maxPoolGradient: (dy, x, y) => {
       const [images, height, width, channels] = x.shape as Shape4D;
       const dx = heap.make<tf.Tensor4D>(x.shape);
-      // The last row or column of an odd size is in no window.
+      // With an odd size, no window covers the last row or column.
       if (height % 2 || width % 2) heap.numbers(dx).fill(0);
       const row = width * channels * 4;
       maxPool(
@@ -124,7 +124,7 @@ export function portableKernels(): TensorKernels {
   });
 }
 
-/** Gradient of each image's cross-entropy. Of a few hundred numbers: not worth assembling. */
+/** The gradient, [n, classes], of each image's cross-entropy. It is a few hundred numbers: not worth assembling. */
 function softmaxCrossEntropy(heap: Heap, logits: tf.Tensor, targets: tf.Tensor): tf.Tensor {
   const [images, classes] = logits.shape as tf.Tensor2D['shape'];
   const gradient = heap.make<tf.Tensor2D>([images, classes]);

@@ -11,10 +11,10 @@ import {
 import * as tf from '../network/tf';
 import type { Kernels } from '../network/kernels';
 
-/** The kernels of a backend of tfjs. `dropoutMask` is given the seed of the pass. */
+/** Makes the kernels of a tfjs backend for one pass. `seed`: for `dropoutMask`. */
 export type TensorKernels = (seed: readonly [number, number]) => Kernels<tf.Tensor>;
 
-/** Finds gradients by tfjs's tensors, operation by operation. */
+/** Computes gradients with tfjs tensors, operation by operation. */
 export class TensorGradients implements GradientFinder {
   private readonly plan: StepPlan;
   private readonly kernels: TensorKernels;
@@ -29,7 +29,7 @@ export class TensorGradients implements GradientFinder {
     const n = classes.length;
     const count = classesOf(layers);
     let result: Gradients | undefined;
-    // Nothing is returned through tidy(): it would look at every number for a tensor.
+    // The result does not go through tidy(), which would search every number of it for tensors.
     tf.tidy(() => {
       let from = 0;
       const parts = tensors.map(tensor =>
@@ -46,11 +46,11 @@ export class TensorGradients implements GradientFinder {
   }
 
   dispose(): void {
-    // It holds nothing between two steps.
+    // It holds nothing between steps.
   }
 }
 
-/** The elements of all tensors, one after the other. */
+/** Concatenates the elements of all tensors. */
 function joined(tensors: readonly tf.Tensor[]): Float32Array {
   const all = new Float32Array(tensors.reduce((sum, { size }) => sum + size, 0));
   let at = 0;

@@ -2,29 +2,32 @@ import type { ChainLayer } from '../../core/network';
 import type { Kernels } from './kernels';
 import { batchNormEpsilon } from './model';
 
-/** Given the gradient for a layer's output, stores those of its weights and returns that for its input. */
+/**
+ * Takes the gradient of a layer's output, stores the gradients of its weights and returns the gradient of its input.
+ */
 type Backward<T> = (dy: T) => T | undefined;
 
-/** What a pass over a batch has. */
+/** The inputs of a pass over a batch. */
 export interface Pass<T> {
   /** [n, side, side, 1]. */
   readonly images: T;
-  /** A row of probabilities an image. */
+  /** [n, classes]: probabilities. */
   readonly targets: T;
-  /** The trained weights, in the order of the model's. */
+  /** The trainable weights, in the order of the model: kernels [kh, kw, c, filters] or [inputs, units], vectors [c]. */
   readonly weights: readonly T[];
 }
 
-/** What a pass found. */
+/** The results of a pass over a batch. */
 export interface Found<T> {
+  /** [n, classes]. */
   readonly logits: T;
-  /** One a trained weight, then the means and variances that batch normalisation saw, in the order of the model's weights. */
+  /** The gradient of each trainable weight, in its shape, then mean and variance [c] of each batch normalisation. */
   readonly gradients: readonly T[];
 }
 
 /**
- * The gradients of a network. It is a chain, so each layer's gradient is written out and no tape is kept; nothing costs
- * JavaScript per pixel.
+ * Computes the gradients of a network from images [n, side, side, 1]. The network is a chain, so each layer's gradient
+ * is written out and no tape is kept; JavaScript does no work per pixel.
  */
 export function chainGradients<T>(
   kernels: Kernels<T>,
@@ -38,7 +41,7 @@ export function chainGradients<T>(
   let taken = 0;
 
   layers.forEach((spec, index) => {
-    /** Something before this layer is trained, so its input needs a gradient. */
+    /** A layer before this one is trainable, so this one's input needs a gradient. */
     const needsInputGradient = taken > 0;
     const first = taken;
     const take = (): T => weights[taken++]!;
@@ -50,7 +53,7 @@ export function chainGradients<T>(
       case 'conv': {
         const kernel = take();
         const active = spec.activation === 'relu';
-        // A convolution pools before bias and ReLU: that gives what pooling behind them gives, and leaves them a quarter to do.
+        // Pooling before bias and ReLU gives the same result as after them, and leaves them a quarter of the work.
         const pools = poolsFirst(layers, index);
         const z = kernels.conv(input, kernel, spec.padding);
         const most = pools ? kernels.maxPool(z) : z;
@@ -123,7 +126,7 @@ export function chainGradients<T>(
   return { logits: x, gradients: [...gradients, ...statistics] };
 }
 
-/** Whether this layer is a convolution with ReLU that a pool follows. */
+/** Whether this layer is a convolution with ReLU, followed by a max pool. */
 function poolsFirst(layers: readonly ChainLayer[], index: number): boolean {
   const layer = layers[index];
   return layer?.type === 'conv' && layer.activation === 'relu' && layers[index + 1]?.type === 'maxPool';

@@ -4,14 +4,17 @@ import { areFinite } from '../../core/finite';
 import type { SavedModel } from '../../protocol/worker';
 import { imageReach, isComputable, reachBehind, type Reach } from './reach';
 
-// A model.json comes with a run folder and is untrusted. tfjs makes the layers that it names and the memory that they ask
-// for before it looks at the weights: so both are looked at before tfjs is.
+// A model.json comes with a run folder and is untrusted. tfjs creates the layers that it names and allocates their
+// memory before it reads the weights, so both are checked before tfjs sees them.
 
 type Json = Readonly<Record<string, unknown>>;
-/** Without the batch: [height, width, channels], or [numbers]. */
+/** Without the batch: [h, w, c], or [features]. */
 type Shape = readonly number[];
 
-/** More than a run's networks have together, and each of them: tfjs goes from layer to layer by recursion. */
+/**
+ * More layers than all networks of a run have together, and more than one has in a row: tfjs recurses from layer to
+ * layer.
+ */
 const MOST_LAYERS = 4096;
 const MOST_DEPTH = 256;
 
@@ -20,17 +23,17 @@ interface Sized {
   readonly parameters: number;
 }
 
-/** What a network takes and gives. */
+/** The input and output sizes of a network. */
 export interface NetworkFit {
-  /** Of the images, in pixels. */
+  /** Pixels along a side of the image. */
   readonly side: number;
-  /** How many. */
+  /** Number of classes. */
   readonly classes: number;
 }
 
 /**
- * Throws an error of any kind unless the layers are those that networks of Digits have, for such images and classes, and
- * their weights are all there; `diverged` where these are no numbers, or make some that are none.
+ * Throws unless all layers are kinds that Digits builds, input and output fit, and every weight is there. Throws
+ * `diverged` where a weight is not finite or could make an activation overflow, and otherwise an error of any kind.
  */
 export function checkModel({ topology, weightSpecs, weights }: SavedModel, { side, classes }: NetworkFit): void {
   const given = weights.byteLength / Float32Array.BYTES_PER_ELEMENT;
@@ -59,7 +62,7 @@ function useless(what: string): DigitsError {
   );
 }
 
-/** The weights by their names, which are those of their layers and of their own. */
+/** The weights by name: "layer/weight". */
 function namedWeights(specs: readonly Json[], values: Float32Array): ReadonlyMap<string, Float32Array> {
   let from = 0;
   return new Map(
@@ -73,11 +76,11 @@ function elements({ name, shape, dtype, quantization }: Json): number {
   return product(shape);
 }
 
-/** A layer, as far as its numbers go. */
+/** A layer and its inputs. */
 interface NamedLayer {
   readonly name: unknown;
   readonly settings: Json;
-  /** The names of the layers that it takes; none for the one before. */
+  /** The names of the layers it takes its input from; empty where that is the layer before it. */
   readonly inputs: readonly unknown[];
 }
 
@@ -88,7 +91,7 @@ interface Measured {
   readonly layers: readonly NamedLayer[];
 }
 
-/** What goes in, what comes out, and how many numbers all layers ask for. */
+/** Computes the shapes of input and output, and the number of parameters of all layers. */
 function measure(topology: Json): Measured {
   const { class_name: kind, config } = object(topology['model_config'] ?? topology);
   const all = list(object(config)['layers']);
@@ -120,14 +123,14 @@ function measure(topology: Json): Measured {
   return { input, output: before, parameters: sum, layers: named };
 }
 
-/** The names of the layers whose output a layer takes. */
+/** The names of the layers that feed a layer. */
 function inputsOf(layer: Json): readonly unknown[] {
   return list(layer['inbound_nodes'])
     .flatMap(node => list(node))
     .map(input => list(input)[0]);
 }
 
-/** What comes out of a layer, and how many numbers it has. */
+/** The output shape of a layer and its number of parameters. */
 function sizeLayer(kind: string, settings: Json, input: Shape): Sized {
   const [height = 1, width = 1, channels = 1] = input;
   const bias = (outputs: number): number => (settings['use_bias'] === false ? 0 : outputs);
@@ -174,7 +177,7 @@ function sizeLayer(kind: string, settings: Json, input: Shape): Sized {
   }
 }
 
-/** A number, or a list of numbers, all of which are `value`. */
+/** Requires a number, or all numbers of a list, to be `value`. */
 function ones(setting: unknown, value: number): void {
   if (![setting].flat().every(each => each === value))
     throw new Error('it has a layer of a size that no network of Digits has');

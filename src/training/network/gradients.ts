@@ -1,46 +1,53 @@
 import type { ChainLayer } from '../../core/network';
 import type { TensorSpec } from '../../core/optimizer';
 
-/** What a pass over images found. */
+/** The results of a pass over a batch. */
 export interface Gradients {
-  /** One a trained weight, then the means and variances that batch normalisation saw, in the order of the model's weights. */
+  /** The gradient of each trainable weight, then mean and variance [c] of each batch normalisation; concatenated. */
   readonly gradients: Float32Array;
-  /** Sum over the images, of the cross-entropy with the true class, whatever the smoothing. */
+  /** Cross-entropy with the true class, summed over the images; without label smoothing. */
   readonly loss: number;
-  /** How many images it had right, with dropout on. */
+  /** Images classified correctly, with dropout on. */
   readonly correct: number;
 }
 
-/** The steps of a network that is trained. */
+/** What stays the same in every step of a training. */
 export interface StepPlan {
   readonly layers: readonly ChainLayer[];
+  /** Pixels along a side of the image. */
   readonly side: number;
-  /** Where each weight lies among all, those that are trained first. */
+  /** The weights in the order in which they are concatenated, the trainable ones first. */
   readonly tensors: readonly TensorSpec[];
   readonly labelSmoothing: number;
-  /** Images of a step. */
+  /** Images per step: n. */
   readonly images: number;
 }
 
-/** Finds gradients, step after step. */
+/** Computes gradients, step by step. */
 export interface GradientFinder {
-  /** The gradients on [n, side, side, 1] images and their classes; the same `seed` draws the same dropout. */
+  /**
+   * The gradients for images [n, side, side, 1] and their classes [n]. `weights` are those of the plan's tensors,
+   * concatenated; the same `seed` draws the same dropout.
+   */
   find(weights: Float32Array, images: Float32Array, classes: Int32Array, seed: readonly [number, number]): Gradients;
-  /** Gives back what the engine holds for it. */
+  /** Frees what the engine holds for it. */
   dispose(): void;
 }
 
-/** What a training with RMSprop remembers, in the order of the plan's tensors. */
+/** The state of a training with RMSprop: the plan's tensors, concatenated. */
 export interface ResidentState {
   readonly weights: Float32Array;
-  /** The second moments: decaying means of the squared gradients. */
+  /** Decaying means of the squared gradients. */
   readonly secondMoments: Float32Array;
 }
 
-/** A training whose weights stay with the engine: nothing of their size crosses in a step. */
+/** A training whose weights stay in the engine: a step copies nothing of their size. */
 export interface ResidentTraining {
   readonly state: ResidentState;
-  /** Moves the weights by the gradients on this batch; see {@link GradientFinder.find}. */
+  /**
+   * Updates the weights for images [n, side, side, 1] and their classes [n]; `rate`: learning rate. See
+   * {@link GradientFinder.find}.
+   */
   step(
     images: Float32Array,
     classes: Int32Array,
@@ -50,21 +57,21 @@ export interface ResidentTraining {
   dispose(): void;
 }
 
-/** The classes that a network tells apart. */
+/** The number of classes of a network. */
 export function classesOf(layers: readonly ChainLayer[]): number {
   const last = layers.at(-1);
   if (last?.type !== 'output') throw new Error('a network ends with its output');
   return last.classes;
 }
 
-/** One-hot, smoothed where the preset asks for it: a row an image. */
+/** Targets [n, count] for classes [n]: one-hot, with label smoothing. */
 export function targetsOf(classes: Int32Array, count: number, labelSmoothing: number): Float32Array {
   const targets = new Float32Array(classes.length * count).fill(labelSmoothing / count);
   classes.forEach((index, image) => (targets[image * count + index]! += 1 - labelSmoothing));
   return targets;
 }
 
-/** How good these logits are. */
+/** Loss and number of correct answers for logits [n, classes] and classes [n]. */
 export function scoreLogits(logits: Float32Array, classes: Int32Array): Omit<Gradients, 'gradients'> {
   const count = logits.length / classes.length;
   let loss = 0;

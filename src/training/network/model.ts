@@ -15,15 +15,21 @@ const names: Readonly<Record<ChainLayer['type'], string>> = {
   output: 'output',
 };
 
-/** Keras keeps these; at its default of .99 the means of a short training would hardly leave their start. */
+/**
+ * Keras' settings but for the momentum: at its default of 0.99, a short training hardly moves the means from where they
+ * start.
+ */
 const batchNorm = { momentum: 0.9, epsilon: 1e-3 };
 
-/** Builds a network of standard tfjs layers. The seed fixes the first weights. */
+/**
+ * Builds a network of standard tfjs layers: images [n, side, side, 1] to probabilities [n, classes]. `seed` fixes the
+ * initial weights.
+ */
 export function buildModel(layers: readonly ChainLayer[], side: number, seed: number): tf.LayersModel {
   return tf.sequential({ layers: makeLayers(layers, side, seed, '') });
 }
 
-/** One model that averages the probabilities of several networks of the same layers. */
+/** Builds one model that averages the probabilities [n, classes] of several networks with the same layers. */
 export function composeModel(layers: readonly ChainLayer[], side: number, networks: number): tf.LayersModel {
   if (networks === 1) return buildModel(layers, side, 0);
   const input = tf.input({ shape: [side, side, 1], name: 'images' });
@@ -45,7 +51,7 @@ function makeLayers(layers: readonly ChainLayer[], side: number, seed: number, p
     const number = (numbers.get(spec.type) ?? 0) + 1;
     numbers.set(spec.type, number);
     const name = prefix + (spec.type === 'output' ? names.output : `${names[spec.type]}_${number}`);
-    // Keras' default first weights, one stream a layer.
+    // Keras' default initializer, with a random stream per layer.
     const kernelInitializer = tf.initializers.glorotUniform({ seed: seed * 1000 + i });
     return makeLayer(spec, { name, ...(i === 0 && { inputShape: [side, side, 1] }) }, kernelInitializer);
   });
@@ -93,10 +99,13 @@ function makeLayer(
   }
 }
 
-/** The constants of a model's batch normalisation. */
+/** The constants of batch normalisation in these models. */
 export const { momentum: batchNormMomentum, epsilon: batchNormEpsilon } = batchNorm;
 
-/** The model without its last layer; of a model that averages networks, the first network without its own. Its layers are those of `model`. */
+/**
+ * The model without its last layer: images [n, side, side, 1] to features [n, features]. Of a model that averages
+ * networks, the first network without its last layer. Shares its layers with `model`.
+ */
 export function featureModel(model: tf.LayersModel): tf.LayersModel {
   const last = model.layers.at(-1)!;
   const inputs = last.input;
@@ -104,7 +113,7 @@ export function featureModel(model: tf.LayersModel): tf.LayersModel {
   return tf.model({ inputs: model.inputs, outputs: output.input });
 }
 
-/** The model summary, a line a layer. */
+/** The model summary, one line per layer. Output shapes have no batch: [h, w, c], or [features]. */
 export function summarise(model: tf.LayersModel): LayerSummary[] {
   return model.layers.map(layer => ({
     name: layer.name,

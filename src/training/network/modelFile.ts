@@ -9,21 +9,21 @@ import { isFileName } from '../../core/run/runId';
 import type { SavedModel } from '../../protocol/worker';
 import { checkModel, type NetworkFit } from './checkModel';
 
-/** Of a run's folder. */
+/** The subfolder of a run folder that holds the model. */
 const modelFolder = 'model';
-/** More than any network of ours takes. */
+/** Larger than any file that Digits writes. */
 const mostJsonBytes = 1 << 24;
 const mostWeightBytes = 1 << 30;
 
-/** Weights of a model and where they lie. */
+/** The weights of a model, concatenated, and the tensors that they are. */
 export interface ModelWeights {
   readonly tensors: readonly TensorSpec[];
   readonly weights: Float32Array;
 }
 
 /**
- * A model in tfjs layers format as files: model.json and one weights file beside it. The weights come first and under a new
- * name, so that model.json always names a file that is whole.
+ * A model in tfjs layers format, as files to write: model.json and one weights file beside it. The weights come first
+ * and under a new name, so that model.json always names a complete file.
  */
 export function modelFiles(
   runFolder: string,
@@ -49,7 +49,7 @@ export function modelFiles(
   ];
 }
 
-/** Removes the weights that model.json does not name, once {@link modelFiles} are written. */
+/** Removes the weights files that model.json does not name. Called after {@link modelFiles} are written. */
 export async function removeOldWeights(runFolder: string): Promise<void> {
   const { file } = await readManifest(runFolder);
   const folder = path.join(runFolder, modelFolder);
@@ -57,12 +57,15 @@ export async function removeOldWeights(runFolder: string): Promise<void> {
   await Promise.all(old.map(name => fs.rm(path.join(folder, name), { force: true })));
 }
 
-/** A run's model, and the epoch that its weights are of. */
+/** The model of a run, and the epoch of its weights. */
 export interface RunModel extends SavedModel {
   readonly epoch: number;
 }
 
-/** Reads what {@link modelFiles} made, of a run for such images and classes. Throws `read-failed`, and `diverged` where its numbers are none. */
+/**
+ * Reads a model that {@link modelFiles} made. Throws `read-failed` where it is damaged or does not fit, and `diverged`
+ * where its weights are not finite.
+ */
 export async function readModel(runFolder: string, fit: NetworkFit): Promise<RunModel> {
   try {
     for (let attempt = 1; ; attempt++) {
@@ -73,7 +76,7 @@ export async function readModel(runFolder: string, fit: NetworkFit): Promise<Run
         checkModel(model, fit);
         return { ...model, epoch: epochOf(file) };
       }
-      // A training may have put the next epoch's weights in place of those that were just named.
+      // A training may have replaced these weights by those of the next epoch.
       if (attempt === 5) throw new Error(`there is no ${file}`);
     }
   } catch (error) {
@@ -81,7 +84,7 @@ export async function readModel(runFolder: string, fit: NetworkFit): Promise<Run
   }
 }
 
-/** What model.json says, of which nothing is checked but the name of the file. */
+/** Reads model.json. Checks only the name of the weights file. */
 async function readManifest(
   runFolder: string,
 ): Promise<{ readonly topology: object; readonly file: string; readonly weightSpecs: object[] }> {
@@ -100,19 +103,19 @@ async function readManifest(
   return { topology: modelTopology, file, weightSpecs: weights };
 }
 
-/** A new name an epoch: what an older model.json names stays whole. */
+/** Each epoch has its own file name, so that an older model.json still names a complete file. */
 function weightsName(epoch: number): string {
   return `weights-epoch-${epoch}.bin`;
 }
 
-/** The other direction of {@link weightsName}. Throws for any other name. */
+/** The inverse of {@link weightsName}. Throws for any other name. */
 function epochOf(file: string): number {
   const [, digits] = /^weights-epoch-(\d{1,9})\.bin$/.exec(file) ?? [];
   if (digits === undefined) throw new Error('malformed name of its weights');
   return Number(digits);
 }
 
-/** A model that is damaged, whether its files or what is in them. */
+/** The error for a damaged model; `read-failed` and `diverged` pass through. */
 export function unreadableModel(runFolder: string, error: unknown): DigitsError {
   if (error instanceof DigitsError && ['read-failed', 'diverged'].includes(error.code)) return error;
   return new DigitsError(
@@ -122,7 +125,10 @@ export function unreadableModel(runFolder: string, error: unknown): DigitsError 
   );
 }
 
-/** The weights of several networks in the order of the one model that averages them; its tensors are named as {@link networkPrefix} says. */
+/**
+ * Reorders the weights of several networks for the model that averages them. `single` are the tensors of one network,
+ * `composed` those of the averaging model, whose names begin with {@link networkPrefix}.
+ */
 export function composeWeights(
   networks: readonly Float32Array[],
   single: readonly TensorSpec[],
@@ -146,7 +152,7 @@ export function composeWeights(
   return { tensors: composed, weights: all };
 }
 
-/** What the names of a network's layers begin with in a model of several. */
+/** The prefix of a network's layer names in a model of several networks. */
 export function networkPrefix(network: number, networks: number): string {
   return networks === 1 ? '' : `network_${network + 1}_`;
 }

@@ -1,4 +1,4 @@
-/** Stands in the bundle for node-fetch, which tfjs asks for to load models from the web: nothing of Digits does. */
+/** Replaces node-fetch in the bundle: tfjs imports it to load models from the web, which Digits never does. */
 export default function noFetch(): never {
   throw new Error('Digits uses no network.');
 }

@@ -1,24 +1,26 @@
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The greatest that the numbers of each channel can become, whatever the images are. A network whose numbers can pass the
- * greatest of a float is no network: kernels differ in what they make of infinity and NaN, and some give an answer that
- * looks like one.
+ * [c]: an upper bound of the absolute activations of each channel, for any image. A network whose activations can
+ * overflow a float is useless: kernels differ in how they treat infinity and NaN, and some return a plausible answer.
  */
 export type Reach = Float64Array;
 
-/** The reach of the images, whose pixels are between 0 and 1. */
+/** [1]: the reach of the images, whose pixels are between 0 and 1. */
 export const imageReach: Reach = Float64Array.of(1);
 
-/** The greatest number of a float. */
+/** The largest finite number of single precision. */
 const GREATEST = 3.4028234e38;
 
-/** Nothing of a layer can pass the greatest number of a float. */
+/** Whether no activation can overflow. */
 export function isComputable(reach: Reach): boolean {
   return reach.every(value => value <= GREATEST);
 }
 
-/** The reach behind a layer. `weight` gives one of its weights by its name in tfjs; a layer without them changes nothing. */
+/**
+ * The reach of a layer's output, from that of its input. `weight` gives a weight by its name in tfjs; a layer without
+ * weights keeps the reach.
+ */
 export function reachBehind(settings: Json, before: Reach, weight: (name: string) => Float32Array | undefined): Reach {
   const kernel = weight('kernel');
   if (kernel) return reachOfSums(kernel, weight('bias'), Number(settings['units'] ?? settings['filters']), before);
@@ -34,7 +36,7 @@ export function reachBehind(settings: Json, before: Reach, weight: (name: string
   });
 }
 
-/** Of a convolution or a dense layer. Behind a flattened image the channels come again and again. */
+/** The reach behind a convolution or a dense layer. In a flattened image the channels repeat. */
 function reachOfSums(kernel: Float32Array, bias: Float32Array | undefined, outputs: number, before: Reach): Reach {
   const reach = Float64Array.from({ length: outputs }, (_, output) => Math.abs(bias?.[output] ?? 0));
   for (let at = 0, input = 0; at < kernel.length; at += outputs, input++) {

@@ -1,3 +1,3 @@
-/** TensorFlow.js as far as Digits uses it; the bundle takes this for `@tensorflow/tfjs` too. */
+/** The parts of TensorFlow.js that Digits uses; the bundle resolves `@tensorflow/tfjs` to this module too. */
 export * from '@tensorflow/tfjs-core';
 export * from '@tensorflow/tfjs-layers';

@@ -1,9 +1,10 @@
 import type { Frame } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { violations } from '../accessibility';
 import { useWindow } from '../driver';
 import { runFolders, type MadeRun } from '../madeRuns';
-import { triedThemes, until } from '../vscodeWindow';
+import { trainedFolder } from '../trainRun';
+import { triedThemes } from '../vscodeWindow';
 
 // Every view in every theme that is tried, as axe-core judges it.
 
@@ -14,7 +15,7 @@ const other: MadeRun = {
   config: { preset: 'notebook', seed: 3, overrides: { learningRate: 0.01 } },
 };
 const window = useWindow({
-  workspace: { trainRows: 3000, testRows: 100, files: runFolders(other) },
+  workspace: { copyOf: trainedFolder(), files: runFolders(other) },
   size: { width: 1280, height: 900 },
 });
 
@@ -34,17 +35,10 @@ async function expectAccessible(name: string, frame: Frame): Promise<void> {
 }
 
 describe('every view, in every theme that is tried', () => {
-  beforeAll(async () => {
-    await window().runCommand('Digits: Train Model');
-    await window().pick('quick');
-    await window().typeIntoQuickInput('2', { enter: true });
-    await window().notification('Trained on train.csv', 120_000);
-    await window().clearNotifications();
-  });
-
   test('the run panel', async () => {
+    await window().openRun(/quick/);
     const frame = await window().webviewFrame('Digits Run');
-    await until('the end', async () => (await frame.getByTestId('run-status').innerText()) === 'Done');
+    await frame.getByTestId('confusion').waitFor();
     await expectAccessible('axe run', frame);
   });
 

@@ -33,7 +33,9 @@ async function expectError(window: ReturnType<ReturnType<typeof useWindow>>, pat
 }
 
 describe('with a small data set', () => {
-  const window = useWindow({ workspace: { trainRows: 700, testRows: 50 } });
+  // A window in a browser saves by itself.
+  const settings = { '.vscode/settings.json': '{ "files.autoSave": "off" }' };
+  const window = useWindow({ workspace: { trainRows: 700, testRows: 50, files: settings } });
   const file = (name: string): string => path.join(window().workspace, name);
 
   test('a training can be cancelled, and what ended is kept', async () => {
@@ -99,6 +101,31 @@ describe('with a small data set', () => {
     await first.getByRole('button', { name: 'Cancel' }).click();
     await window().notification('Trained on train.csv', minute);
     await window().clearNotifications();
+  });
+
+  test('changes that were not saved are asked about before anything is chosen', async () => {
+    const whole = fs.readFileSync(file('train.csv'), 'latin1');
+    const small = whole.split('\n').slice(0, 61).join('\n');
+    fs.writeFileSync(file('train.csv'), `${small}\n`);
+    await window().openFile('train.csv');
+    await window().statusBarItem('Ln 1, Col 1').waitFor();
+    await window().page.keyboard.press('Control+End');
+    await window().statusBarItem('Ln 62, Col 1').waitFor();
+    await window().page.keyboard.press('Enter');
+    await window().page.locator('.tab.dirty', { hasText: 'train.csv' }).waitFor();
+    await window().runCommand('Digits: Train Model');
+    const dialog = window().page.locator('.monaco-dialog-box', { hasText: 'train.csv has unsaved changes.' });
+    await dialog.waitFor();
+    expect(await window().page.locator('.quick-input-widget:visible').count()).toBe(0);
+    await window().pressInDialog('Save');
+    await window().pick('notebook');
+    expect(fs.readFileSync(file('train.csv'), 'latin1')).toBe(`${small}\n\n`);
+    await window().typeIntoQuickInput('1', { enter: true });
+    // It is not asked again.
+    await window().notification('Trained on train.csv', minute);
+    await window().clearNotifications();
+    await window().page.keyboard.press('Control+W');
+    fs.writeFileSync(file('train.csv'), whole);
   });
 
   test('a row with a value too few is named', async () => {
@@ -168,22 +195,6 @@ describe('with a small data set', () => {
   });
 });
 
-describe('without the engine that was asked for', () => {
-  const window = useWindow({
-    workspace: { trainRows: 200, testRows: 20, files: { '.vscode/settings.json': '{ "digits.engine": "native" }' } },
-    env: { DIGITS_ENGINE_DIR: '/nonexistent/engine' },
-  });
-
-  test('says what is missing and how to get it, before it asks how long to train', async () => {
-    await window().runCommand('Digits: Train Model');
-    await window().pick('notebook');
-    await expectError(
-      window(),
-      /^TensorFlow, which Digits trains with, is not installed on this machine; run "npm run setup"/,
-    );
-  });
-});
-
 describe('with two data sets', () => {
   const header = `label,${Array.from({ length: 64 }, (_, i) => `pixel${i}`).join(',')}`;
   const csv = `${header}\n${Array.from({ length: 40 }, (_, i) => `${i % 2},${Array.from({ length: 64 }, (_, j) => ((i % 2) * j) % 17).join(',')}`).join('\n')}\n`;
@@ -204,24 +215,5 @@ describe('with two data sets', () => {
     const frame = await window().webviewFrame('Digits Run');
     await frame.getByTestId('data-check').getByText('8 × 8 pixels').waitFor();
     expect(await frame.getByTestId('confusion').locator('tbody tr').count()).toBe(2);
-  });
-});
-
-describe('in a folder that is not trusted', () => {
-  const window = useWindow({ workspace: { trainRows: 100, testRows: 10 }, restricted: true });
-
-  test('images can be looked at, and training is not offered', async () => {
-    await window().runCommand('Digits: Preview Images');
-    await window().pick('train.csv');
-    const preview = await window().webviewFrame('Digits Preview');
-    await until('the images', async () =>
-      (await preview.getByTestId('preview-summary').innerText()).includes('100 images'),
-    );
-    await window().page.keyboard.press('F1');
-    await window().typeIntoQuickInput('>Digits: ');
-    const labels = await window().pickLabels();
-    expect(labels).toContain('Digits: Preview Images');
-    expect(labels).not.toContain('Digits: Train Model');
-    await window().page.keyboard.press('Escape');
   });
 });

@@ -6,16 +6,14 @@ import { describe, expect, test } from 'vitest';
 import { readPredictions, runsFolder } from '../../../src/store/run/runFolder';
 import { runRecord } from '../../unit/support/runRecord';
 import { useWindow } from '../driver';
+import { addTrainedRun, trained, trainedCsv } from '../trainRun';
 import { triedThemes, until } from '../vscodeWindow';
-import { sample } from '../workspace';
 
 // The inspector: a digit large, its pixels, what the network thinks of it, looked at, and finds like it. By keyboard, where a person would.
 
 const minute = 60_000;
-const [header, ...lines] = fs.readFileSync(path.join(sample, 'train.csv'), 'latin1').split('\n', 2001);
-/** Row 8 once more, as row 2001. */
-const twin = 8;
-const csv = `${[header!, ...lines, lines[twin - 1]!].join('\n')}\n`;
+const { twin } = trained;
+const csv = trainedCsv();
 const rowOf = (row: number): number[] => csv.split('\n')[row]!.split(',').map(Number);
 
 const textOf = async (frame: Frame, id: string): Promise<string> =>
@@ -95,11 +93,8 @@ describe('the inspector', () => {
   test(
     'shows what the network looked at, in the run panel',
     async () => {
-      await window().runCommand('Digits: Train Model');
-      await window().pick('quick');
-      await window().typeIntoQuickInput('3', { enter: true });
-      await window().notification('Trained on train.csv', 2 * minute);
-      await window().clearNotifications();
+      addTrainedRun(window().workspace);
+      await window().openRun(/quick/);
       const frame = await panel();
       await frame.getByTestId('examples').getByRole('gridcell').first().click();
       await frame.getByTestId('attention-toggle').click();
@@ -141,7 +136,7 @@ describe('the inspector', () => {
     await frame.getByTestId('neighbours-toggle').click();
     const list = frame.getByTestId('neighbours').getByRole('listitem');
     await until('the neighbours', async () => (await list.count()) === 12, minute);
-    expect(await textOf(frame, 'neighbours')).toMatch(/among 1,80\d training images/);
+    expect(await textOf(frame, 'neighbours')).toMatch(/among 2,700 training images/);
     await frame.getByTestId('neighbours').scrollIntoViewIfNeeded();
     await window().screenshot('neighbours');
     const second = list.nth(1).getByRole('button');
@@ -181,7 +176,7 @@ describe('the inspector', () => {
     const [run] = fs.readdirSync(runsFolder(window().workspace));
     const { rows: setAside } = (await readPredictions(path.join(runsFolder(window().workspace), run!), 'validation'))!;
     // Validation images are no neighbours.
-    expect(labels.some(text => text!.includes('row 2,001,'))).toBe(!setAside.includes(2001));
+    expect(labels.some(text => text!.includes('row 3,001,'))).toBe(!setAside.includes(trained.rows));
     for (const theme of triedThemes) {
       await window().showTheme(theme);
       await window().screenshot(`inspector preview ${theme}`);

@@ -4,20 +4,20 @@ import type { Frame } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { violations } from '../accessibility';
 import { useWindow } from '../driver';
+import { addTrainedRun, trained, trainedCsv } from '../trainRun';
 import { triedThemes, until } from '../vscodeWindow';
-import { sample } from '../workspace';
 
 // The preview by keyboard: filters by label and by prediction; and what Digits adds to a CSV that is open as text.
 
 const minute = 60_000;
-const rows = 3000;
-const [header, ...lines] = fs.readFileSync(path.join(sample, 'train.csv'), 'latin1').split('\n', rows + 1);
+const { rows } = trained;
+const [header, ...lines] = trainedCsv().trimEnd().split('\n');
 const labelOf = (row: number): number => Number(lines[row - 1]!.slice(0, lines[row - 1]!.indexOf(',')));
 const sevens = Array.from({ length: rows }, (_, i) => i + 1).filter(row => labelOf(row) === 7);
 /** Row 2 has a value too few, and a blank line stands before row 3. */
 const damaged = `${[header, lines[0], lines[1]!.replace(/,\d+$/, ''), '', lines[2]].join('\n')}\n`;
-const files = { 'damaged.csv': damaged, 'other.csv': 'name,height\nAda,170\n' };
-const window = useWindow({ workspace: { trainRows: rows, testRows: 100, files }, size: { width: 1280, height: 900 } });
+const files = { 'train.csv': trainedCsv(), 'damaged.csv': damaged, 'other.csv': 'name,height\nAda,170\n' };
+const window = useWindow({ workspace: { trainRows: 0, testRows: 100, files }, size: { width: 1280, height: 900 } });
 
 const press = async (...keys: string[]): Promise<void> => {
   for (const key of keys) await window().page.keyboard.press(key);
@@ -97,7 +97,7 @@ describe('a CSV that is open as text', () => {
     await shows(frame, 'preview-status', `Row 11, label ${labelOf(11)}`);
     await titleBarAction('Reopen as Text').click();
     await window().page.locator('.codelens-decoration a', { hasText: 'Preview Images' }).click();
-    await shows(await preview(), 'preview-summary', '3,000 images');
+    await shows(await preview(), 'preview-summary', '3,001 images');
     await closeEditors();
   });
 
@@ -122,7 +122,7 @@ describe('the preview', () => {
 
   test('is walked by keyboard from the start', async () => {
     const frame = await preview();
-    await shows(frame, 'preview-summary', '3,000 images');
+    await shows(frame, 'preview-summary', '3,001 images');
     await until(
       'the focus in the grid',
       async () => (await frame.locator('[role=grid]:focus').count()) === 1 || undefined,
@@ -130,11 +130,11 @@ describe('the preview', () => {
     await press('ArrowRight', 'ArrowRight');
     await shows(frame, 'preview-status', `Row 2, label ${labelOf(2)}`);
     await press('End');
-    await shows(frame, 'preview-status', `Row 3,000, label ${labelOf(3000)}`);
+    await shows(frame, 'preview-status', `Row 3,001, label ${labelOf(rows)}`);
     await press('PageUp');
     await until(
       'rows before the last',
-      async () => !(await textOf(frame, 'preview-status')).startsWith('Row 3,000') || undefined,
+      async () => !(await textOf(frame, 'preview-status')).startsWith('Row 3,001') || undefined,
     );
     await press('Home');
     await shows(frame, 'preview-status', `Row 1, label ${labelOf(1)}`);
@@ -166,7 +166,7 @@ describe('the preview', () => {
       async () => (await frame.locator('[data-testid=filter-label]:focus-within').count()) === 1 || undefined,
     );
     await press('7');
-    await shows(frame, 'filter-count', `${sevens.length} of 3,000 rows`);
+    await shows(frame, 'filter-count', `${sevens.length} of 3,001 rows`);
     await press('Escape');
     await press('Home');
     await shows(frame, 'preview-status', `Row ${sevens[0]!}, label 7`);
@@ -227,7 +227,7 @@ describe('the preview', () => {
     async () => {
       await window().reload();
       const frame = await preview();
-      await shows(frame, 'filter-count', `${sevens.length} of 3,000 rows`);
+      await shows(frame, 'filter-count', `${sevens.length} of 3,001 rows`);
       await until(
         'the label in its dropdown',
         async () =>
@@ -236,20 +236,17 @@ describe('the preview', () => {
           ) || undefined,
       );
       await frame.getByTestId('show-all-rows').click();
-      await shows(frame, 'filter-count', 'All 3,000 rows');
+      await shows(frame, 'filter-count', 'All 3,001 rows');
       expect(await textOf(frame, 'filter-bar')).toContain('No run has predictions for this file yet.');
     },
     2 * minute,
   );
 
   test(
-    'knows the predictions of a run once it has finished, and filters by what was wrong',
+    'knows the predictions of a run that has come to be, and filters by what was wrong',
     async () => {
-      await window().runCommand('Digits: Train Model');
-      await window().pick('quick');
-      await window().typeIntoQuickInput('1', { enter: true });
-      await window().notification('Trained on train.csv', 2 * minute);
-      await window().clearNotifications();
+      addTrainedRun(window().workspace);
+      await window().openRun(/quick/);
       const panel = await window().webviewFrame('Digits Run');
       const wrong = Number(
         /^([\d,]+) of/
@@ -260,11 +257,11 @@ describe('the preview', () => {
       const frame = await preview();
       await until(
         'the predictions',
-        async () => (await textOf(frame, 'filter-bar')).includes('300 rows have a prediction of quick') || undefined,
+        async () => (await textOf(frame, 'filter-bar')).includes('301 rows have a prediction of quick') || undefined,
       );
       await frame.getByTestId('filter-outcome').focus();
       await press('ArrowDown', 'ArrowDown');
-      await shows(frame, 'filter-count', `${wrong} of 3,000 rows`);
+      await shows(frame, 'filter-count', `${wrong} of 3,001 rows`);
       await press('Escape', 'Home');
       await until(
         'the words for a mistake',
@@ -289,7 +286,7 @@ describe('the preview', () => {
     const frame = await preview();
     fs.rmSync(path.join(window().workspace, '.digits', 'runs'), { recursive: true });
     await shows(frame, 'filter-note', 'The predictions that were shown are gone');
-    await shows(frame, 'filter-count', 'All 3,000 rows');
+    await shows(frame, 'filter-count', 'All 3,001 rows');
     await press('Escape', 'f');
     await until('the filter to close', async () => (await frame.getByTestId('filter-bar').count()) === 0 || undefined);
   });
@@ -298,7 +295,7 @@ describe('the preview', () => {
     const frame = await preview();
     fs.appendFileSync(path.join(window().workspace, 'train.csv'), `${lines[0]!}\n`);
     await frame.getByTestId('changed').getByText('Reload').click();
-    await shows(frame, 'preview-summary', '3,001 images');
+    await shows(frame, 'preview-summary', '3,002 images');
     expect(await frame.getByTestId('changed').count()).toBe(0);
   });
 });

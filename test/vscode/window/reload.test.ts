@@ -8,7 +8,7 @@ import { until } from '../vscodeWindow';
 // A window that is loaded again: after a training, with several views open, and in the middle of one.
 
 const minute = 60_000;
-const window = useWindow({ workspace: { trainRows: 6000, testRows: 50 }, size: { width: 1280, height: 900 } });
+const window = useWindow({ workspace: { trainRows: 3000, testRows: 50 }, size: { width: 1280, height: 900 } });
 const textOf = async (frame: Frame, id: string): Promise<string> =>
   (await frame.getByTestId(id).innerText()).replace(/\s+/g, ' ');
 
@@ -45,7 +45,7 @@ test(
 
     await showTab('train.csv');
     await until('the images of train.csv', async () =>
-      (await textOf(await window().webviewFrame('Digits Preview'), 'preview-summary')).includes('6,000 images'),
+      (await textOf(await window().webviewFrame('Digits Preview'), 'preview-summary')).includes('3,000 images'),
     );
     await showTab('Data:');
     const dataAgain = await window().webviewFrame('Digits Data');
@@ -66,8 +66,8 @@ test(
   async () => {
     await window().runCommand('Digits: Train Model');
     await window().pick('quick');
-    await window().typeIntoQuickInput('12', { enter: true });
-    await window().notification('epoch 3 of 12', 2 * minute);
+    await window().typeIntoQuickInput('8', { enter: true });
+    await window().notification('epoch 3 of 8', 2 * minute);
     expect(trainingProcesses()).toBeGreaterThan(0);
 
     await window().reload();
@@ -76,9 +76,7 @@ test(
     const frame = await window().webviewFrame('Digits Run');
     await until('the interrupted run', async () => (await textOf(frame, 'run-status')) === 'Interrupted', minute);
     const sentence = await textOf(frame, 'run-sentence');
-    const epoch = Number(
-      /^Training was interrupted after epoch (\d+) of 12: its process is gone\./.exec(sentence)?.[1],
-    );
+    const epoch = Number(/^Training was interrupted after epoch (\d+) of 8: its process is gone\./.exec(sentence)?.[1]);
     expect(epoch).toBeGreaterThanOrEqual(2);
     expect(await frame.getByTestId('chart-loss').locator('tbody tr').count()).toBe(epoch);
     await frame.getByTestId('confusion').waitFor();
@@ -87,7 +85,7 @@ test(
     await frame.getByTestId('resume').click();
     await window().notification('Trained on train.csv', 2 * minute);
     await until('the end', async () => (await textOf(frame, 'run-status')) === 'Done');
-    expect(await frame.getByTestId('chart-loss').locator('tbody tr').count()).toBe(12);
+    expect(await frame.getByTestId('chart-loss').locator('tbody tr').count()).toBe(8);
   },
   5 * minute,
 );

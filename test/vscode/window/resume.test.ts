@@ -13,7 +13,7 @@ const status = (frame: Frame, text: string): Promise<unknown> =>
   until(`the status ${text}`, async () => (await textOf(frame, 'run-status')) === text, minute);
 const window = useWindow({
   workspace: {
-    trainRows: 6000,
+    trainRows: 2000,
     testRows: 50,
     files: { '.vscode/settings.json': JSON.stringify({ 'digits.presetValues': { batchSize: 32 } }) },
   },
@@ -107,7 +107,7 @@ describe('a training', () => {
       await until('the estimate', async () => (await prompt()).includes('on this machine'), minute);
       await window().screenshot('all rows epochs');
       await window().typeIntoQuickInput('2', { enter: true });
-      const told = await window().notification('Trained on all 6,000 images', 2 * minute);
+      const told = await window().notification('Trained on all 2,000 images', 2 * minute);
       expect(told).not.toContain('%');
       await window()
         .page.getByRole('treeitem', { name: /^Done, quick on all rows/ })
@@ -193,5 +193,29 @@ describe('without TensorFlow', () => {
       await portable().screenshot('engine fallback checked');
     },
     4 * minute,
+  );
+
+  test(
+    'who asks for TensorFlow is told what is missing and how to get it, before how long to train',
+    async () => {
+      await portable().clearNotifications();
+      portable().updateSettings({ 'digits.engine': 'native' });
+      const missing = 'TensorFlow, which Digits trains with, is not installed on this machine; run "npm run setup"';
+      await until(
+        'the error',
+        async () => {
+          await portable().runCommand('Digits: Train Model');
+          await portable().pick('quick');
+          const told = await portable()
+            .notification(missing, 2000)
+            .catch(() => undefined);
+          // Too early: it asks for the epochs.
+          if (told === undefined) await portable().page.keyboard.press('Escape');
+          return told;
+        },
+        minute,
+      );
+    },
+    2 * minute,
   );
 });

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Frame } from './chartFrame';
 
-/** The axes of a chart, with their numbers and the lines across. */
+/** The axes of a chart, with tick labels and grid lines. */
 export function ChartAxes({
   frame: { left, top, right, bottom, x, y, epochTicks, ticks },
 }: {
@@ -34,7 +34,7 @@ export function ChartAxes({
   );
 }
 
-/** In the middle of a pixel a line of one pixel has one colour. */
+/** Centres a 1-pixel line on a pixel, so that it is crisp. */
 export function crisp(value: number): number {
   return Math.floor(value) + 0.5;
 }

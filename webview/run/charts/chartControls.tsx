@@ -8,12 +8,12 @@ interface ChartControlsProps {
   readonly view: ChartsView;
   readonly range: EpochRange;
   readonly full: EpochRange;
-  /** There are several runs: their training curves can be left out. */
+  /** Several runs are compared, so training curves can be hidden. */
   readonly compares: boolean;
   readonly onView: (change: Partial<ChartsView>) => void;
 }
 
-/** How the curves are drawn: smoothing, scale, zoom. */
+/** The controls of the curves: smoothing, scale, zoom. */
 export function ChartControls({ view, range, full, compares, onView }: ChartControlsProps): JSX.Element {
   const slider = useId();
   return (

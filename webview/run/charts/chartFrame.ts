@@ -3,11 +3,11 @@ import type { EpochRange } from './epochRange';
 import type { Measure } from './measures';
 import { epochTicks, linearTicks, logTicks } from './ticks';
 
-/** Where things are in a chart, in pixels. */
+/** The layout of a chart, in pixels. */
 export interface Frame {
   readonly width: number;
   readonly height: number;
-  /** The rectangle of the lines. */
+  /** The plot area. */
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -17,23 +17,23 @@ export interface Frame {
   readonly ticks: readonly { readonly value: number; readonly label: string }[];
   x(epoch: number): number;
   y(value: number): number;
-  /** The place of an x on the axis: 2.5 is half way from the second to the third epoch. */
+  /** Maps an x to the epoch axis: 2.5 is halfway between epochs 2 and 3. */
   epochAt(x: number): number;
 }
 
-/** For a word above the lines, and where a run has several networks for their names too. */
+/** Space above the plot for a word, and for the names of networks. */
 const aboveOne = 16;
 const aboveNetworks = 32;
 const right = 12;
-/** For epochs and the word below them. */
+/** Space below the plot for the epochs and the axis title. */
 const bottom = 38;
-/** Pixels from one number to the next beside the axes. */
+/** Pixels between tick labels. */
 const acrossEach = 44;
 const upEach = 24;
-/** Of a digit of the axes' font. */
+/** Width of a digit in the axes' font. */
 const digitWidth = 6.4;
 
-/** Lays a chart out on `width` pixels, with room for the names of networks where asked. */
+/** Lays out a chart in `width` pixels, with space for the names of networks if asked. */
 export function chartFrame(
   lines: readonly Line[],
   measure: Measure,
@@ -52,7 +52,7 @@ export function chartFrame(
   const texts = labels(numbers);
   const left = Math.ceil(Math.max(...texts.map(text => text.length), 4) * digitWidth) + 10;
   const plotWidth = Math.max(width - left - right, 1);
-  // Half a step before the first and after the last epoch.
+  // Includes half a step before the first epoch and after the last.
   const pixelsPerEpoch = plotWidth / (range.last - range.first + 1);
   const place = scale === 'log' ? Math.log : (value: number): number => value;
   const perUnit = plotHeight / (place(high) - place(low));

@@ -1,14 +1,16 @@
 import { fit, including, zoomIn, zoomOut, type EpochRange } from './epochRange';
 
-/** Where a user is in the charts. */
+/** The user's position in the charts. */
 export interface ChartPlace {
-  /** The epoch whose values are told; undefined for none. */
+  /** The selected epoch; undefined for none. */
   readonly epoch: number | undefined;
   /** The epochs in view. */
   readonly range: EpochRange;
 }
 
-/** Where a key leads; undefined when it means nothing to a chart. `full`: all epochs; `ended`: those that have values. */
+/**
+ * The position after a key; undefined if a chart does not handle it. `full`: all epochs; `ended`: those with values.
+ */
 export function keyLeadsTo(
   key: string,
   { epoch, range }: ChartPlace,
@@ -19,7 +21,7 @@ export function keyLeadsTo(
     const next = Math.min(Math.max(target, ended.first), ended.last);
     return { epoch: next, range: including(range, full, next) };
   };
-  // The first key marks what is in view.
+  // The first key selects an epoch in view.
   const by = (step: number): ChartPlace =>
     to(epoch === undefined ? Math.min(step < 0 ? range.last : range.first, ended.last) : epoch + step);
   const isInView = epoch !== undefined && epoch >= range.first && epoch <= range.last;

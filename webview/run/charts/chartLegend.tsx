@@ -6,12 +6,12 @@ import { Swatch } from './swatch';
 interface ChartLegendProps {
   readonly runs: readonly ChartRun[];
   readonly lines: readonly Line[];
-  /** The epoch whose values are told; undefined: the last one of each line. */
+  /** The selected epoch; undefined for the last one of each line. */
   readonly epoch: number | undefined;
   readonly format: (value: number) => string;
 }
 
-/** What the lines of a chart are, and their values at an epoch. */
+/** The names of the lines, and their values at an epoch. */
 export function ChartLegend({ runs, lines, epoch, format }: ChartLegendProps): JSX.Element {
   if (runs.length === 1) {
     return (
@@ -60,10 +60,10 @@ interface ValueProps {
   readonly format: (value: number) => string;
 }
 
-/** A line, and its value at an epoch. */
+/** A line's swatch, and its value at an epoch. */
 function Value({ line, epoch = line.epochs.at(-1)!, label = '', format }: ValueProps): JSX.Element {
   const value = valueAt(line, epoch);
-  // Among those of several runs there is no room for a second number.
+  // With several runs there is no space for a second number.
   const smoothed = label === '' || line.drawn === line.values ? undefined : valueAt(line, epoch, 'drawn');
   return (
     <span class="legend-entry">

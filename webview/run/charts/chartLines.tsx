@@ -10,9 +10,9 @@ interface ChartLinesProps {
   readonly range: EpochRange;
   readonly scale: Scale;
   readonly stepped: boolean;
-  /** There is one run: its kept epoch is marked by a line of its own. */
+  /** There is only one run, whose kept epoch has its own vertical line. */
   readonly alone: boolean;
-  /** The epoch whose values are told. */
+  /** The selected epoch. */
   readonly marked: number | undefined;
 }
 
@@ -27,7 +27,7 @@ export function ChartLines({ lines, frame, range, scale, stepped, alone, marked 
   const isInView = (epoch: number): boolean => epoch >= range.first && epoch <= range.last;
   return (
     <>
-      {/* What lies outside is cut off. */}
+      {/* Clips the lines to the plot area. */}
       <svg
         x={left}
         y={top}
@@ -50,7 +50,7 @@ export function ChartLines({ lines, frame, range, scale, stepped, alone, marked 
       {lines.map(line => {
         const drawn = pieces(line, line.drawn, scale);
         const shows = hasMarker(frame.pixelsPerEpoch, alone, line.run);
-        // Of several runs, points tell the lines apart; of one, they are what was measured.
+        // With several runs, markers distinguish the lines; with one, they show the measured values.
         const hasPoints = !alone || (!stepped && line.drawn === line.values);
         const dots = drawn.flatMap(points =>
           points.filter(

@@ -6,7 +6,7 @@ import type { EpochRange } from './epochRange';
 interface ChartMarksProps {
   readonly frame: Frame;
   readonly range: EpochRange;
-  /** The epochs whose weights are kept, and the word for them. */
+  /** The epochs whose weights are kept, and the word that marks them. */
   readonly kept: readonly number[];
   readonly keptWord: string;
   /** The first epochs of the second and later networks. */
@@ -19,7 +19,7 @@ const narrow = 16;
 /** About half the width of "kept". */
 const half = 14;
 
-/** What is worth knowing about some epochs: which are kept, and where another network begins. */
+/** Marks the kept epochs, and where another network begins. */
 export function ChartMarks({ frame, range, kept, keptWord, networkStarts }: ChartMarksProps): JSX.Element {
   const { left, right, top, bottom, x } = frame;
   const inView = kept.filter(epoch => epoch >= range.first && epoch <= range.last);
@@ -45,7 +45,7 @@ export function ChartMarks({ frame, range, kept, keptWord, networkStarts }: Char
         })}
       {inView.map(epoch => (
         <g key={epoch}>
-          {/* Among many networks a line each would hide the curves. */}
+          {/* With many networks, a line for each would hide the curves. */}
           {networkStarts.length === 0 ? (
             <path class="kept-line" d={`M${crisp(x(epoch))} ${top}V${bottom}`} />
           ) : (

@@ -3,28 +3,28 @@ import type { EpochRange } from './epochRange';
 export type Scale = 'linear' | 'log';
 export type MarkerShape = 'circle' | 'square' | 'triangle' | 'diamond' | 'wedge' | 'star' | 'bar';
 
-/** How a line looks: lines are told apart by more than their colours. */
+/** The style of a line. Lines differ in more than colour. */
 export interface LineStyle {
-  /** A VS Code colour, as in "charts-blue". */
+  /** A VS Code colour, such as "charts-blue". */
   readonly color: string;
   readonly marker: MarkerShape;
-  /** Dashed, and its markers hollow. */
+  /** Dashed, with hollow markers. */
   readonly dashed: boolean;
 }
 
 /** One line of a chart: a measure of one run. */
 export interface Line extends LineStyle {
   readonly key: string;
-  /** What it is of its run: "training". */
+  /** "training" or "validation". */
   readonly label: string;
-  /** The run, where there are several: an index. */
+  /** The index of the run. */
   readonly run: number;
   readonly epochs: readonly number[];
-  /** What was measured. */
+  /** The measured values. */
   readonly values: readonly number[];
-  /** What is drawn: the same, or smoothed. */
+  /** The drawn values: measured or smoothed. */
   readonly drawn: readonly number[];
-  /** After so many epochs another network begins, and its line starts over. */
+  /** Epochs per network; the line starts over with each network. */
   readonly epochsPerNetwork: number;
   /** Epochs whose weights are kept. */
   readonly kept: readonly number[];
@@ -36,10 +36,13 @@ export interface Point {
   readonly value: number;
 }
 
-/** Values closer than this share of themselves differ by rounding alone. */
+/** Relative differences below this are rounding errors. */
 const ROUNDING = 1e-9;
 
-/** The range of an axis: a little more than the values, within `floor` and `ceiling`; sensible for a single value, too. */
+/**
+ * The range of an axis: that of the values plus a margin, within `floor` and `ceiling`. Never empty, even for one
+ * value.
+ */
 export function axisRange(values: readonly number[], floor: number, ceiling: number): [number, number] {
   const known = values.filter(Number.isFinite);
   if (known.length === 0) return [Math.max(0, floor), Math.min(1, ceiling)];
@@ -50,7 +53,7 @@ export function axisRange(values: readonly number[], floor: number, ceiling: num
   return [Math.max(floor, low - margin), Math.min(ceiling, high + margin)];
 }
 
-/** The range of a logarithmic axis: what is not above zero has no place on it. */
+/** The range of a logarithmic axis. Ignores values that are not positive. */
 export function logAxisRange(values: readonly number[]): [number, number] {
   const known = values.filter(value => Number.isFinite(value) && value > 0);
   if (known.length === 0) return [0.1, 1];
@@ -60,13 +63,13 @@ export function logAxisRange(values: readonly number[]): [number, number] {
   return margin > 1.001 ? [low / margin, high * margin] : [low / 1.1, high * 1.1];
 }
 
-/** The value of a line at an epoch, measured or drawn; undefined where it has none. */
+/** The value of a line at an epoch, measured or drawn; undefined if it has none. */
 export function valueAt(line: Line, epoch: number, which: 'values' | 'drawn' = 'values'): number | undefined {
   const index = line.epochs.indexOf(epoch);
   return index < 0 ? undefined : line[which][index];
 }
 
-/** The values between which the y axis has to reach: those of the epochs in view, and what lies behind a smoothed line. */
+/** The values that the y axis must cover: those of the epochs in view, both measured and drawn. */
 export function valuesInView(lines: readonly Line[], { first, last }: EpochRange): number[] {
   return lines.flatMap(({ epochs, values, drawn }) =>
     epochs.flatMap((epoch, i) =>
@@ -75,7 +78,10 @@ export function valuesInView(lines: readonly Line[], { first, last }: EpochRange
   );
 }
 
-/** The points of a line that go together: apart where another network begins, where a value is no number, and on a logarithmic scale where it is not above zero. */
+/**
+ * Splits a line into connected pieces: at each new network, at values that are not finite, and on a logarithmic scale
+ * at values that are not positive.
+ */
 export function pieces(
   { epochs, epochsPerNetwork }: Pick<Line, 'epochs' | 'epochsPerNetwork'>,
   values: readonly number[],
@@ -95,24 +101,24 @@ export function pieces(
   return all;
 }
 
-/** Whether a logarithmic scale leaves a value out. */
+/** Whether a logarithmic scale can't show a value. */
 export function hasNoLogarithm(lines: readonly Line[]): boolean {
   return lines.some(({ values }) => values.some(value => value <= 0));
 }
 
-/** All epochs that have a value, in order. */
+/** All epochs with a value, ascending. */
 export function epochsOf(lines: readonly Line[]): readonly number[] {
   return [...new Set(lines.flatMap(({ epochs }) => epochs))].sort((a, b) => a - b);
 }
 
-/** Pixels that markers need from one to the next. */
+/** The smallest distance between markers, in pixels. */
 const closest = 9;
-/** Pixels from one marker to the next where they only tell lines apart. */
+/** The distance between markers that only distinguish lines, in pixels. */
 const apart = 70;
 
 /**
- * Which epochs have a marker: all where there is room. On long lines none where `alone`, for then the dashes tell the two
- * lines apart; otherwise some, at other epochs for each run, so that they don't hide each other.
+ * Says which epochs have a marker: all if there is room. Otherwise none for a single run (`alone`), whose lines differ
+ * by their dashes, and with several runs some, at different epochs for each run, so that they do not hide each other.
  */
 export function hasMarker(pixelsPerEpoch: number, alone: boolean, run: number): (epoch: number) => boolean {
   if (pixelsPerEpoch >= closest) return () => true;
@@ -122,7 +128,7 @@ export function hasMarker(pixelsPerEpoch: number, alone: boolean, run: number): 
   return epoch => epoch % every === offset;
 }
 
-/** A chart in a sentence, for screen readers. */
+/** Describes a chart in a sentence, for screen readers. */
 export function describeChart(
   title: string,
   lines: readonly (Pick<Line, 'epochs' | 'values'> & { readonly name: string })[],

@@ -8,16 +8,16 @@ export interface ChartRun {
   readonly name: string;
   readonly run: RunRecord;
   readonly history: readonly EpochRecord[];
-  /** Decides colours and markers; that of no other run. */
+  /** Decides colour and marker; unique among the runs. */
   readonly slot: number;
 }
 
-/** A word for the epoch whose weights a run keeps: the best one only where it is chosen for being it. */
+/** The word for a kept epoch: "best" only if it was chosen by validation accuracy. */
 export function keptWord({ keeps, networks }: Pick<RunRecord, 'keeps' | 'networks'>): 'best' | 'kept' {
   return keeps === 'best' && networks === 1 ? 'best' : 'kept';
 }
 
-/** Which weights a run keeps, in a sentence; undefined before there are any. */
+/** Says which weights a run keeps; undefined before it has any. */
 export function keptSentence({ run, history }: Pick<ChartRun, 'run' | 'history'>): string | undefined {
   const kept = keptEpoch(history, run);
   if (!kept) return undefined;
@@ -40,13 +40,13 @@ export function networkStarts({ networks, config }: Pick<RunRecord, 'networks' |
   return Array.from({ length: networks - 1 }, (_, i) => (i + 1) * config.epochs + 1);
 }
 
-/** An epoch by its number, and where a run has several networks, by its network too. */
+/** Names an epoch, and its network if the run has several. */
 export function epochWords(epoch: number, { networks, config }: Pick<RunRecord, 'networks' | 'config'>): string {
   if (networks === 1) return `epoch ${epoch}`;
   return `epoch ${epoch} (network ${Math.ceil(epoch / config.epochs)}, epoch ${((epoch - 1) % config.epochs) + 1})`;
 }
 
-/** How many epochs an axis needs room for: those that a run will have, and no more than those that it has once it is over. */
+/** The epochs that an axis must cover: all planned ones while a run trains, then those it has. */
 export function plannedEpochs({ run, history }: Pick<ChartRun, 'run' | 'history'>): number {
   return run.status === 'training' ? totalEpochs(run) : history.length;
 }

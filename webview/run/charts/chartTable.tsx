@@ -4,14 +4,14 @@ import { epochsOf, valueAt, type Line } from './chartModel';
 interface ChartTableProps {
   readonly title: string;
   readonly lines: readonly Line[];
-  /** The name of a line, and of its run where there are several. */
+  /** The name of a line, with its run if there are several. */
   readonly nameOf: (line: Line) => string;
   readonly format: (value: number) => string;
-  /** What is to be said of an epoch; undefined where there is nothing to say of any. */
+  /** The remark about an epoch; undefined if no epoch has one. */
   readonly remark: ((epoch: number) => string) | undefined;
 }
 
-/** The numbers of a chart, as they were measured. */
+/** The measured values of a chart, as a table. */
 export function ChartTable({ title, lines, nameOf, format, remark }: ChartTableProps): JSX.Element {
   return (
     <details class="figure-table">

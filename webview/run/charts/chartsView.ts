@@ -2,27 +2,27 @@ import { isRunId } from '../../../src/core/run/runId';
 import type { EpochRange } from './epochRange';
 import { mostSmoothing } from './smoothing';
 
-/** A run that is compared, and the slot that decides its looks for as long as it is. */
+/** A compared run, and the slot that decides its style. */
 export interface ComparedSlot {
   readonly id: string;
   readonly slot: number;
 }
 
-/** How the user looks at the curves; kept with the panel. */
+/** The user's settings of the curves; kept with the panel. */
 export interface ChartsView {
   /** Undefined: all epochs. */
   readonly zoom: EpochRange | undefined;
   readonly smoothing: number;
   /** Loss and learning rate on a logarithmic scale. */
   readonly log: boolean;
-  /** The curves of the training are shown beside those of the validation. */
+  /** Shows training curves beside validation curves. */
   readonly training: boolean;
   readonly compared: readonly ComparedSlot[];
-  /** The table of compared runs has only the rows that differ. */
+  /** The comparison table shows only rows that differ. */
   readonly onlyDiffering: boolean;
 }
 
-/** Changes some of it; what depends on how it is now is a function. */
+/** Changes some settings; a function computes them from the current ones. */
 export type ChangeView = (change: Partial<ChartsView> | ((known: ChartsView) => Partial<ChartsView>)) => void;
 
 const plain: ChartsView = {
@@ -34,7 +34,7 @@ const plain: ChartsView = {
   onlyDiffering: false,
 };
 
-/** What a panel kept, of whatever version of Digits; what is none is as in a new panel. */
+/** Reads the state that any version of Digits kept. Malformed parts get their defaults. */
 export function readChartsView(kept: unknown): ChartsView {
   const { zoom, smoothing, log, training, compared, onlyDiffering } = (kept ?? {}) as {
     readonly [K in keyof ChartsView]?: unknown;
@@ -50,7 +50,7 @@ export function readChartsView(kept: unknown): ChartsView {
   };
 }
 
-/** The runs of these ids, compared: those that are already keep their looks, the others take what is free. Slot 0 is the panel's own run. */
+/** Assigns slots to compared runs: known runs keep theirs, others take free ones. Slot 0 is the panel's own run. */
 export function comparedWith(known: readonly ComparedSlot[], ids: readonly string[]): readonly ComparedSlot[] {
   const taken = new Set([0, ...known.filter(({ id }) => ids.includes(id)).map(({ slot }) => slot)]);
   return ids.map(id => {

@@ -17,16 +17,16 @@ interface CurvesProps {
   readonly host: Rpc<RunPanelView, RunPanelHost>;
   readonly view: ChartsView;
   readonly onView: ChangeView;
-  /** Another number when other runs may have changed. */
+  /** Changes when other runs may have changed. */
   readonly version: number;
 }
 
-/** How loss, accuracy and learning rate of a run went, epoch by epoch, and those of other runs over them where the user compares. */
+/** Loss, accuracy and learning rate of a run by epoch, and those of the runs it is compared with. */
 export function Curves({ state, host, view, onView, version }: CurvesProps): JSX.Element {
   const { runs, button, legend, table } = useComparison({ state, host, view, onView, version });
   const hint = useId();
   const [marked, setMarked] = useState<number>();
-  /** What a key led to, for screen readers. */
+  /** The result of the last key, for screen readers. */
   const [announced, setAnnounced] = useState('');
   const [own] = runs as [ChartRun];
   const ended = Math.max(...runs.map(({ history }) => history.length));
@@ -114,7 +114,7 @@ export function Curves({ state, host, view, onView, version }: CurvesProps): JSX
   );
 }
 
-/** The values of a chart at an epoch, in words. */
+/** Describes the values of a chart at an epoch. */
 function valueWords(
   epoch: number,
   { title, format }: Measure,

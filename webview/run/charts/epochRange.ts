@@ -1,25 +1,25 @@
-/** Whole epochs, from the first to the last that are shown. */
+/** A range of epochs, both ends included. */
 export interface EpochRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** A zoom shows two epochs at least: a line needs two ends. */
+/** A zoom shows at least two epochs: a line needs two points. */
 const leastSteps = 1;
 
-/** The epochs of the x axis without zoom: all that are planned, and more where there are more. */
+/** The epochs of the x axis without zoom: all planned ones, or all that ended if those are more. */
 export function allEpochs(planned: number, ended: number): EpochRange {
   return { first: 1, last: Math.max(planned, ended, 1) };
 }
 
-/** A range as far as it can be: within `full`, moved there where it lies outside. */
+/** Shifts and shrinks a range to fit within `full`. */
 export function fit({ first, last }: EpochRange, full: EpochRange): EpochRange {
   const steps = Math.min(Math.max(last - first, leastSteps), full.last - full.first);
   const start = Math.min(Math.max(first, full.first), full.last - steps);
   return { first: start, last: start + steps };
 }
 
-/** Half as many epochs, those around `epoch`, which keeps its place. */
+/** Half as many epochs around `epoch`, which keeps its relative position. */
 export function zoomIn(range: EpochRange, full: EpochRange, epoch: number): EpochRange {
   return scaled(range, full, epoch, 0.5);
 }
@@ -29,18 +29,18 @@ export function zoomOut(range: EpochRange, full: EpochRange, epoch: number): Epo
   return scaled(range, full, epoch, 2);
 }
 
-/** The same number of epochs, moved no further than `epoch` needs to be among them. */
+/** Shifts a range just far enough to include `epoch`. */
 export function including(range: EpochRange, full: EpochRange, epoch: number): EpochRange {
   const by = Math.min(epoch - range.first, 0) + Math.max(epoch - range.last, 0);
   return fit({ first: range.first + by, last: range.last + by }, full);
 }
 
-/** The epochs between two places of the x axis, to the nearest ones. */
+/** The epochs between two positions of the x axis, rounded. */
 export function between(a: number, b: number, full: EpochRange): EpochRange {
   return fit({ first: Math.round(Math.min(a, b)), last: Math.round(Math.max(a, b)) }, full);
 }
 
-/** All of them: no zoom. */
+/** Whether a range covers all epochs. */
 export function isFull(range: EpochRange, full: EpochRange): boolean {
   return range.first <= full.first && range.last >= full.last;
 }

@@ -13,7 +13,7 @@ import { between, type EpochRange } from './epochRange';
 import { makeLines, type LineOptions, type Measure } from './measures';
 import { useWidth } from './useWidth';
 
-/** A drag shorter than so many pixels is a click. */
+/** A drag shorter than this many pixels is a click. */
 const shortestDrag = 6;
 
 interface ChartFigureProps
@@ -24,7 +24,7 @@ interface ChartFigureProps
   readonly onKey: (key: string, lines: readonly Line[]) => boolean;
 }
 
-/** A chart over epochs with its legend, which tells the values of the marked epoch, and the same numbers as a table. */
+/** A chart by epoch, its legend with the values of the selected epoch, and a table of all values. */
 export function ChartFigure({
   measure,
   runs,
@@ -39,7 +39,7 @@ export function ChartFigure({
   const lines = useMemo(() => makeLines(runs, measure, { smoothing, training }), [runs, measure, smoothing, training]);
   const alone = runs.length === 1;
   const [own] = runs as [ChartRun];
-  // Of a rate, which is set, there is none to keep.
+  // The learning rate is a setting, so its chart marks no kept epoch.
   const kept = useMemo(() => (measure.isSet ? [] : keptEpochs(own.history, own.run)), [own, measure]);
   const starts = networkStarts(own.run);
   const scale = log && measure.mayBeLog ? 'log' : 'linear';
@@ -93,7 +93,7 @@ export function ChartFigure({
 interface LineChartProps {
   readonly measure: Measure;
   readonly lines: readonly Line[];
-  /** There is one run. */
+  /** There is only one run. */
   readonly alone: boolean;
   /** All epochs, and those in view. */
   readonly full: EpochRange;
@@ -102,18 +102,18 @@ interface LineChartProps {
   readonly kept: readonly number[];
   readonly keptWord: string;
   readonly networkStarts: readonly number[];
-  /** The epoch whose values are told. */
+  /** The selected epoch. */
   readonly marked: number | undefined;
-  /** The chart in words, and the id of the words about its keys. */
+  /** A description of the chart, and the id of the element that explains its keys. */
   readonly description: string;
   readonly hint: string;
   readonly onMark: (epoch: number | undefined) => void;
   readonly onZoom: (range: EpochRange) => void;
-  /** Returns whether the key means anything here. */
+  /** Returns whether the key was handled. */
   readonly onKey: (key: string) => boolean;
 }
 
-/** Lines over epochs. The pointer marks the nearest epoch and zooms in by dragging; keys do both, too. */
+/** Lines by epoch. The pointer selects the nearest epoch and zooms by dragging; keys do both. */
 function LineChart(props: LineChartProps): JSX.Element {
   const { measure, lines, alone, full, range, scale, marked, onMark, onZoom } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -127,7 +127,7 @@ function LineChart(props: LineChartProps): JSX.Element {
     () => epochsOf(lines).filter(epoch => epoch >= range.first && epoch <= range.last),
     [lines, range.first, range.last],
   );
-  /** Where a drag began and where it is, in pixels. */
+  /** Start and current position of a drag, in pixels. */
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number }>();
   const isDrag = drag !== undefined && Math.abs(drag.to - drag.from) >= shortestDrag;
 

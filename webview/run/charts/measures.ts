@@ -7,23 +7,23 @@ import type { ChartRun } from './chartRun';
 import { smoothNetworks } from './smoothing';
 import { tickLabels } from './ticks';
 
-/** What a chart shows of runs. */
+/** A quantity that a chart shows. */
 export interface Measure {
   readonly title: string;
   readonly testId: string;
   readonly height: number;
-  /** Between which values its axis stays. */
+  /** The limits of its axis. */
   readonly floor: number;
   readonly ceiling: number;
-  /** A logarithmic scale makes sense of it. */
+  /** Supports a logarithmic scale. */
   readonly mayBeLog: boolean;
-  /** Its values are set and not measured: they are drawn as steps and never smoothed. */
+  /** Its values are settings, not measurements: drawn as steps, never smoothed. */
   readonly isSet: boolean;
-  /** Undefined where there is none. */
+  /** Undefined without validation. */
   training(epoch: EpochRecord): number;
   validation(epoch: EpochRecord): number | undefined;
   format(value: number): string;
-  /** Numbers beside the axis. */
+  /** Formats the tick labels. */
   labels(ticks: readonly number[]): readonly string[];
 }
 
@@ -70,30 +70,33 @@ export const measures: readonly Measure[] = [
   },
 ];
 
-// Of different lengths without a common factor, so that forty-two runs look different. Charts' orange is hardly visible in light themes.
+// The lengths have no common factor, so that 42 runs differ. Orange is hardly visible in light themes.
 const colors = ['charts-blue', 'charts-yellow', 'charts-green', 'charts-purple', 'charts-red', 'terminal-ansiCyan'];
 const markers: readonly MarkerShape[] = ['circle', 'square', 'triangle', 'diamond', 'wedge', 'star', 'bar'];
 
-/** The look of a run among others; its validation is dashed. */
+/** The style of a run among others; its validation is dashed. */
 export function runStyle(slot: number): Omit<LineStyle, 'dashed'> {
   return { color: colors[slot % colors.length]!, marker: markers[slot % markers.length]! };
 }
 
-/** How lines are made. */
+/** Options of the lines. */
 export interface LineOptions {
   readonly smoothing: number;
-  /** Show the training's curves beside those of the validation. */
+  /** Show training curves beside validation curves. */
   readonly training: boolean;
 }
 
-/** The lines of a chart: training and validation of each run. Those of a single run differ in colour, those of several are of one colour a run. */
+/**
+ * The lines of a chart: training and validation of each run. With one run they differ in colour; with several, each run
+ * has one colour.
+ */
 export function makeLines(
   runs: readonly ChartRun[],
   measure: Measure,
   { smoothing, training }: LineOptions,
 ): readonly Line[] {
   return runs.flatMap(({ id, run, history, slot }, index) => {
-    // Before its first epoch a run has no line, and one that trained on all images has none of a validation.
+    // A run has no lines before its first epoch, and no validation line if it trained on all images.
     if (history.length === 0) return [];
     const own = runStyle(slot);
     const line = (label: string, dashed: boolean, color: string, read: (epoch: EpochRecord) => number): Line => {

@@ -1,6 +1,6 @@
 import type { MarkerShape, Point } from './chartModel';
 
-/** The outline of a marker around a point, as an SVG path; `r` is about its radius. */
+/** The outline of a marker, as an SVG path; `r` is about its radius. */
 export function markerPath(shape: MarkerShape, x: number, y: number, r: number): string {
   switch (shape) {
     case 'circle':
@@ -52,12 +52,12 @@ export function markerPath(shape: MarkerShape, x: number, y: number, r: number):
   }
 }
 
-/** A line through points, as an SVG path; `x` and `y` say where they are. */
+/** A line through points, as an SVG path; `x` and `y` map them to pixels. */
 export function linePath(points: readonly Point[], x: (epoch: number) => number, y: (value: number) => number): string {
   return points.map(({ epoch, value }, i) => `${i === 0 ? 'M' : 'L'}${n(x(epoch))} ${n(y(value))}`).join('');
 }
 
-/** The same as steps: a value holds for all of its epoch. */
+/** The same as steps: each value spans its epoch. */
 export function stepPath(points: readonly Point[], x: (epoch: number) => number, y: (value: number) => number): string {
   return points
     .map(({ epoch, value }, i) => `${i === 0 ? 'M' : 'L'}${n(x(epoch - 0.5))} ${n(y(value))}H${n(x(epoch + 0.5))}`)
@@ -68,7 +68,7 @@ function polygon(x: number, y: number, r: number, corners: readonly (readonly [n
   return `M${corners.map(([dx, dy]) => `${n(x + dx * r)} ${n(y + dy * r)}`).join('L')}z`;
 }
 
-/** A tenth of a pixel is enough. */
+/** Rounds to a tenth of a pixel. */
 function n(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

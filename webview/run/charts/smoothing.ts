@@ -1,14 +1,14 @@
-/** The most that curves can be smoothed. */
+/** The strongest smoothing. */
 export const mostSmoothing = 0.95;
 
 /**
- * The exponential moving average of a curve, corrected for its beginning, where there is little to average: TensorBoard's
- * own (tensorflow/tensorboard, vz_line_chart2). `weight` from 0, which leaves the values as they are, to below 1. What is no
- * number stays so and counts for nothing.
+ * The exponential moving average of a curve with bias correction, as in TensorBoard (tensorflow/tensorboard,
+ * vz_line_chart2). `weight`: from 0, which changes nothing, to below 1. Values that are not finite stay and are
+ * ignored.
  */
 export function smooth(values: readonly number[], weight: number): number[] {
   let mean = 0;
-  /** The part of the mean that is still its beginning, which is zero. */
+  /** The share of the mean that still stems from its initial zero. */
   let beginning = 1;
   return values.map(value => {
     if (!Number.isFinite(value)) return value;
@@ -18,7 +18,7 @@ export function smooth(values: readonly number[], weight: number): number[] {
   });
 }
 
-/** The same for each network of a run by itself: with the next one its curves starts over. */
+/** Smooths the curve of each network of a run separately. */
 export function smoothNetworks(values: readonly number[], epochsPerNetwork: number, weight: number): number[] {
   const smoothed: number[] = [];
   for (let first = 0; first < values.length; first += epochsPerNetwork)

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { LineStyle } from './chartModel';
 import { markerPath } from './shapes';
 
-/** A piece of a line, to tell in words which one it is. */
+/** A sample of a line, for legends. */
 export function Swatch({ color, marker, dashed }: LineStyle): JSX.Element {
   return (
     <svg class="swatch" viewBox="0 0 26 10" aria-hidden="true" style={{ color: `var(--vscode-${color})` }}>

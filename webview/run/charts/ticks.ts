@@ -1,15 +1,18 @@
 import type { EpochRange } from './epochRange';
 
-/** What decimals are worth beside an axis: rounding leaves more than that behind. */
+/** Significant digits of a tick; further digits are rounding errors. */
 const digits = 12;
 
-/** Round numbers from `low` to `high`, evenly spaced, about `most` of them and one more at the most. */
+/** Round numbers from `low` to `high`, evenly spaced: about `most`, at most one more. */
 export function linearTicks(low: number, high: number, most: number): number[] {
   if (!(high > low)) return [low];
   return multiples(roundStep((high - low) / Math.max(most, 1)), low, high);
 }
 
-/** Round numbers for a logarithmic axis: 1, 2 and 5 times the powers of ten, or these alone, or every so many of these; evenly spaced ones where the range is too short for that. */
+/**
+ * Round numbers for a logarithmic axis: 1, 2 and 5 times powers of ten, or only powers, or only some of them. Evenly
+ * spaced numbers where the range is too short for that.
+ */
 export function logTicks(low: number, high: number, most: number): number[] {
   const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   const powers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
@@ -25,15 +28,15 @@ export function logTicks(low: number, high: number, most: number): number[] {
   }
 }
 
-/** Whole epochs, about `most` of them and one more at the most. */
+/** Whole epochs, evenly spaced: about `most`, at most one more. */
 export function epochTicks({ first, last }: EpochRange, most: number): number[] {
   return multiples(Math.max(roundStep((last - first) / Math.max(most, 1)), 1), first, last);
 }
 
-/** More decimals than so many nobody reads. */
+/** More decimals than this are unreadable. */
 const mostDecimals = 6;
 
-/** The numbers beside an axis: evenly spaced ones have as many decimals as the longest of them. */
+/** Formats ticks. Evenly spaced ones have the same number of decimals. */
 export function tickLabels(ticks: readonly number[]): string[] {
   const steps = ticks.slice(1).map((tick, i) => tick - ticks[i]!);
   const isEven = Math.max(...steps) < Math.min(...steps) * 1.5;
@@ -48,7 +51,7 @@ function multiples(step: number, low: number, high: number): number[] {
   return ticks;
 }
 
-/** The next of 1, 2 and 5 times a power of ten. */
+/** Rounds up to 1, 2 or 5 times a power of ten. */
 function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   return power * ([1, 2, 5].find(digit => digit * power >= least * (1 - 1e-9)) ?? 10);

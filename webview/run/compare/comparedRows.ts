@@ -4,16 +4,16 @@ import { count, dayAndTime, describeEngine, duration, percent, plural } from '..
 import { loss } from '../facts/model';
 import type { ChartRun } from '../charts/chartRun';
 
-/** A line of the table that shows runs side by side. */
+/** A row of the comparison table. */
 export interface ComparedRow {
   readonly label: string;
-  /** A value a run. */
+  /** One value per run. */
   readonly values: readonly string[];
-  /** Not all values are the same. */
+  /** Whether the values differ. */
   readonly differs: boolean;
 }
 
-/** Rows that belong together. */
+/** A group of rows. */
 export interface ComparedRows {
   readonly title: string;
   readonly rows: readonly ComparedRow[];
@@ -23,7 +23,7 @@ type Run = Pick<ChartRun, 'run' | 'history'>;
 
 const none = '–';
 
-/** What runs were told to do and what came of it, as people read it: what reads the same does not differ. */
+/** Settings and results of runs as text. Values with the same text do not differ. */
 export function comparedRows(runs: readonly Run[]): readonly ComparedRows[] {
   const row = (label: string, read: (run: Run) => string | undefined): ComparedRow => {
     const values = runs.map(run => read(run) ?? none);
@@ -40,7 +40,7 @@ export function comparedRows(runs: readonly Run[]): readonly ComparedRows[] {
           run.networks === 1 ? count(run.config.epochs) : `${run.config.epochs} each, ${totalEpochs(run)} in all`,
         ),
         row('Seed', ({ run }) => String(run.config.seed)),
-        // The file itself is another one, though its name and size may be the same.
+        // The files may differ although name and size are the same.
         row(
           'Data',
           ({ run: { data } }) =>
@@ -87,7 +87,7 @@ export function comparedRows(runs: readonly Run[]): readonly ComparedRows[] {
   ];
 }
 
-/** A word of caution where accuracies are not of the same images; undefined where they are. */
+/** A warning if the accuracies are of different images; undefined otherwise. */
 export function validationCaution(runs: readonly Run[]): string | undefined {
   const validated = runs.filter(({ run }) => run.data.validationRows > 0);
   const sets = new Set(
@@ -100,7 +100,7 @@ export function validationCaution(runs: readonly Run[]): string | undefined {
     : undefined;
 }
 
-/** What became of runs that were compared, by their names. */
+/** Says which compared runs are gone. */
 export function goneSentence(names: readonly string[]): string {
   const quoted = names.map(name => `"${name}"`).join(', ');
   return names.length === 1
@@ -108,7 +108,7 @@ export function goneSentence(names: readonly string[]): string {
     : `${plural(names.length, 'run')} are gone, so they are no longer compared: ${quoted}.`;
 }
 
-/** All values that any of the runs has of its own; the share of validation has a row in any case. */
+/** All settings that a run overrides; the validation share is always included. */
 function overrideNames(runs: readonly Run[]): readonly string[] {
   return [...new Set(runs.flatMap(({ run }) => Object.keys(run.config.overrides ?? {})))]
     .filter(name => name !== 'validationShare' && name !== 'networks')

@@ -9,7 +9,7 @@ interface RunsLegendProps {
   readonly onRemove: (id: string) => void;
 }
 
-/** Which line is which run's; a click takes a run out. */
+/** The names of the compared runs; a click removes one. */
 export function RunsLegend({ runs, onRemove }: RunsLegendProps): JSX.Element {
   return (
     <ul class="runs-legend" aria-label="Compared runs" data-testid="compared-runs">

@@ -3,23 +3,23 @@ import { fullName } from '../../../src/core/run/runName';
 import type { ComparedRun } from '../../../src/protocol/runPanel';
 import { sentenceOf } from '../../shared/sentenceOf';
 
-/** Compared runs as they were read last. */
+/** The compared runs, as last read. */
 export interface ComparedRunsState {
   readonly runs: readonly ComparedRun[];
-  /** Why they could not be read. */
+  /** Why they can't be read. */
   readonly failure: string | undefined;
 }
 
 interface ComparedRunsSource {
-  /** Reads those of these runs that are there. */
+  /** Reads those of these runs that still exist. */
   readonly read: (ids: readonly string[]) => Promise<readonly ComparedRun[]>;
-  /** Another value: some of them may have changed. */
+  /** Changes when some of them may have changed. */
   readonly version: unknown;
-  /** Told the ids and the names of runs that are no longer there. */
+  /** Called with the ids and names of runs that no longer exist. */
   readonly onGone: (ids: readonly string[], names: readonly string[]) => void;
 }
 
-/** Reads compared runs, and again whenever they may have changed. */
+/** Reads compared runs, again whenever they may have changed. */
 export function useComparedRuns(
   ids: readonly string[],
   { read, version, onGone }: ComparedRunsSource,

@@ -16,24 +16,24 @@ interface Comparing {
   readonly host: Rpc<RunPanelView, RunPanelHost>;
   readonly view: ChartsView;
   readonly onView: ChangeView;
-  /** Another number when other runs may have changed. */
+  /** Changes when other runs may have changed. */
   readonly version: number;
 }
 
-/** A run and those it is compared with, and the controls of the comparison. */
+/** A run, those it is compared with, and the controls of the comparison. */
 interface Comparison {
   readonly runs: readonly ChartRun[];
   readonly button: JSX.Element;
-  /** What became of the compared runs, and their legend. */
+  /** Notices about the compared runs, and their legend. */
   readonly legend: JSX.Element;
-  /** Settings and results side by side, where runs are compared. */
+  /** Settings and results side by side, if runs are compared. */
   readonly table: JSX.Element | undefined;
 }
 
-/** Reads the runs of the same data set that the user compares a run with. */
+/** Compares a run with others of the same data set. */
 export function useComparison({ state, host, view, onView, version }: Comparing): Comparison {
   const { runFolder, run, history, title } = state;
-  /** What became of runs that were compared, or why no others can be chosen. */
+  /** Says which compared runs are gone, or why others can't be chosen. */
   const [notice, setNotice] = useState<string>();
   const ids = view.compared.map(({ id }) => id);
   const { runs: others, failure } = useComparedRuns(ids, {

@@ -1,17 +1,17 @@
-/** Which misclassified images are shown, by class index; undefined is any class. */
+/** Selects misclassified images by class index; undefined is any class. */
 export interface ExampleFilter {
   readonly label: number | undefined;
   readonly predicted: number | undefined;
 }
 
-/** Lets all through. */
+/** Matches all images. */
 export const everything: ExampleFilter = { label: undefined, predicted: undefined };
 
 export function sameFilter(a: ExampleFilter, b: ExampleFilter): boolean {
   return a.label === b.label && a.predicted === b.predicted;
 }
 
-/** Whether an image of class `label` that was taken for `predicted` is shown. */
+/** Whether the filter matches an image of class `label` predicted as `predicted`. */
 export function passes(
   { label, predicted }: ExampleFilter,
   example: { readonly label: number; readonly predicted: number },
@@ -21,7 +21,7 @@ export function passes(
   );
 }
 
-/** A filter in words: "true 4 → predicted 9", "predicted 9"; empty where it lets all through. `classes`: their labels. */
+/** Describes a filter: "true 4 → predicted 9", "predicted 9"; empty if it matches all. `classes`: their labels. */
 export function filterWords({ label, predicted }: ExampleFilter, classes: readonly number[]): string {
   return [
     ...(label === undefined ? [] : [`true ${classes[label]!}`]),

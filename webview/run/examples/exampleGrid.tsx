@@ -8,9 +8,9 @@ import { VirtualGrid, type GridHandle } from '../../shared/virtualGrid';
 import { exampleLoss, type Example, type ExampleSort } from './exampleModel';
 import type { RowImages } from './rowImages';
 
-/** CSS pixels that an image is wide, about. */
+/** About the width of an image, in CSS pixels. */
 const IMAGE_WIDTH = 84;
-/** Of three lines of text below it. */
+/** Three lines of text below the image. */
 const CAPTION = { width: 150, height: 52 };
 
 interface ExampleGridProps {
@@ -20,22 +20,22 @@ interface ExampleGridProps {
   readonly side: number;
   /** Undefined where images can't be shown. */
   readonly images: RowImages | undefined;
-  /** What they are sorted by, which their captions tell. */
+  /** The sort order, which the captions show. */
   readonly sort: ExampleSort;
-  /** As an index into the examples; -1 for none. */
+  /** An index into the examples; -1 for none. */
   readonly active: number;
-  /** The example to begin with. */
+  /** The index of the first example in view. */
   readonly top: number;
   readonly handle: RefObject<GridHandle | null>;
   readonly onActive: (index: number) => void;
   readonly onOpen: (index: number) => void;
-  /** Another one is at the top. */
+  /** Called when another example is at the top. */
   readonly onTop: (index: number) => void;
-  /** The examples that are drawn, first and last. */
+  /** The first and last example drawn. */
   readonly onRange: (first: number, last: number) => void;
 }
 
-/** The misclassified images, each with what it is and what it was taken for. */
+/** The misclassified images, each with its true and its predicted label. */
 export function ExampleGrid({
   examples,
   classes,
@@ -62,7 +62,7 @@ export function ExampleGrid({
           {!images && <span class="no-image muted">no image</span>}
         </div>
         <div class="example-caption numbers">
-          {/* First in the tile's name, last to the eye. */}
+          {/* First in the accessible name, last on screen. */}
           <span class="muted example-row">{row}</span> <strong>{what}</strong> <span>{sure}</span>
         </div>
       </>
@@ -107,7 +107,7 @@ export function ExampleGrid({
   );
 }
 
-/** What stands below an image. A tile's name has the same words: one who speaks to the machine says what is seen. */
+/** The caption of an image. The accessible name of its tile contains the same words, for voice control. */
 function captionOf(
   example: Example,
   classes: readonly number[],

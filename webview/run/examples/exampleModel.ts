@@ -9,10 +9,10 @@ export interface Example {
   readonly probabilities: Float32Array;
 }
 
-/** What the misclassified images are ordered by. `margin` is p(predicted) - p(true). */
+/** The sort order of misclassified images. `margin` is p(predicted) - p(true). */
 export type ExampleSort = 'margin' | 'loss' | 'row';
 
-/** The examples in the order that the host sent them: by p(predicted) - p(true), the largest first. */
+/** The examples in the order of the host: by p(predicted) - p(true), largest first. */
 export function unpackExamples({ rows, labels, predicted, probabilities }: MisclassifiedImages): readonly Example[] {
   const classes = rows.length === 0 ? 0 : probabilities.length / rows.length;
   return Array.from(rows, (row, i) => ({
@@ -23,7 +23,7 @@ export function unpackExamples({ rows, labels, predicted, probabilities }: Miscl
   }));
 }
 
-/** The examples that a filter lets through, in an order. `examples` as the host sent them. */
+/** Filters and sorts examples, which are in the order of the host. */
 export function selectExamples(
   examples: readonly Example[],
   filter: ExampleFilter,
@@ -34,7 +34,7 @@ export function selectExamples(
     case 'margin':
       return selected;
     case 'loss':
-      // The loss falls as the true class grows more probable.
+      // The largest loss is the smallest probability of the true class.
       return selected.sort((a, b) => ownProbability(a) - ownProbability(b) || a.row - b.row);
     case 'row':
       return selected.sort((a, b) => a.row - b.row);
@@ -46,7 +46,7 @@ export function exampleLoss({ label, probabilities }: Example): number {
   return -Math.log(probabilities[label]!);
 }
 
-/** Of the true class. A network that diverged answers with NaN; such images come last. */
+/** The probability of the true class. NaN of a diverged network sorts last. */
 function ownProbability({ label, probabilities }: Example): number {
   const probability = probabilities[label]!;
   return Number.isNaN(probability) ? Infinity : probability;

@@ -18,7 +18,7 @@ const sorts: readonly { readonly value: ExampleSort; readonly name: string }[] =
   { value: 'row', name: 'row' },
 ];
 
-/** What the misclassified images are sorted by, and which of them are shown. */
+/** The sort order and the filter of the misclassified images. */
 export function ExampleToolbar({ classes, filter, sort, onFilter, onSort }: ExampleToolbarProps): JSX.Element {
   const labels = [
     { value: '', name: 'any' },

@@ -10,7 +10,7 @@ import { ExampleToolbar } from './exampleToolbar';
 import { ExampleInspector, type ExampleQuestions } from './inspector';
 import type { RowImages } from './rowImages';
 
-/** Which example the user looks at, by row number; 0 for none. */
+/** The example in focus, by row number; 0 for none. */
 export interface Looking {
   readonly row: number;
   readonly inspecting: boolean;
@@ -18,7 +18,7 @@ export interface Looking {
 
 interface ExamplesProps {
   readonly misclassified: MisclassifiedImages;
-  /** How many images there are in all, and what they are called: "4,200 validation images". */
+  /** The number of images in the set, and their name: "4,200 validation images". */
   readonly total: number;
   readonly totalName: string;
   readonly classes: readonly number[];
@@ -26,12 +26,12 @@ interface ExamplesProps {
   readonly fullInk: number;
   readonly images: RowImages | undefined;
   readonly imagesNote: string | undefined;
-  /** Why the images did not come, where another try may bring them. */
+  /** Why the images could not be fetched, if another try may help. */
   readonly imagesFailure: string | undefined;
   readonly filter: ExampleFilter;
   readonly sort: ExampleSort;
   readonly looking: Looking;
-  /** The example at the top of the grid, as an index: where it begins, and where it is kept as the user scrolls. */
+  /** The index of the example at the top of the grid; updated as the user scrolls. */
   readonly top: RefObject<number>;
   readonly onLook: (looking: Looking) => void;
   readonly onFilter: (filter: ExampleFilter) => void;
@@ -41,14 +41,14 @@ interface ExamplesProps {
   readonly questions: ExampleQuestions;
 }
 
-/** What comes first, in words. */
+/** Says which images come first. */
 const firstOnes: Readonly<Record<ExampleSort, string>> = {
   margin: 'those that the network was surest of come first',
   loss: 'those with the highest loss come first',
   row: 'in the order of the file',
 };
 
-/** The images that the network got wrong, all of them or those of some classes, and one of them large. */
+/** The misclassified images, all or filtered, and the inspector. */
 export function Examples(props: ExamplesProps): JSX.Element {
   const { misclassified, classes, side, images, filter, sort, looking } = props;
   const grid = useRef<GridHandle>(null);
@@ -65,7 +65,7 @@ export function Examples(props: ExamplesProps): JSX.Element {
   const look = (index: number, inspecting: boolean): void => props.onLook({ row: examples[index]!.row, inspecting });
   const example = looking.inspecting ? examples[active] : undefined;
 
-  // Of the tiles in view, and of the inspector, which may show one that is not.
+  // The tiles in view; the inspector may show another image.
   const range = useRef({ first: 0, last: -1 });
   const fetchImages = (): void => {
     const inView = examples.slice(range.current.first, range.current.last + 1).map(({ row }) => row);

@@ -11,7 +11,7 @@ import type { DigitPixels } from '../../shared/ink';
 import { Inspector } from '../../shared/inspector/inspector';
 import type { Example } from './exampleModel';
 
-/** What the inspector of a gallery asks and has done, by row of the file that the gallery is of. */
+/** What the inspector of a gallery asks of the host, by row of the gallery's file. */
 export interface ExampleQuestions {
   /** Differs for every set of images. */
   readonly key: string;
@@ -23,11 +23,11 @@ export interface ExampleQuestions {
   readonly reveal: (row: number) => Promise<void>;
   /** A row of the training file. */
   readonly revealTraining: (row: number) => Promise<void>;
-  /** This answer is waited for no more, or none is. */
+  /** Cancels this question, or all. */
   readonly cancelQuestion: (want: Want | undefined) => void;
 }
 
-/** What the inspector asks about images of a run's training file, or of an evaluation's. */
+/** The inspector's questions about images of a run's training file, or of an evaluation's file. */
 export function exampleQuestions(
   host: Rpc<RunPanelView, RunPanelHost>,
   run: RunRecord,
@@ -36,7 +36,7 @@ export function exampleQuestions(
   const place = (row: number) => ({ evaluation: evaluation?.id, row });
   const file = evaluation?.file ?? run.data.file;
   return {
-    // Better weights, or a repeated evaluation, say something else.
+    // Better weights or a repeated evaluation change the answers.
     key: `${evaluation?.id ?? ''} ${evaluation?.created ?? ''} ${run.bestEpoch}`,
     file: file.slice(file.lastIndexOf('/') + 1),
     occlusion: row => host.call('occlusion', place(row)),
@@ -49,13 +49,13 @@ export function exampleQuestions(
 
 interface ExampleInspectorProps {
   readonly example: Example;
-  /** Its place among those shown, from 0, and how many those are. */
+  /** Its index among the images shown, and their number. */
   readonly index: number;
   readonly total: number;
   readonly classes: readonly number[];
   readonly side: number;
   readonly fullInk: number;
-  /** Images can be shown, and rows revealed. */
+  /** Images can be shown and rows revealed. */
   readonly hasImages: boolean;
   readonly digit: DigitPixels | undefined;
   readonly questions: ExampleQuestions;
@@ -64,7 +64,7 @@ interface ExampleInspectorProps {
   readonly onClose: () => void;
 }
 
-/** One misclassified image, large, and what the network thought of it. */
+/** One misclassified image, enlarged, with its probabilities. */
 export function ExampleInspector(props: ExampleInspectorProps): JSX.Element {
   const { example, index, total, questions, hasImages } = props;
   const { row } = example;

@@ -1,7 +1,8 @@
+import { Lru } from '../../../src/core/lru';
 import type { ImagePage } from '../../../src/protocol/imagePage';
 import type { DigitPixels } from '../../shared/ink';
 
-/** Rows that are asked for at once. */
+/** Rows per request. */
 const BATCH = 64;
 const BYTES_KEPT = 32 << 20;
 
@@ -9,7 +10,7 @@ export interface RowImagesOptions {
   readonly side: number;
   readonly fullInk: number;
   readonly fetch: (rows: readonly number[]) => Promise<ImagePage>;
-  /** Images came. */
+  /** Called when images arrived. */
   readonly changed: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -17,9 +18,8 @@ export interface RowImagesOptions {
 /** Images of rows anywhere in a file: fetched when they come into view, those seen least recently forgotten. */
 export class RowImages {
   private readonly options: RowImagesOptions;
-  /** In the order of their last use. */
-  private readonly images = new Map<number, DigitPixels>();
-  /** Rows that the file does not give; they are not asked for again. */
+  private readonly images = new Lru<number, DigitPixels>();
+  /** Rows that the file does not have; they are not requested again. */
   private readonly missing = new Set<number>();
   private wanted: readonly number[] = [];
   private loading = false;
@@ -28,20 +28,14 @@ export class RowImages {
     this.options = options;
   }
 
-  /** The image, once it came. */
+  /** The image, once it arrived. */
   get(row: number): DigitPixels | undefined {
     return this.images.get(row);
   }
 
-  /** Fetches what is missing of these rows. What was wanted before no longer is. */
+  /** Fetches what is missing of these rows. Replaces what was wanted before. */
   want(rows: readonly number[]): void {
-    for (const row of rows) {
-      const image = this.images.get(row);
-      if (!image) continue;
-      this.images.delete(row);
-      this.images.set(row, image);
-    }
-    this.wanted = rows.filter(row => !this.images.has(row) && !this.missing.has(row));
+    this.wanted = rows.filter(row => !this.images.use(row) && !this.missing.has(row));
     if (!this.loading) void this.load();
   }
 
@@ -69,9 +63,6 @@ export class RowImages {
     );
     for (const row of batch) if (!this.images.has(row)) this.missing.add(row);
     this.wanted = this.wanted.filter(row => !this.images.has(row));
-    for (const oldest of this.images.keys()) {
-      if (this.images.size * area <= BYTES_KEPT) break;
-      this.images.delete(oldest);
-    }
+    this.images.trim(Math.floor(BYTES_KEPT / area));
   }
 }

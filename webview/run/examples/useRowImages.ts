@@ -10,12 +10,12 @@ import { RowImages } from './rowImages';
 interface ShownImages {
   /** Undefined where the images can't be shown. */
   readonly images: RowImages | undefined;
-  /** Why they did not come, where another try may bring them. */
+  /** Why they could not be fetched, if another try may help. */
   readonly failure: string | undefined;
   readonly tryAgain: () => void;
 }
 
-/** The images of what matrix and gallery are about, which the host reads. */
+/** The images of the set that matrix and gallery show. */
 export function useRowImages(
   host: Rpc<RunPanelView, RunPanelHost>,
   run: RunPanelState['run'] | undefined,
@@ -37,10 +37,10 @@ export function useRowImages(
             failed: error => setFailure(sentenceOf(error)),
           })
         : undefined,
-    // A repeated evaluation may be of other images.
+    // A repeated evaluation may have other images.
     [showsImages, data?.fingerprint, set?.evaluation, evaluation?.created],
   );
-  // Another record comes with each full state: what failed before may go well now.
+  // Each full state brings a new record: what failed before may work now.
   useEffect(() => setFailure(undefined), [images, run]);
   return { images: failure === undefined ? images : undefined, failure, tryAgain: () => setFailure(undefined) };
 }

@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { count, plural } from '../../../src/core/text';
 import type { RunConfig, RunData } from '../../../src/core/run/runRecord';
 
-/** Above so many classes, their bars stand in columns. */
+/** With more classes than this, the bars are in columns. */
 const MANY_CLASSES = 16;
 
-/** What the training file holds, and whether all is well with it. */
+/** The content of the training file, and its problems. */
 export function Data({ data, config }: { readonly data: RunData; readonly config: RunConfig }): JSX.Element {
   const share = (rows: number): string => `${Math.round((rows / data.rows) * 100)} %`;
   return (
@@ -19,7 +19,7 @@ export function Data({ data, config }: { readonly data: RunData; readonly config
           {data.side} × {data.side} pixels
         </dd>
         <dt>Missing values</dt>
-        {/* Rows with one are refused before a run begins, or left out of it. */}
+        {/* Rows with missing values are refused before a run begins, or skipped. */}
         <dd>none</dd>
         <dt>Pixel values</dt>
         <dd>0 to {data.maxPixel}</dd>

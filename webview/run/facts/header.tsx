@@ -14,7 +14,7 @@ interface HeaderProps {
   readonly onShowLog: () => void;
 }
 
-/** What was trained, how it stands, and what can be done with it. */
+/** The title, status and actions of a run. */
 export function Header({ state, onCancel, onResume, onWriteSubmission, onShowLog }: HeaderProps): JSX.Element {
   const { run, title, history } = state;
   const trained = `${presetName(run.config.preset)} preset on ${run.data.file}`;
@@ -59,7 +59,7 @@ export function Header({ state, onCancel, onResume, onWriteSubmission, onShowLog
   );
 }
 
-/** The figure that a run is about. */
+/** The accuracy of a run. */
 function Best({ state: { run, history, validation } }: { readonly state: RunPanelState }): JSX.Element {
   const kept = keptEpoch(history, run);
   if (!kept) {

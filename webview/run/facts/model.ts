@@ -4,7 +4,7 @@ import { statusNames, totalEpochs, type EpochRecord, type RunRecord } from '../.
 import type { RunPanelState } from '../../../src/protocol/runPanel';
 import type { Progress } from '../../../src/protocol/training';
 
-/** What happened to a run that did not simply end, and how it goes on, as sentences; nothing while it trains. */
+/** Says what stopped a run and how to continue it; undefined while it trains or when it finished normally. */
 export function statusSentence({
   run,
   history,
@@ -42,21 +42,21 @@ export function statusSentence({
   }
 }
 
-/** How a run stands, in a word: one that is about to go on is not what its folder still says. */
+/** The status of a run in a word. One that is about to resume differs from what its folder says. */
 export function statusWord({ run, trainsHere }: Pick<RunPanelState, 'run' | 'trainsHere'>): string {
   return trainsHere && run.status !== 'training' ? 'Resuming' : statusNames[run.status];
 }
 
-/** A job under way, in words. */
+/** A running job in words. */
 export interface ProgressWords {
   /** "Epoch 2 of 5". */
   readonly title: string;
-  /** Of the bar, 0 to 1. */
+  /** The filled part of the bar, 0 to 1. */
   readonly share: number;
   readonly details: readonly string[];
 }
 
-/** Words for how far a job has come. The bar of a training is that of all its epochs. */
+/** Describes the progress of a job. The bar of a training covers all its epochs. */
 export function progressWords(progress: Progress): ProgressWords {
   switch (progress.phase) {
     case 'reading':
@@ -82,17 +82,17 @@ export function progressWords(progress: Progress): ProgressWords {
   }
 }
 
-/** A loss as people read it: four digits after the point. */
+/** Formats a loss with four decimals. */
 export function loss(value: number): string {
   return Number.isFinite(value) ? value.toFixed(4) : 'not a number';
 }
 
-/** A learning rate without needless zeros: "0.001", "0.00025". */
+/** Formats a learning rate without trailing zeros: "0.001", "0.00025". */
 export function learningRate(value: number): string {
   return value === 0 || value >= 1e-6 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
 }
 
-/** What was trained, where and with what, for the line below the heading. */
+/** The facts about a run for the line below its heading: start, duration, engine and what is unusual. */
 export function runFacts(
   { created, config, engine, seconds, data }: RunRecord,
   history: readonly EpochRecord[],

@@ -15,10 +15,10 @@ import {
 import { everything, sameFilter, type ExampleFilter } from '../examples/exampleFilter';
 import { MatrixRow } from './matrixRow';
 
-/** From so many classes on, cells are drawn closer together, and from so many, as close as they can be read. */
+/** From this many classes on, cells are smaller, and then as small as is readable. */
 const MANY_CLASSES = 16;
 const CROWD_OF_CLASSES = 40;
-/** Of a colour in a cell, at most. */
+/** The strongest tint of a cell. */
 const STRONGEST = 0.6;
 
 interface ConfusionMatrixProps {
@@ -32,8 +32,8 @@ interface ConfusionMatrixProps {
 }
 
 /**
- * How often each class was taken for which. Cells with mistakes and headings filter the examples. One stop of the Tab key:
- * arrow keys move on from there.
+ * How often each class was predicted as which. Cells with mistakes and headings filter the examples. It is one Tab
+ * stop; arrow keys move within it.
  */
 export function ConfusionMatrix({
   confusion,
@@ -175,7 +175,7 @@ export function ConfusionMatrix({
           </tbody>
         </table>
       </div>
-      {/* What the pointer is on; screen readers have it from the cells themselves. */}
+      {/* Describes the cell under the pointer; screen readers read the cells themselves. */}
       <p class="muted numbers matrix-pointed" aria-hidden="true">
         {pointed ? describePlace(confusion, classes, pointed) : ''}
       </p>
@@ -183,7 +183,7 @@ export function ConfusionMatrix({
   );
 }
 
-/** How much of its colour the strongest cell may have in this theme, so that its number can be read; for the style sheet. */
+/** The strongest tint that keeps numbers readable in this theme, as a CSS variable. */
 function useStrongest(): Record<string, string> {
   const theme = useTheme();
   return useMemo(() => {
@@ -193,7 +193,7 @@ function useStrongest(): Record<string, string> {
   }, [theme]);
 }
 
-/** The place of the cell that an event is about; undefined for the corner and what is no cell. */
+/** The place of an event's cell; undefined for the corner and outside the cells. */
 function placeAt(target: EventTarget | null): Place | undefined {
   const cell = target instanceof Element ? target.closest<HTMLTableCellElement>('td, th') : null;
   if (!(cell?.parentElement instanceof HTMLTableRowElement)) return undefined;

@@ -4,21 +4,21 @@ import type { ExampleFilter } from '../examples/exampleFilter';
 /** Counts of images: row = true class, column = predicted. */
 export type Confusion = readonly (readonly number[])[];
 
-/** A cell by class index. -1 stands for the headings: `predicted` -1 heads the row of `label`, and the other way round. */
+/** A cell by class indices. -1 is a heading: `predicted` -1 is that of the row of `label`, and vice versa. */
 export interface Place {
   readonly label: number;
   readonly predicted: number;
 }
 
-/** How the matrix is shown. */
+/** Options of the matrix. */
 export interface MatrixOptions {
-  /** The diagonal is shown, and with it the scale of colours reaches up to what was recognised. */
+  /** Shows the diagonal, and scales colours to include it. */
   readonly diagonal: boolean;
   /** Shares of the true class instead of counts. */
   readonly shares: boolean;
 }
 
-/** Counts as they are, or as shares of their row; undefined where a class has no images. */
+/** Counts, or shares of their row; undefined for shares of a class without images. */
 export function cellValues(confusion: Confusion, shares: boolean): readonly (readonly (number | undefined)[])[] {
   if (!shares) return confusion;
   return confusion.map(row => {
@@ -27,7 +27,7 @@ export function cellValues(confusion: Confusion, shares: boolean): readonly (rea
   });
 }
 
-/** The largest of the values that are shown: what the scale of colours reaches up to. */
+/** The largest value shown, which the colour scale ends at. */
 export function largestValue(values: readonly (readonly (number | undefined)[])[], diagonal: boolean): number {
   let most = 0;
   values.forEach((row, label) =>
@@ -38,12 +38,14 @@ export function largestValue(values: readonly (readonly (number | undefined)[])[
   return most;
 }
 
-/** How strongly a cell is coloured, 0 to 1: by the root, so that single images are seen beside many. */
+/**
+ * The strength of a cell's colour, 0 to 1. Grows with the square root, so that single images are visible beside many.
+ */
 export function heat(value: number | undefined, most: number): number {
   return value === undefined || most === 0 ? 0 : Math.sqrt(Math.min(1, value / most));
 }
 
-/** A cell's text. Shares are in percent; never "0" for some images, nor "100" for less than all. */
+/** The text of a cell. Shares are in percent: never "0" for some images, or "100" for less than all. */
 export function cellText(value: number | undefined, shares: boolean): string {
   if (value === undefined) return '–';
   if (!shares) return count(value);
@@ -51,7 +53,7 @@ export function cellText(value: number | undefined, shares: boolean): string {
   return value < 0.0005 ? '<0.1' : Math.min(99.9, value * 100).toFixed(1);
 }
 
-/** A cell or a heading in words. `classes`: their labels. */
+/** Describes a cell or a heading. `classes`: their labels. */
 export function describePlace(confusion: Confusion, classes: readonly number[], { label, predicted }: Place): string {
   if (predicted === -1) {
     const row = confusion[label]!;
@@ -67,16 +69,16 @@ export function describePlace(confusion: Confusion, classes: readonly number[], 
   return `true ${classes[label]!}, predicted ${classes[predicted]!}: ${plural(value, 'image')}${share}${label === predicted ? ', right' : ''}`;
 }
 
-/** The filter that choosing a place leads to; undefined where it leads to no mistakes: the diagonal, and empty cells. */
+/** The filter for a cell or heading; undefined for cells without mistakes: the diagonal and empty cells. */
 export function filterAt(confusion: Confusion, { label, predicted }: Place): ExampleFilter | undefined {
   if (label >= 0 && predicted >= 0 && (label === predicted || confusion[label]![predicted] === 0)) return undefined;
   return { label: label < 0 ? undefined : label, predicted: predicted < 0 ? undefined : predicted };
 }
 
-/** Lines that Page Up and Page Down move by. */
+/** Rows that Page Up and Page Down move by. */
 const PAGE = 10;
 
-/** Where a key leads from a place, headings included; undefined when the key means nothing to a matrix of so many classes. */
+/** The place that a key leads to, headings included; undefined if the matrix does not handle it. */
 export function nextPlace(
   { label, predicted }: Place,
   key: string,
@@ -84,7 +86,7 @@ export function nextPlace(
   classes: number,
 ): Place | undefined {
   const last = classes - 1;
-  // There is nothing in the corner of the headings.
+  // The corner of the headings is empty.
   const vertical = (by: number): Place => ({
     label: Math.min(last, Math.max(predicted < 0 ? 0 : -1, label + by)),
     predicted,

@@ -2,29 +2,29 @@ import { useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { cellText, describePlace, filterAt, heat, type Confusion, type MatrixOptions } from './confusionModel';
 
-/** High-contrast themes tell so many steps of a cell's strength apart. */
+/** Steps of a cell's strength in high-contrast themes. */
 const LEVELS = 4;
 
 interface MatrixRowProps {
   readonly confusion: Confusion;
   /** The labels of the classes. */
   readonly classes: readonly number[];
-  /** The class whose images these are. */
+  /** The true class of this row. */
   readonly label: number;
-  /** What the cells show. */
+  /** The values of the cells. */
   readonly values: readonly (number | undefined)[];
   readonly options: MatrixOptions;
-  /** Empty cells are dots. */
+  /** Draws empty cells as dots. */
   readonly sparse: boolean;
-  /** The largest of all values shown. */
+  /** The largest value shown. */
   readonly most: number;
-  /** Where the Tab key stops, if it does in this row; -1 is the heading. */
+  /** The column of the Tab stop, if it is in this row; -1 is the heading. */
   readonly stop: number | undefined;
-  /** The filter is about this row. */
+  /** The filter selects this row. */
   readonly chosenRow: boolean;
-  /** The column that the filter is about. */
+  /** The column that the filter selects. */
   readonly chosenColumn: number | undefined;
-  /** The pointer is on this row. */
+  /** The pointer is over this row. */
   readonly pointed: boolean;
 }
 
@@ -53,7 +53,7 @@ export function MatrixRow(props: MatrixRowProps): JSX.Element {
       </td>
     );
   };
-  // Of many rows few change at a time; those that don't are not compared cell by cell.
+  // Few rows change at a time; the others are not compared cell by cell.
   return useMemo(
     () => (
       <tr class={chosenRow && chosenColumn === undefined ? 'chosen-row' : ''}>

@@ -9,7 +9,7 @@ import { MetricsTable } from '../metrics/metricsTable';
 interface ResultsProps {
   /** Undefined before there is anything to show. */
   readonly view: ValidationView | undefined;
-  /** What to say until then. */
+  /** The text until then. */
   readonly waiting: string;
   /** The labels of the classes. */
   readonly classes: readonly number[];
@@ -20,7 +20,7 @@ interface ResultsProps {
 
 /** The confusion matrix, and beside it the metrics of each class. */
 export function Results({ view, waiting, classes, choices, onFilter, onChoose }: ResultsProps): JSX.Element {
-  // The panel is redrawn as images come while the gallery scrolls; a matrix may have thousands of cells.
+  // The panel redraws as the gallery scrolls and images arrive; a matrix may have thousands of cells.
   return useMemo(
     () => (
       <div class="columns results">

@@ -5,12 +5,12 @@ import { accuracyWords, confidenceWords } from './metricsModel';
 
 interface AccuracyProps {
   readonly view: ValidationView;
-  /** What the images are called: "4,200 validation images". */
+  /** The name of the images: "4,200 validation images". */
   readonly totalName: string;
   readonly config: RunConfig;
 }
 
-/** How many of a set's images are right, between which bounds that is known, and how sure the network was. */
+/** The accuracy on a set of images, its confidence interval, and the average confidence. */
 export function Accuracy({ view, totalName, config }: AccuracyProps): JSX.Element {
   const sure = confidenceWords(view.confidence, config);
   return (

@@ -1,16 +1,16 @@
-/** How well a network knows one class. Shares are 0 to 1, and undefined where there is nothing to divide by. */
+/** The metrics of one class. Shares are 0 to 1, and undefined if the divisor is 0. */
 export interface ClassMetrics {
   /** Images of the class. */
   readonly support: number;
-  /** Images that were taken for it. */
+  /** Images predicted as the class. */
   readonly predicted: number;
-  /** Of the images taken for it, the share that is of it; undefined where it was never predicted. */
+  /** Of the images predicted as the class, the share that belongs to it; undefined if it was never predicted. */
   readonly precision: number | undefined;
-  /** Of its images, the share that was recognised; undefined where there are none. */
+  /** Of the images of the class, the share predicted as it; undefined if there are none. */
   readonly recall: number | undefined;
   /**
-   * The harmonic mean of both, found as 2 right / (support + predicted): so it is 0 for a class that was never recognised,
-   * and undefined only where there are neither images nor predictions of it.
+   * The harmonic mean of both, computed as 2 correct / (support + predicted): 0 for a class that was never predicted
+   * correctly, and undefined only without any image or prediction of it.
    */
   readonly f1: number | undefined;
 }
@@ -33,7 +33,7 @@ export function classMetrics(confusion: readonly (readonly number[])[]): readonl
   });
 }
 
-/** The mean of a metric in which each class counts the same, and over how many classes: those for which it is defined. */
+/** The unweighted mean of a metric over the classes for which it is defined, and their number. */
 export function macroMean(
   classes: readonly ClassMetrics[],
   metric: Metric,

@@ -5,7 +5,7 @@ import type { RunConfig } from '../../../src/core/run/runRecord';
 import { percent } from '../../../src/core/text';
 import type { Confusion } from '../matrix/confusionModel';
 
-/** The columns of the table of metrics. */
+/** The columns of the metrics table. */
 export const metricColumns = ['class', 'precision', 'recall', 'f1', 'support'] as const;
 
 export type MetricColumn = (typeof metricColumns)[number];
@@ -15,7 +15,7 @@ export interface MetricSort {
   readonly descending: boolean;
 }
 
-/** Class indices in an order; what is undefined comes last either way, and equals in the order of their classes. */
+/** Sorts class indices. Undefined values come last in either direction, ties in class order. */
 export function sortedClasses(metrics: readonly ClassMetrics[], { column, descending }: MetricSort): readonly number[] {
   const value = (index: number): number | undefined => (column === 'class' ? index : metrics[index]![column]);
   return metrics
@@ -28,18 +28,18 @@ export function sortedClasses(metrics: readonly ClassMetrics[], { column, descen
     });
 }
 
-/** The order after a click on a column's heading: the lowest first, then the highest. */
+/** The sort order after a click on a heading: ascending first, then descending. */
 export function nextSort(sort: MetricSort, column: MetricColumn): MetricSort {
   return { column, descending: sort.column === column && !sort.descending };
 }
 
-/** A metric as people read it: "98.71 %", and never "100.00 %" for less than all. */
+/** Formats a metric: "98.71 %", never "100.00 %" for less than all. */
 export function metricText(value: number | undefined): string {
   if (value === undefined) return '–';
   return value < 1 ? percent(Math.min(value, 0.9999)) : percent(value);
 }
 
-/** Why a class has no precision or no recall; undefined where it has both. */
+/** Why a class has no precision or recall; undefined if it has both. */
 export function whyUndefined({ support, predicted }: ClassMetrics): string | undefined {
   if (support > 0 && predicted > 0) return undefined;
   if (support > 0) return 'never predicted, so there is no precision';
@@ -48,7 +48,7 @@ export function whyUndefined({ support, predicted }: ClassMetrics): string | und
     : 'no image of it here and never predicted, so there is nothing to tell';
 }
 
-/** The reasons, a sentence each, with the labels of the classes that have them. */
+/** The reasons, one sentence each, with the labels of their classes. */
 export function reasons(metrics: readonly ClassMetrics[], classes: readonly number[]): readonly string[] {
   const labelsOf = new Map<string, number[]>();
   metrics.forEach((each, index) => {
@@ -60,7 +60,7 @@ export function reasons(metrics: readonly ClassMetrics[], classes: readonly numb
   );
 }
 
-/** How many images are right, as a sentence. `totalName`: "4,200 validation images". */
+/** Says how many images are correct. `totalName`: "4,200 validation images". */
 export function accuracyWords(confusion: Confusion, totalName: string): string {
   const total = confusion.reduce((sum, row) => row.reduce((all, value) => all + value, sum), 0);
   if (total === 0) return 'No images.';
@@ -69,7 +69,7 @@ export function accuracyWords(confusion: Confusion, totalName: string): string {
   return `${percent(right / total)} right of ${totalName}; 95 % confidence interval ${percent(low)} to ${percent(high)} (Wilson score interval)`;
 }
 
-/** How sure the network is, as a sentence, where its labels were smoothed; undefined elsewhere. */
+/** Says how confident the network is, if it trained with label smoothing; undefined otherwise. */
 export function confidenceWords(
   confidence: number | undefined,
   config: Pick<RunConfig, 'preset' | 'overrides'>,

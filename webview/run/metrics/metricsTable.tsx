@@ -34,13 +34,13 @@ interface MetricsTableProps {
   readonly onSort: (sort: MetricSort) => void;
 }
 
-/** Precision, recall and F1 of each class, in an order of the user's. A class filters the examples. */
+/** Precision, recall and F1 of each class, sortable. Choosing a class filters the examples. */
 export function MetricsTable({ confusion, classes, filter, sort, onFilter, onSort }: MetricsTableProps): JSX.Element {
   const body = useRef<HTMLTableSectionElement>(null);
   const metrics = useMemo(() => classMetrics(confusion), [confusion]);
   const order = useMemo(() => sortedClasses(metrics, sort), [metrics, sort.column, sort.descending]);
   const why = useMemo(() => reasons(metrics, classes), [metrics, classes]);
-  // One stop of the Tab key for all classes; arrow keys move among them.
+  // The classes share one Tab stop; arrow keys move among them.
   const [stop, setStop] = useState<number>();
   const stopAt = stop ?? order[0];
   const moved = useRef(false);

@@ -2,19 +2,19 @@ import { useEffect, useState } from 'preact/hooks';
 import { DigitsError } from '../../../src/core/errors';
 import { sentenceOf } from '../sentenceOf';
 
-/** What became of a question. */
+/** The state of a question. */
 export type Answer<T> =
   | { readonly state: 'unasked' }
   | { readonly state: 'waiting' }
   | { readonly state: 'there'; readonly value: T }
   | { readonly state: 'failed'; readonly sentence: string; readonly tryAgain: () => void };
 
-/** An image rests for so long before it is asked about, in ms: of those that a held key passes, none is. */
+/** Delay before asking about an image, in ms: images that a held key passes are skipped. */
 const REST = 120;
-/** A question that was cancelled from the other side is asked again after this long, in ms. */
+/** Delay before a question that the host cancelled is asked again, in ms. */
 const AGAIN = 500;
 
-/** Asks about what `key` names whenever that changes; nothing while `ask` is undefined. What comes for an earlier key is dropped. */
+/** Asks whenever `key` changes, unless `ask` is undefined. Drops answers to earlier keys. */
 export function useAnswer<T>(ask: (() => Promise<T>) | undefined, key: string): Answer<T> {
   const [known, setKnown] = useState<{ readonly key: string; readonly answer: Answer<T> }>();
   const [attempt, setAttempt] = useState(0);

@@ -12,12 +12,12 @@ interface AttentionProps {
   readonly answer: Answer<Explained<OcclusionMap>>;
   /** The labels of the classes. */
   readonly classes: readonly number[];
-  /** In per cent. */
+  /** In percent. */
   readonly opacity: number;
   readonly onOpacity: (opacity: number) => void;
 }
 
-/** What the map over the digit means: its legend, and itself in words. */
+/** The legend of the map over the digit, and the map in words. */
 export function Attention({ answer, classes, opacity, onOpacity }: AttentionProps): JSX.Element {
   if (answer.state !== 'there') return <Unanswered answer={answer} waiting="Covering the image part by part…" />;
   const { value: map, engine } = answer.value;

@@ -5,14 +5,14 @@ import { colourOf, scaleOf } from './attentionModel';
 
 interface AttentionCanvasProps {
   readonly map: OcclusionMap;
-  /** Device pixels along a pixel of the image, and in a CSS pixel. */
+  /** Device pixels per image pixel, and per CSS pixel. */
   readonly scale: number;
   readonly ratio: number;
   /** 0 to 1. */
   readonly opacity: number;
 }
 
-/** The map over the digit. What is around it says it in words. */
+/** The map over the digit. The elements around it describe it. */
 export function AttentionCanvas({ map, scale, ratio, opacity }: AttentionCanvasProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { grid, drops } = map;
@@ -44,7 +44,7 @@ export function AttentionCanvas({ map, scale, ratio, opacity }: AttentionCanvasP
 
 const LEGEND_STEPS = 41;
 
-/** The colours from the strongest rise to the strongest fall, on paper. */
+/** The colour scale from the strongest rise to the strongest fall, on paper. */
 export function AttentionLegend({ opacity }: { readonly opacity: number }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {

@@ -3,22 +3,22 @@ export interface Bar {
   /** Class index. */
   readonly index: number;
   readonly probability: number;
-  /** What the class is to this image, in words; "correct" is both of the others. */
+  /** The role of the class for this image; "correct" is both true and predicted. */
   readonly role: 'true' | 'predicted' | 'correct' | undefined;
 }
 
-/** What bars are made of. Classes are indices; the true one is not always known. */
+/** A judged image. Classes are indices; the true one is not always known. */
 export interface Judged {
   readonly label: number | undefined;
   readonly predicted: number;
   readonly probabilities: Float32Array;
 }
 
-/** Most bars that are shown in the order of the classes; of more classes, only the most probable. */
+/** Up to this many classes are shown in order; of more, only the most probable. */
 const MOST_BARS = 12;
 const TOP_BARS = 10;
 
-/** The bars of an image: all classes in their order, or of many the most probable ones, and always the true class. */
+/** The bars of an image: all classes in order, or if there are many the most probable ones and the true class. */
 export function bars(
   { label, predicted, probabilities }: Judged,
   all = probabilities.length <= MOST_BARS,

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { EngineInfo } from '../../../src/core/run/runRecord';
 
-/** Says that answers are slower than they could be, and why; nothing where they are not. */
+/** Says that the portable engine answers, and why; renders nothing for another engine. */
 export function EngineNote({ engine }: { readonly engine: EngineInfo }): JSX.Element | null {
   if (engine.name !== 'portable') return null;
   return (

@@ -14,7 +14,7 @@ import { PixelView } from './pixelView';
 import { ProbabilityBars } from './probabilityBars';
 import { useInspectorSettings, type InspectorSettings } from './settings';
 
-/** What may be asked about the image, of a network that is there. */
+/** The questions about the image that a network can answer. */
 export interface InspectorQuestions {
   readonly occlusion: () => Promise<Explained<OcclusionMap>>;
   readonly neighbours: () => Promise<Explained<Neighbours>>;
@@ -25,11 +25,11 @@ export interface InspectorQuestions {
 interface InspectorProps {
   /** "Misclassified image", for screen readers. */
   readonly label: string;
-  /** As the headings above it ask for. */
+  /** One level below the heading above it. */
   readonly heading: 'h2' | 'h3';
   readonly file: string;
   readonly row: number;
-  /** Differs for every image and every network that says something about it. */
+  /** Unique for each image and network. */
   readonly imageKey: string;
   /** "3 of 120". */
   readonly position: string;
@@ -39,27 +39,27 @@ interface InspectorProps {
   readonly fullInk: number;
   readonly invert?: boolean;
   readonly digit: DigitPixels | undefined;
-  /** Stands where the image would be, where it can't be shown. */
+  /** Replaces an image that can't be shown. */
   readonly noImage?: ComponentChildren;
-  /** The image's label in the file, where it has one. */
+  /** The label of the image in the file, if it has one. */
   readonly truth: number | undefined;
   /** The labels of the classes that `judged` is about. */
   readonly classes: readonly number[];
-  /** What the network says, once it is known; `children` say more about it, or why it is not. */
+  /** The prediction, once known; `children` say more about it, or why there is none. */
   readonly judged: Judged | undefined;
   readonly children?: ComponentChildren;
   readonly questions: InspectorQuestions | undefined;
-  /** Buttons that lead elsewhere. */
+  /** Buttons that open other views. */
   readonly actions: (run: (action: () => Promise<void>) => void) => ComponentChildren;
-  /** Grows each time the user asks for the inspector: it takes the focus. */
+  /** Counts how often the user opened the inspector; takes the focus each time. */
   readonly asked: number;
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
-  /** An answer is waited for no more; none is when the inspector goes. */
+  /** Cancels a question, or all when the inspector closes. */
   readonly onCancelQuestion: (want: Want | undefined) => void;
 }
 
-/** One image, large: its pixels, what a network thinks of it, what it looked at, and what it is like. */
+/** One image, enlarged: its pixels, the probabilities, what the network looked at, and similar images. */
 export function Inspector(props: InspectorProps): JSX.Element {
   const { row, side, truth, judged, classes, questions, imageKey } = props;
   const Heading = props.heading;
@@ -69,7 +69,7 @@ export function Inspector(props: InspectorProps): JSX.Element {
   useEffect(() => () => props.onCancelQuestion(undefined), []);
   const attention = useAnswer(settings.attention ? questions?.occlusion : undefined, imageKey);
   const neighbours = useAnswer(settings.neighbours ? questions?.neighbours : undefined, imageKey);
-  /** Of an action on this image; no other shows it. */
+  /** A failed action on this image; shown for this image only. */
   const [failure, setFailure] = useState<{ readonly row: number; readonly sentence: string }>();
   const act = (action: () => Promise<void>): void => {
     setFailure(undefined);
@@ -199,7 +199,7 @@ export function Inspector(props: InspectorProps): JSX.Element {
   );
 }
 
-/** What the image is, and what the network takes it for. */
+/** The true and the predicted label of the image. */
 function Judgement({
   truth,
   predicted,

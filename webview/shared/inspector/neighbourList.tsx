@@ -12,7 +12,7 @@ import { comparisonWords, distance, labelWords, progressWords } from './neighbou
 import { useProgress } from './progressNews';
 import { Unanswered } from './unanswered';
 
-/** CSS pixels that an image is wide, about. */
+/** About the width of an image, in CSS pixels. */
 const IMAGE_WIDTH = 56;
 
 interface NeighbourListProps {
@@ -23,7 +23,7 @@ interface NeighbourListProps {
   readonly onReveal: (row: number) => void;
 }
 
-/** The training images that are most like the one inspected; each leads to its row. */
+/** The training images most similar to the inspected one; each opens its row. */
 export function NeighbourList({ answer, side, fullInk, invert, onReveal }: NeighbourListProps): JSX.Element {
   const ratio = usePixelRatio();
   const progress = useProgress(answer.state === 'waiting');
@@ -52,7 +52,7 @@ export function NeighbourList({ answer, side, fullInk, invert, onReveal }: Neigh
           <li key={row}>
             <button type="button" class="neighbour" title="Reveal in preview" onClick={() => onReveal(row)}>
               <span class="hidden-text">{`Label ${value.labels[i]!}, row ${count(row)}, distance ${distance(value.distances[i]!)}: reveal in preview`}</span>
-              {/* The same, shorter. */}
+              {/* The same in short. */}
               <span class="tile-content" aria-hidden="true">
                 <DigitCanvas
                   digits={[{ pixels: value.pixels.subarray(i * area, (i + 1) * area), fullInk }]}

@@ -1,7 +1,9 @@
 import { bytes, count, plural } from '../../../src/core/text';
 import type { ExplainProgress, Neighbours } from '../../../src/protocol/explain';
 
-/** What labels the neighbours have, the most frequent first: "9 of 12 have the label 3, 2 the label 8, 1 the label 5." */
+/**
+ * Counts the labels of the neighbours, most frequent first: "9 of 12 have the label 3, 2 the label 8, 1 the label 5."
+ */
 export function labelWords(labels: ArrayLike<number>): string {
   const counts = new Map<number, number>();
   for (const label of Array.from(labels)) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -12,7 +14,7 @@ export function labelWords(labels: ArrayLike<number>): string {
   return `${first[1]} of ${labels.length} ${first[1] === 1 ? 'has' : 'have'} the label ${first[0]}, ${others.map(([label, times]) => `${times} the label ${label}`).join(', ')}.`;
 }
 
-/** How they were found. */
+/** Says how the neighbours were found. */
 export function comparisonWords({
   compared,
   trainingRows,
@@ -26,13 +28,13 @@ export function comparisonWords({
   return `By cosine distance of the ${plural(features, 'number')} before the last layer, among ${images}; they take ${bytes(memory)} of memory for now.`;
 }
 
-/** A distance as people read it. */
+/** Formats a distance. */
 export function distance(value: number): string {
   if (!Number.isFinite(value)) return '–';
   return value > 0 && value < 0.0005 ? '<0.001' : value.toFixed(3);
 }
 
-/** What goes on before the first neighbours are there. */
+/** Names the current step of the first search for neighbours. */
 export function progressWords(progress: ExplainProgress): string {
   return progress.phase === 'reading' ? `Reading ${progress.file}` : 'Looking at the training images';
 }

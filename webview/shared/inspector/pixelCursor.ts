@@ -4,7 +4,7 @@ export interface Pixel {
   readonly column: number;
 }
 
-/** The pixel that a key leads to; the first key goes to the middle. Undefined when the key means nothing here. */
+/** The pixel that a key leads to; the first key goes to the middle. Undefined if the image does not handle it. */
 export function movePixel(key: string, ctrl: boolean, from: Pixel | undefined, side: number): Pixel | undefined {
   const middle = Math.floor((side - 1) / 2);
   const last = side - 1;
@@ -35,13 +35,13 @@ export function movePixel(key: string, ctrl: boolean, from: Pixel | undefined, s
   }
 }
 
-/** The pixel at a place in an image that is drawn `width` wide and high; undefined beside it. */
+/** The pixel at a position in an image drawn `width` wide and high; undefined outside it. */
 export function pixelAt(x: number, y: number, width: number, side: number): Pixel | undefined {
   if (x < 0 || y < 0 || x >= width || y >= width) return undefined;
   return { row: Math.floor((y / width) * side), column: Math.floor((x / width) * side) };
 }
 
-/** Where a pixel is and what it holds, for people: "pixel row 8, column 10: 127". */
+/** Describes a pixel: "pixel row 8, column 10: 127". */
 export function pixelWords({ row, column }: Pixel, value: number | undefined): string {
   return `pixel row ${row + 1}, column ${column + 1}: ${value ?? 'not there yet'}`;
 }

@@ -9,22 +9,22 @@ import { AttentionCanvas } from './attentionCanvas';
 import { dropAt, dropWords } from './attentionModel';
 import { movePixel, pixelAt, pixelWords, type Pixel } from './pixelCursor';
 
-/** CSS pixels that the image is wide, about. */
+/** About the width of the image, in CSS pixels. */
 const IMAGE_WIDTH = 280;
 
 interface PixelViewProps {
   readonly digit: DigitPixels | undefined;
   readonly side: number;
   readonly invert: boolean;
-  /** The image in words. */
+  /** A description of the image. */
   readonly label: string;
-  /** What the network looked at, where that is to be shown, the name of the class that it is about, and 0 to 1. */
+  /** What the network looked at, if it is to be shown; the name of the predicted class; and the opacity, 0 to 1. */
   readonly map: OcclusionMap | undefined;
   readonly mapName: string;
   readonly opacity: number;
 }
 
-/** A digit, large and crisp, whose pixels can be read off with the pointer and, when it has the focus, with the arrow keys. */
+/** An enlarged digit whose pixels can be read with the pointer, or with the arrow keys when it has the focus. */
 export function PixelView({ digit, side, invert, label, map, mapName, opacity }: PixelViewProps): JSX.Element {
   const ratio = usePixelRatio();
   const [cursor, setCursor] = useState<Pixel>();
@@ -50,7 +50,7 @@ export function PixelView({ digit, side, invert, label, map, mapName, opacity }:
     if (event.altKey || event.metaKey || event.shiftKey) return;
     const next = movePixel(event.key, event.ctrlKey, cursor, side);
     if (!next) return;
-    // Otherwise it would lead to the next image.
+    // Otherwise the inspector would go to the next image.
     event.preventDefault();
     event.stopPropagation();
     setCursor(next);

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { probability } from '../probability';
 import { bars, type Judged } from './bars';
 
-/** The probability of each class, as a bar and a number; of many classes the most probable ones first. */
+/** The probability of each class, as a bar and a number; of many classes, only the most probable at first. */
 export function ProbabilityBars({
   judged,
   classes,

@@ -3,12 +3,12 @@ import type { ExplainProgress } from '../../../src/protocol/explain';
 
 const listeners = new Set<(progress: ExplainProgress) => void>();
 
-/** Passes on what the host tells of its progress; the view's channel calls it. */
+/** Passes on the host's progress; called by the view's channel. */
 export function explaining(progress: ExplainProgress): void {
   for (const listener of listeners) listener(progress);
 }
 
-/** What the host told last since `waiting`; undefined while nobody waits. */
+/** The host's latest progress while `waiting`; undefined otherwise. */
 export function useProgress(waiting: boolean): ExplainProgress | undefined {
   const [progress, setProgress] = useState<ExplainProgress>();
   useEffect(() => {

@@ -3,13 +3,13 @@ import type { Answer } from './answer';
 
 interface UnansweredProps {
   readonly answer: Exclude<Answer<unknown>, { readonly state: 'there' }>;
-  /** What goes on meanwhile. */
+  /** The text while waiting. */
   readonly waiting: string;
-  /** More about what goes on. */
+  /** Replaces that text, with more detail. */
   readonly children?: ComponentChildren;
 }
 
-/** What stands where an answer will be: what goes on, or why there is none. */
+/** Stands in for an answer: says that it is pending, or why there is none. */
 export function Unanswered({ answer, waiting, children }: UnansweredProps): JSX.Element | null {
   switch (answer.state) {
     case 'unasked':

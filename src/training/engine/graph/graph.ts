@@ -1,17 +1,18 @@
 import { Message } from './protobuf';
 
-/** A tensor that a graph computes: how its operations refer to it. */
+/** A tensor in a graph, as operations refer to it. */
 export interface GraphTensor {
-  /** The operation and which of its outputs it is. */
+  /** "operation:output". */
   readonly name: string;
+  /** Such as [n, h, w, c]; [] for a scalar. */
   readonly shape: readonly number[];
 }
 
-/** TensorFlow's numbers of the types of elements that we use (types.proto). */
+/** TensorFlow's numbers for the element types in use (types.proto). */
 const types = { float: 1, int32: 3, bool: 10, resource: 20 } as const;
 export type ElementType = keyof typeof types;
 
-/** What an operation is told beside its inputs. */
+/** An attribute of an operation. */
 export type Attribute =
   | { readonly type: ElementType }
   | { readonly text: string }
@@ -22,30 +23,30 @@ export type Attribute =
   | { readonly shape: readonly number[] }
   | { readonly elements: Message };
 
-/** Attributes that say of what type elements are. */
+/** Attributes that name an element type. */
 export const float = { type: 'float' } as const;
 export const int32 = { type: 'int32' } as const;
 
-/** The tag under which a graph is saved and found again. */
+/** The tag of a saved graph. */
 export const graphTag = 'digits';
-/** The newest rules for graphs that TensorFlow 2.15 and older ones of its line know; see TF_GRAPH_DEF_VERSION. */
+/** The newest graph version that TensorFlow 2.15 and earlier 2.x releases read; see TF_GRAPH_DEF_VERSION. */
 const graphVersion = 1087;
 
-/** A TensorFlow graph being built: operations are added in the order in which they need each other. */
+/** Builds a TensorFlow graph. An operation is added after its inputs. */
 export class Graph {
   private readonly nodes: Message[] = [];
 
-  /** A tensor that is given when the graph runs. */
+  /** A tensor of this shape, fed when the graph runs. */
   input(name: string, type: ElementType, shape: readonly number[]): GraphTensor {
     return this.add('Placeholder', [], { dtype: { type }, shape: { shape } }, [shape], [], name)[0]!;
   }
 
-  /** Gives a tensor a name, to ask for it when the graph runs; who asks for it has these operations done too. */
+  /** Names a tensor so that a run can fetch it; fetching it also runs the operations `after`. */
   output(name: string, tensor: GraphTensor, after: readonly string[] = []): void {
     this.add('Identity', [tensor], { T: float }, [tensor.shape], after, name);
   }
 
-  /** A tensor that lasts from run to run, once {@link assign} has given it its elements. */
+  /** A tensor of this shape that keeps its elements between runs, once {@link assign} has set them. */
   variable(shape: readonly number[]): GraphTensor {
     const name = `variable_${this.nodes.length}`;
     const { name: handle } = this.add(
@@ -59,24 +60,24 @@ export class Graph {
     return { name: handle, shape };
   }
 
-  /** The elements of a variable, as they are then. */
+  /** The elements of a variable at that point of the run. */
   read(variable: GraphTensor): GraphTensor {
     return this.one('ReadVariableOp', [variable], { dtype: float }, variable.shape);
   }
 
-  /** Gives a variable its elements; the operation's name. */
+  /** Sets the elements of a variable, from a tensor of its shape. Returns the name of the operation. */
   assign(variable: GraphTensor, value: GraphTensor): string {
     return this.effect('AssignVariableOp', [variable, value], { dtype: float });
   }
 
-  /** An operation without outputs; its name. */
+  /** Adds an operation without outputs. Returns its name. */
   effect(operation: string, inputs: readonly GraphTensor[], attributes: Readonly<Record<string, Attribute>>): string {
     const name = `${operation}_${this.nodes.length}`;
     this.add(operation, inputs, attributes, [], [], name);
     return name;
   }
 
-  /** A tensor that is the same in every run. */
+  /** A constant: by default a vector, [values.length]. */
   constant(
     values: readonly number[],
     type: 'float' | 'int32',
@@ -90,7 +91,7 @@ export class Graph {
     return this.add('Const', [], { dtype: { type }, value: { elements } }, [shape])[0]!;
   }
 
-  /** An operation with one output of this shape. */
+  /** Adds an operation with one output of this shape. */
   one(
     operation: string,
     inputs: readonly GraphTensor[],
@@ -105,7 +106,7 @@ export class Graph {
     return this.one('Reshape', [tensor, this.constant(shape, 'int32')], { T: float, Tshape: int32 }, shape);
   }
 
-  /** An operation with outputs of these shapes. */
+  /** Adds an operation with outputs of these shapes. */
   several(
     operation: string,
     inputs: readonly GraphTensor[],

@@ -4,7 +4,7 @@ import { Graph } from './graph';
 import { GraphSession } from './session';
 import { batchFeeds, joined, sizesOf, sliceWeights, stepGraph } from './stepGraph';
 
-/** Finds gradients by one graph of TensorFlow's: a step is one call, whatever the network. */
+/** Computes gradients with one TensorFlow graph: a step is one call, whatever the network. */
 export class GraphGradients implements GradientFinder {
   private readonly plan: StepPlan;
   private readonly session: GraphSession;
@@ -14,7 +14,7 @@ export class GraphGradients implements GradientFinder {
     this.session = session;
   }
 
-  /** Builds the graph of a step. Weights cross as one array, and so do gradients: as the optimizer has them. */
+  /** Builds the graph of a step. Weights and gradients cross as one array each, as the optimizer keeps them. */
   static make(binding: TFJSBinding, plan: StepPlan): GraphGradients {
     const graph = new Graph();
     const all = graph.input('weights', 'float', [sizesOf(plan).reduce((sum, size) => sum + size, 0)]);

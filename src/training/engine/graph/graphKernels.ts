@@ -1,7 +1,9 @@
 import type { Kernels, Padding } from '../../network/kernels';
 import { float, int32, type Graph, type GraphTensor } from './graph';
 
-/** Adds TensorFlow's own operations to a graph. `seed` holds the two numbers that dropout is drawn by. */
+/**
+ * Kernels that add TensorFlow's operations to a graph; shapes are those of {@link Kernels}. `seed`: [2], for dropout.
+ */
 export function graphKernels(graph: Graph, seed: GraphTensor): Kernels<GraphTensor> {
   const T = float;
   const window = { ksize: { wholes: [1, 2, 2, 1] }, strides: { wholes: [1, 2, 2, 1] }, padding: { text: 'VALID' } };

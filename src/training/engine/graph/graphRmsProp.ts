@@ -5,7 +5,7 @@ import { float, Graph, type GraphTensor } from './graph';
 import { GraphSession } from './session';
 import { batchFeeds, joined, sliceWeights, stepGraph } from './stepGraph';
 
-/** RMSprop as core/optimizer.ts has it, in the graph: weights and second moments stay with TensorFlow from step to step. */
+/** RMSprop as in core/optimizer.ts, in the graph: weights and second moments stay in TensorFlow between steps. */
 export class GraphRmsProp implements ResidentTraining {
   private readonly plan: StepPlan;
   private readonly session: GraphSession;
@@ -15,7 +15,7 @@ export class GraphRmsProp implements ResidentTraining {
     this.session = session;
   }
 
-  /** Builds the graph of a step, which begins where `state` is. */
+  /** Builds the graph of a step, and sets its variables to `state`. */
   static make(
     binding: TFJSBinding,
     plan: StepPlan,
@@ -27,7 +27,8 @@ export class GraphRmsProp implements ResidentTraining {
     const variables = (): GraphTensor[] => plan.tensors.map(({ shape }) => graph.variable(shape));
     const [weights, secondMoments, momenta] = [variables(), variables(), variables()];
 
-    // Without momentum an operation of its own allocates its state again in each step.
+    // This operation always has a momentum: 0 turns it off. RMSprop made of simple operations would reallocate its state
+    // in every step.
     const settings = [graph.input('rate', 'float', []), number(decay), number(0), number(epsilon)];
     const gradients = stepGraph(
       graph,

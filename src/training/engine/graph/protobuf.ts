@@ -1,28 +1,28 @@
-// As much of protocol buffers as TensorFlow's graphs need: https://protobuf.dev/programming-guides/encoding/
+// The part of protocol buffers that TensorFlow's graphs need: https://protobuf.dev/programming-guides/encoding/
 
-/** A message being written: fields one after the other, by their numbers in TensorFlow's .proto files. */
+/** Builds a message field by field, with the field numbers of TensorFlow's .proto files. */
 export class Message {
   private readonly parts: Uint8Array[] = [];
 
-  /** A whole number, a truth value or a value of an enumeration. */
+  /** An integer, a boolean or an enumeration value. */
   number(field: number, value: number): this {
     return this.tag(field, 0).varint(value);
   }
 
-  /** A number of single precision. */
+  /** A single-precision number. */
   float(field: number, value: number): this {
     this.tag(field, 5).parts.push(new Uint8Array(Float32Array.of(value).buffer));
     return this;
   }
 
-  /** Text, bytes, or a message within this one. */
+  /** A string, bytes, or a nested message. */
   bytes(field: number, value: string | Uint8Array | Message): this {
     const bytes = value instanceof Message ? value.encoded() : typeof value === 'string' ? Buffer.from(value) : value;
     this.tag(field, 2).varint(bytes.length).parts.push(bytes);
     return this;
   }
 
-  /** The message as it is read. */
+  /** The encoded message. */
   encoded(): Uint8Array {
     return Buffer.concat(this.parts);
   }

@@ -1,17 +1,20 @@
 import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
 import { graphTag, type Graph } from './graph';
 
-/** What a graph is given: elements of an input, in its shape. */
+/** The elements of an input, row by row, in a shape such as [n, h, w, c]. */
 export interface Feed {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array | Int32Array;
 }
 
-/** Graphs made so far: a file in TensorFlow's file system is not replaced. */
+/** Numbers the graphs: a file in TensorFlow's in-memory file system can't be replaced. */
 let made = 0;
 
-/** A graph that TensorFlow holds ready to run: it merges operations, and knows when it may write over what is no longer needed. */
+/**
+ * A graph loaded into TensorFlow, which fuses its operations and reuses the memory of tensors that are no longer
+ * needed.
+ */
 export class GraphSession {
   private readonly binding: TFJSBinding;
   private readonly id: number;
@@ -21,7 +24,7 @@ export class GraphSession {
     this.id = id;
   }
 
-  /** Makes a graph ready to run. tfjs-node reads it from a folder alone: one of TensorFlow's own file system, in the memory of this process. */
+  /** Loads a graph. tfjs-node reads graphs only from a folder, so this one is in TensorFlow's in-memory file system. */
   static load(binding: TFJSBinding, graph: Graph): GraphSession {
     const folder = `ram://digits-${++made}`;
     const texts = [`${folder}/saved_model.pb`, graph.savedModel()].map(text =>
@@ -32,7 +35,7 @@ export class GraphSession {
     return new GraphSession(binding, binding.loadSavedModel(folder, graphTag));
   }
 
-  /** The elements of these outputs. */
+  /** Runs the graph. Returns the elements of each output, row by row. */
   run(feeds: readonly Feed[], outputs: readonly string[]): Float32Array[] {
     const named = (names: readonly string[]): string => names.map(name => `${name}:0`).join();
     const { binding } = this;
@@ -50,7 +53,7 @@ export class GraphSession {
     }
   }
 
-  /** Lets TensorFlow forget the graph. */
+  /** Unloads the graph. */
   dispose(): void {
     this.binding.deleteSavedModel(this.id);
   }

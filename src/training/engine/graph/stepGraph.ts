@@ -6,8 +6,8 @@ import { graphKernels } from './graphKernels';
 import type { Feed } from './session';
 
 /**
- * Adds a pass over a batch, which is given by {@link batchFeeds}. Its output "logits" is what the network says; the gradients
- * are one a tensor of the plan, in the same order.
+ * Adds a pass over a batch of images [n, side, side, 1], fed by {@link batchFeeds}. Its output "logits" is
+ * [n, classes]. Returns a gradient for each tensor of the plan, in its shape and in the same order.
  */
 export function stepGraph(
   graph: Graph,
@@ -23,7 +23,10 @@ export function stepGraph(
   return gradients;
 }
 
-/** What a pass is given beside the weights. */
+/**
+ * The inputs of a pass, other than the weights: images [n, side, side, 1], targets [n, classes], seed [2]. `classes`:
+ * [n].
+ */
 export function batchFeeds(
   { layers, side, labelSmoothing }: StepPlan,
   images: Float32Array,
@@ -39,12 +42,12 @@ export function batchFeeds(
   ];
 }
 
-/** How many numbers each tensor of a plan has. */
+/** The number of elements of each tensor of a plan. */
 export function sizesOf({ tensors }: StepPlan): number[] {
   return tensors.map(sizeOf);
 }
 
-/** The tensors of a plan that lie in one, one after the other. */
+/** Splits a vector, [sum of all sizes], into the tensors of a plan. */
 export function sliceWeights(graph: Graph, all: GraphTensor, plan: StepPlan): GraphTensor[] {
   const sizes = sizesOf(plan);
   const attributes = { T: float, Tlen: int32, num_split: { whole: sizes.length } };
@@ -57,7 +60,7 @@ export function sliceWeights(graph: Graph, all: GraphTensor, plan: StepPlan): Gr
   return parts.map((part, i) => graph.reshape(part, plan.tensors[i]!.shape));
 }
 
-/** All elements of these tensors, one after the other. */
+/** Concatenates the elements of tensors of any shapes into a vector, [sum of all sizes]. */
 export function joined(graph: Graph, tensors: readonly GraphTensor[]): GraphTensor {
   const flat = tensors.map(tensor =>
     graph.reshape(tensor, [tensor.shape.reduce((product, size) => product * size, 1)]),

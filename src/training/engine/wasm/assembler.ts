@@ -1,12 +1,12 @@
-/** Instructions in WebAssembly's binary format: they leave one value on the stack, or none. */
+/** Instructions in WebAssembly's binary format. They leave at most one value on the stack. */
 export type Code = readonly number[];
 export type Type = 'i32' | 'f32' | 'v128';
-/** A variable of a function; as code, it reads itself. */
+/** A local variable; used as code, it reads the variable. */
 export type Local = readonly [get: 0x20, ...index: number[]];
 
 const types: Readonly<Record<Type, number>> = { i32: 0x7f, f32: 0x7d, v128: 0x7b };
 
-/** The code of one function, written statement by statement. */
+/** Builds the code of a function, statement by statement. */
 export class FunctionBody {
   private readonly locals: Type[] = [];
   private readonly code: number[] = [];
@@ -16,12 +16,12 @@ export class FunctionBody {
     this.parameters = parameters;
   }
 
-  /** A new variable; zero until it is set. */
+  /** Declares a variable; zero until it is set. */
   local(type: Type): Local {
     return [0x20, ...unsigned(this.parameters + this.locals.push(type) - 1)];
   }
 
-  /** A new variable with this value. */
+  /** Declares a variable with this value. */
   let(type: Type, value: Code): Local {
     const local = this.local(type);
     this.set(local, value);
@@ -36,7 +36,7 @@ export class FunctionBody {
     this.code.push(...statement);
   }
 
-  /** Runs `body` while `counter` is below `end`, adding `step` to it each time. */
+  /** Runs `body` while `counter` is below `end`, and adds `step` to it after each run. */
   loop(counter: Local, end: Code, step: number, body: () => void): void {
     this.code.push(0x02, 0x40, 0x03, 0x40, ...counter, ...end, 0x4e, 0x0d, 1);
     body();
@@ -53,7 +53,7 @@ export class FunctionBody {
     this.code.push(...counter, 0x0d, 0, 0x0b);
   }
 
-  /** Runs `body` where `value` is zero. */
+  /** Runs `body` if `value` is zero. */
   unless(value: Code, body: () => void): void {
     this.code.push(...value, 0x45, 0x04, 0x40);
     body();
@@ -71,7 +71,7 @@ export class FunctionBody {
   }
 }
 
-/** Compiles a function that works on this memory. */
+/** Compiles a function that accesses this memory. */
 export function assemble(
   memory: WebAssembly.Memory,
   parameters: readonly Type[],
@@ -107,17 +107,17 @@ export const i32 = {
   equal: binary(0x46),
 };
 
-/** Numbers side by side that one instruction computes. Addresses are in bytes, `offset` is added to them. */
+/** The numbers that one instruction computes at once. Addresses are in bytes; `offset` is added to them. */
 export interface Lanes {
   readonly count: 1 | 4;
   readonly type: Type;
   load(address: Code, offset?: number): Code;
-  /** One number from memory, in each lane. */
+  /** Loads one number into every lane. */
   loadEach(address: Code, offset?: number): Code;
   store(address: Code, value: Code, offset?: number): Code;
-  /** A number in each lane. */
+  /** A constant in every lane. */
   each(value: number): Code;
-  /** A variable of type f32 in each lane. */
+  /** A value of type f32 in every lane. */
   fill(value: Code): Code;
   add(a: Code, b: Code): Code;
   sub(a: Code, b: Code): Code;
@@ -155,7 +155,7 @@ export const simd: Lanes = {
   whereEqual: (a, b, value) => [...value, ...a, ...b, 0xfd, 0x41, 0xfd, 0x4e],
 };
 
-/** Without SIMD: for the numbers that four don't divide, and for processors without it. */
+/** Without SIMD: for what is left over when four does not divide a count, and for processors without SIMD. */
 export const single: Lanes = {
   count: 1,
   type: 'f32',

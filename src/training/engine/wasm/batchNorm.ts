@@ -4,7 +4,10 @@ import type { Lanes } from './assembler';
 import type { Heap } from './heap';
 import { assembleMap, assembleSum } from './perChannel';
 
-/** Batch normalisation and its gradient: two passes over the images for the mean and the variance, and one for the result. */
+/**
+ * Assembles batch normalisation of [n, h, w, c] and its gradient: a pass for the mean, one for the variance, one for
+ * the result.
+ */
 export function assembleBatchNorm(heap: Heap, wide: Lanes): Kernels<tf.Tensor>['batchNorm'] {
   const { memory } = heap;
   const sum = assembleSum(memory, wide, 1, 0, (_, [x]) => x!);
@@ -48,7 +51,7 @@ export function assembleBatchNorm(heap: Heap, wide: Lanes): Kernels<tf.Tensor>['
         heap.make<tf.Tensor1D>([channels]),
         heap.make<tf.Tensor1D>([channels]),
       ];
-      // Other layers use them too, and may have moved them.
+      // Other layers use these scratches too, and may have moved them.
       const [scale, slope, shift] = [
         heap.scratch('scale', channels),
         heap.scratch('slope', channels),

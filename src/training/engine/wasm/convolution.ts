@@ -1,6 +1,9 @@
 import { assemble, i32, single, type Code, type FunctionBody, type Lanes, type Local } from './assembler';
 
-/** A convolution of stride 1 without border: images [height, width, channels], kernel [kernelHeight, kernelWidth, channels, filters]. */
+/**
+ * A convolution of stride 1 without padding: images [n, h, w, c], kernel [kh, kw, c, f], output
+ * [n, h - kh + 1, w - kw + 1, f].
+ */
 export interface Geometry {
   readonly height: number;
   readonly width: number;
@@ -10,27 +13,28 @@ export interface Geometry {
   readonly filters: number;
 }
 
-// All three work on the images as they are: what a row of the kernel meets of an image, kernelWidth x channels numbers,
-// lies side by side, so that a convolution is a sum of matrix products whose rows overlap in memory.
+// All three work on the images in place: the kw * c numbers that a kernel row covers are contiguous, so a convolution is a
+// sum of matrix products whose rows overlap in memory.
 
-/** Neighbouring columns of a matrix in blocks of one width, which one piece of code computes one after the other. */
+/** Adjacent columns of a matrix, in blocks of one width that share code. */
 export interface Columns {
   readonly first: number;
   readonly blocks: number;
   readonly lanes: Lanes;
-  /** How many times the lanes a block has. */
+  /** Vectors per block, of `lanes.count` numbers each. */
   readonly vectors: number;
-  /** Numbers of a block. */
+  /** Numbers per block. */
   readonly width: number;
 }
 
-// A tile of 4 rows and 2 vectors has 8 sums: with their factors and products they fit the 15 registers that V8 uses on x64.
-// Measured: tiles of 5 or 6 rows are half as slow again, for they don't; so are loops unrolled twice.
+// A tile of 4 rows and 2 vectors has 8 sums: with factors and products they fit the 15 registers that V8 uses on x64.
+// Measured: tiles of 5 or 6 rows, which do not fit, take half as long again; so do loops unrolled twice.
 const tileRows = 4;
 const tileVectors = 2;
 
 const bytes = 4;
 
+/** Divides `count` columns into blocks: wide ones first, then what is left over. */
 export function columnsOf(count: number, wide: Lanes): Columns[] {
   const width = tileVectors * wide.count;
   const blocks = Math.floor(count / width);
@@ -44,7 +48,7 @@ export function columnsOf(count: number, wide: Lanes): Columns[] {
   return columns;
 }
 
-/** Sums of products of some rows and a block of columns, in registers. */
+/** Sums of products of some rows and a block of columns, kept in registers. */
 class Tile {
   readonly rows: number;
   readonly columns: Columns;
@@ -67,7 +71,7 @@ class Tile {
     for (const sum of this.sums) this.f.set(sum, this.columns.lanes.each(0));
   }
 
-  /** Adds the products of a number of each row, `rowStride` bytes from one to the next, and the block at `columns`. */
+  /** Adds the products of one number of each row and the block at `columns`; rows are `rowStride` bytes apart. */
   multiplyAdd(rows: Code, rowStride: number, columns: Code): void {
     const { f, factors, each } = this;
     const { lanes } = this.columns;
@@ -81,7 +85,7 @@ class Tile {
     }
   }
 
-  /** Writes the sums of a row, or adds them to what is there. */
+  /** Writes the sums of a row, or adds them to those in memory. */
   store(row: number, address: Code, offset: number, way: 'write' | 'add'): void {
     const { lanes, vectors } = this.columns;
     for (let v = 0; v < vectors; v++) {
@@ -92,7 +96,7 @@ class Tile {
   }
 }
 
-/** Calls `compute` for tiles that have `count` rows together. */
+/** Calls `compute` for tiles that together have `count` rows. */
 function forTiles(
   f: FunctionBody,
   counter: Local,
@@ -106,12 +110,14 @@ function forTiles(
   if (rest) compute(new Tile(f, rest, columns));
 }
 
-/** What the assembled functions take: addresses, and how many images there are one behind the other. */
+/** An assembled function of addresses; `images`: n. `x`: [n, h, w, c], `y`: [n, h - kh + 1, w - kw + 1, f]. */
 export type Convolution = (x: number, panels: number, y: number, images: number) => void;
+/** The same; `dy` has the shape of `y`, `gradient` is [kh, kw, c, f]. */
 export type KernelGradient = (x: number, dy: number, gradient: number, images: number) => void;
+/** The same; `dx` is [n, h, w, c]. */
 export type InputGradient = (dy: number, panels: number, dx: number, images: number) => void;
 
-/** The convolution; its panels are those of {@link packKernel}. */
+/** Assembles the convolution. Its panels come from {@link packKernel}. */
 export function assembleConvolution(memory: WebAssembly.Memory, g: Geometry, wide: Lanes): Convolution {
   const { rowLength, rowGap, outHeight, outWidth } = lengths(g);
   return assemble(memory, ['i32', 'i32', 'i32', 'i32'], (f, x, panels, y, images) => {
@@ -160,7 +166,7 @@ export function assembleConvolution(memory: WebAssembly.Memory, g: Geometry, wid
   });
 }
 
-/** Adds the gradient of the kernel to what is there. */
+/** Assembles the gradient of the kernel, which is added to that in memory. */
 export function assembleKernelGradient(memory: WebAssembly.Memory, g: Geometry, wide: Lanes): KernelGradient {
   const { rowLength, rowGap, outHeight, outWidth } = lengths(g);
   return assemble(memory, ['i32', 'i32', 'i32', 'i32'], (f, x, dy, gradient, images) => {
@@ -209,7 +215,9 @@ export function assembleKernelGradient(memory: WebAssembly.Memory, g: Geometry, 
   });
 }
 
-/** Adds the gradient of the input to what is there; its panels are those of {@link packTransposed}. */
+/**
+ * Assembles the gradient of the input, which is added to that in memory. Its panels come from {@link packTransposed}.
+ */
 export function assembleInputGradient(memory: WebAssembly.Memory, g: Geometry, wide: Lanes): InputGradient {
   const { rowLength, rowGap, outHeight, outWidth } = lengths(g);
   return assemble(memory, ['i32', 'i32', 'i32', 'i32'], (f, dy, panels, dx, images) => {
@@ -232,7 +240,7 @@ export function assembleInputGradient(memory: WebAssembly.Memory, g: Geometry, w
         f.advance(panel, tile.columns.width * bytes);
       });
       f.advance(dyPixel, (tile.rows - 1) * g.filters * bytes);
-      // One pixel after the other: where a block is wider than a pixel, they share numbers.
+      // Pixel by pixel: where a block is wider than a pixel, neighbours overlap.
       for (let i = 0; i < tile.rows; i++) tile.store(i, target, i * g.channels * bytes, 'add');
       f.advance(target, tile.rows * g.channels * bytes);
     };
@@ -258,7 +266,9 @@ export function assembleInputGradient(memory: WebAssembly.Memory, g: Geometry, w
   });
 }
 
-/** Numbers that one row of the kernel meets, those of an image row behind the last output, and the size of the output. */
+/**
+ * Numbers that a kernel row covers, numbers at the end of an image row without an output, and the size of the output.
+ */
 function lengths({ height, width, channels, kernelHeight, kernelWidth }: Geometry) {
   return {
     rowLength: kernelWidth * channels,

@@ -10,10 +10,13 @@ type Numbers = Pick<tf.Tensor4D, 'dataId' | 'shape'>;
 type Assembled = (...values: number[]) => void;
 
 const bytes = 4;
-// What is gone over again for each block of columns should stay in the second cache of a core.
+// What each block of columns reads again should stay in the L2 cache of a core.
 const cachedBytes = 256 * 1024;
 
-/** Convolutions and their gradients, by code that is assembled for a shape when it is first seen. */
+/**
+ * Convolutions and their gradients. Assembles code for a shape when it first occurs. Shapes are those of
+ * {@link Kernels}.
+ */
 export class Convolutions {
   private readonly heap: Heap;
   private readonly wide: Lanes;
@@ -24,6 +27,7 @@ export class Convolutions {
     this.wide = wide;
   }
 
+  /** Writes the convolution of `x` [n, h, w, c] and `kernel` [kh, kw, c, f] to `y` [n, h', w', f]. */
   convolve(x: Numbers, kernel: Numbers, y: Numbers, padding: Padding): void {
     const g = geometry(x.shape, kernel.shape, padding);
     const panels = this.packed(kernel, packKernel, g);
@@ -33,6 +37,7 @@ export class Convolutions {
     inParts(x.shape[0], g, (images, offset, outOffset) => convolution(from + offset, panels, to + outOffset, images));
   }
 
+  /** Writes the gradient of the kernel [kh, kw, c, f], from `x` [n, h, w, c] and `dy` [n, h', w', f]. */
   kernelGradient(x: Numbers, dy: Numbers, gradient: Numbers, padding: Padding): void {
     const g = geometry(x.shape, gradient.shape, padding);
     const from = this.bordered(x, g, padding);
@@ -42,6 +47,7 @@ export class Convolutions {
     inParts(x.shape[0], g, (images, offset, outOffset) => add(from + offset, slope + outOffset, to, images));
   }
 
+  /** Writes the gradient of the input to `dx` [n, h, w, c], from `dy` [n, h', w', f] and `kernel` [kh, kw, c, f]. */
   inputGradient(dy: Numbers, kernel: Numbers, dx: Numbers, padding: Padding): void {
     const g = geometry(dx.shape, kernel.shape, padding);
     const panels = this.packed(kernel, packTransposed, g);
@@ -66,7 +72,7 @@ export class Convolutions {
     return assembled;
   }
 
-  /** The address of the kernel's panels. */
+  /** Packs the kernel [kh, kw, c, f] into panels. Returns their address. */
   private packed(kernel: Numbers, pack: typeof packKernel, g: Geometry): number {
     const size = count(kernel.shape);
     const panels = this.heap.scratch('panels', size);
@@ -74,7 +80,7 @@ export class Convolutions {
     return panels;
   }
 
-  /** The address of the images with the border of zeros that they are to have. */
+  /** The address of the images [n, h, w, c], with the border of zeros that the padding asks for. */
   private bordered(x: Numbers, g: Geometry, padding: Padding): number {
     if (padding === 'valid') return this.heap.address(x);
     const size = x.shape[0] * g.height * g.width * g.channels;
@@ -84,7 +90,9 @@ export class Convolutions {
     return address;
   }
 
-  /** Calls `copy` for each row of images without a border with its place there and within the border, as indices of `all`. */
+  /**
+   * Calls `copy` for each row of the images, with its place in `inner` and in the bordered images, as indices of `all`.
+   */
   private copyRows(
     inner: Numbers,
     g: Geometry,
@@ -114,7 +122,7 @@ function count(shape: Shape): number {
   return shape.reduce((product, length) => product * length);
 }
 
-/** The convolution once the input has its border. */
+/** The convolution of the input with its border; shapes: [n, h, w, c] and [kh, kw, c, f]. */
 function geometry(
   [, height, width, channels]: Shape,
   [kernelHeight, kernelWidth, , filters]: Shape,
@@ -131,7 +139,7 @@ function geometry(
   };
 }
 
-/** Calls `run` for a few images at a time, with the offsets of their input and output. */
+/** Calls `run` for a few images at a time, with their offsets in input and output, in bytes. */
 function inParts(images: number, g: Geometry, run: (images: number, offset: number, outOffset: number) => void): void {
   const inBytes = g.height * g.width * g.channels * bytes;
   const outBytes = (g.height - g.kernelHeight + 1) * (g.width - g.kernelWidth + 1) * g.filters * bytes;

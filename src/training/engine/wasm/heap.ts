@@ -1,14 +1,14 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import * as tf from '../../network/tf';
 
-/** What Emscripten's glue gives of a module. */
+/** The members of Emscripten's module in use. */
 interface EmscriptenModule {
   readonly asm: { readonly memory: WebAssembly.Memory };
   _malloc(bytes: number): number;
   _free(address: number): void;
 }
 
-/** The memory of tfjs's WebAssembly backend: where its tensors are, and room for more. */
+/** The memory of the WebAssembly backend of tfjs: its tensors, and space for our own. */
 export class Heap {
   readonly memory: WebAssembly.Memory;
   private readonly backend: BackendWasm;
@@ -21,27 +21,27 @@ export class Heap {
     this.memory = this.module.asm.memory;
   }
 
-  /** The address of a tensor's numbers. */
+  /** The address of a tensor's elements. */
   address(tensor: Pick<tf.TensorInfo, 'dataId'>): number {
     return this.backend.dataIdMap.get(tensor.dataId).memoryOffset;
   }
 
-  /** The numbers at an address; good until something is allocated, which may move the memory. */
+  /** The `size` numbers at an address; valid until the next allocation, which may move the memory. */
   view(address: number, size: number): Float32Array {
     return new Float32Array(this.memory.buffer, address, size);
   }
 
-  /** The numbers of a tensor, as {@link view}. */
+  /** The elements of a tensor, row by row; see {@link view}. */
   numbers(tensor: tf.Tensor): Float32Array {
     return this.view(this.address(tensor), tensor.size);
   }
 
-  /** A tensor with whatever was in memory. */
+  /** A tensor of this shape, with uninitialised elements. */
   make<T extends tf.Tensor>(shape: readonly number[]): T {
     return tf.engine().makeTensorFromTensorInfo(this.backend.makeOutput([...shape], 'float32'), this.backend) as T;
   }
 
-  /** Room for `size` numbers that lasts until more is asked for under the same name. */
+  /** The address of space for `size` numbers; valid until more is requested under the same name. */
   scratch(name: string, size: number): number {
     const there = this.scratches.get(name);
     if (there && there.size >= size) return there.address;

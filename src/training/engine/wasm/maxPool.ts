@@ -1,6 +1,6 @@
 import { assemble, i32, single, type Code, type Lanes } from './assembler';
 
-/** What {@link assembleMaxPoolGradient} makes: addresses, the size of y, and how x and dx lie in memory. */
+/** A function of addresses, the size of y [n, h, w, c], and the strides of x and dx in bytes. */
 export type MaxPoolGradient = (
   dy: number,
   x: number,
@@ -14,7 +14,10 @@ export type MaxPoolGradient = (
   images: number,
 ) => void;
 
-/** The gradient of 2x2 max pools, for what they cover of dx. The first of equal maxima gets it all, as in TensorFlow. */
+/**
+ * Assembles the gradient of 2x2 max pools, for the part of dx that they cover. The first of equal maxima gets all of
+ * it, as in TensorFlow.
+ */
 export function assembleMaxPoolGradient(memory: WebAssembly.Memory, wide: Lanes): MaxPoolGradient {
   return assemble(
     memory,

@@ -1,12 +1,15 @@
 import type { Lanes } from './assembler';
 import { columnsOf, type Geometry } from './convolution';
 
-/** Writes the kernel as `assembleConvolution` reads it: block after block of filters. */
+/** Packs a kernel [kh, kw, c, f] for `assembleConvolution`: by blocks of filters. */
 export function packKernel(kernel: Float32Array, panels: Float32Array, g: Geometry, wide: Lanes): void {
   pack(kernel, panels, [g.kernelHeight * g.kernelWidth * g.channels, g.filters], [g.filters, 1], wide);
 }
 
-/** Writes the kernel as `assembleInputGradient` reads it: for each of its rows, block after block of what the row meets. */
+/**
+ * Packs a kernel [kh, kw, c, f] for `assembleInputGradient`: row by row, by blocks of the kw * c numbers that a row
+ * covers.
+ */
 export function packTransposed(kernel: Float32Array, panels: Float32Array, g: Geometry, wide: Lanes): void {
   const size = g.kernelWidth * g.channels * g.filters;
   for (let row = 0; row < g.kernelHeight; row++) {
@@ -20,7 +23,7 @@ export function packTransposed(kernel: Float32Array, panels: Float32Array, g: Ge
   }
 }
 
-/** Writes a matrix of this size, whose rows and columns are this far apart, block after block of columns. */
+/** Packs a matrix [rows, columns] with these strides by blocks of columns. */
 function pack(
   matrix: Float32Array,
   panels: Float32Array,

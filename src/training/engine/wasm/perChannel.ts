@@ -1,10 +1,10 @@
 import { assemble, i32, single, type Code, type FunctionBody, type Lanes, type Local } from './assembler';
 
 const bytes = 4;
-/** Vectors of channels whose numbers are kept in registers: on x64, four are a cache line. */
+/** Vectors of channels kept in registers at a time: on x64, four are a cache line. */
 const most = 4;
 
-/** Calls `write` for groups of neighbouring channels until all have been; `offset` is that of the first, in bytes. */
+/** Calls `write` for groups of adjacent channels until all are covered; `offset` is that of the first, in bytes. */
 function forChannels(
   f: FunctionBody,
   channels: Local,
@@ -27,9 +27,9 @@ function forChannels(
 const times = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
 /**
- * Sums a term over all pixels, for each channel. (inputs..., constants..., sum, channels, pixels of a group, groups): inputs
- * have [groups * pixels, channels], constants and sum [channels]. A group is summed by itself first, which keeps the small
- * digits of long sums.
+ * Assembles a sum of a term over all pixels, for each channel: (inputs..., constants..., sum, channels, pixels of a
+ * group, groups). Inputs are [groups * pixels, c], constants and sum [c]. Each group is summed by itself first, which
+ * keeps long sums precise.
  */
 export function assembleSum(
   memory: WebAssembly.Memory,
@@ -88,7 +88,10 @@ export function assembleSum(
   );
 }
 
-/** Computes each number of the output from those at its place and its channel's. (inputs..., constants..., output, channels, pixels). */
+/**
+ * Assembles an elementwise function of inputs and of constants per channel: (inputs..., constants..., output, channels,
+ * pixels). Inputs and output are [pixels, c], constants [c].
+ */
 export function assembleMap(
   memory: WebAssembly.Memory,
   wide: Lanes,

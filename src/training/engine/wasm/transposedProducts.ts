@@ -6,8 +6,9 @@ const name = 'BatchMatMul';
 const backendName = 'wasm';
 
 /**
- * Gives the backend fast products of a transposed matrix and another, which the gradients of dense layers are and which it
- * computes number by number: a dense layer is a convolution of one row of pixels by a kernel of one.
+ * Replaces the backend's product of a transposed matrix and another, [inner, rows] and [inner, columns] or
+ * [rows, inner] and [columns, inner] to [rows, columns]. The gradients of dense layers are such products, and the
+ * backend computes them number by number. A dense layer is a convolution of one row of pixels with a 1x1 kernel.
  */
 export function registerTransposedProducts(convolutions: Convolutions): void {
   const kernel = tf.getKernel(name, backendName);

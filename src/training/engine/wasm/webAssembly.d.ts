@@ -1,4 +1,4 @@
-// As much of WebAssembly's interface as is used here: TypeScript has it only with all that a browser has.
+// The part of the WebAssembly interface in use: TypeScript declares it only together with the whole DOM.
 declare namespace WebAssembly {
   interface Memory {
     readonly buffer: ArrayBuffer;

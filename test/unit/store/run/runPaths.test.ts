@@ -36,6 +36,32 @@ it('keeps runs in a folder of their own, by which their data are found again', (
   expect(dataFolderOf(other)).toBe(`${root}s`);
 });
 
+it('still knows the data of runs in a folder that was named before', async () => {
+  const data = path.resolve('/home/me/data');
+  setRunsRoot(folder.path);
+  const run = path.join(runsFolder(data), id);
+  fs.mkdirSync(run, { recursive: true });
+  for (const root of [path.resolve('/other'), undefined]) {
+    setRunsRoot(root);
+    expect(dataFolderOf(run)).toBe(data);
+    expect(runFolderOf(data, id)).toBe(run);
+    // New ones go to the new place, and only what is there or beside the data is listed.
+    expect(runsFolders(data).some(place => run.startsWith(place))).toBe(false);
+  }
+});
+
+it('knows the data of runs beside them where the folder for runs holds the data itself', async () => {
+  const data = path.join(folder.path, 'inner');
+  const beside = path.join(data, '.digits', 'runs', id);
+  fs.mkdirSync(beside, { recursive: true });
+  fs.writeFileSync(path.join(data, 'train.csv'), '');
+  setRunsRoot(folder.path);
+  expect(dataFolderOf(beside)).toBe(data);
+  const run = path.join(runsFolder(data), id);
+  fs.mkdirSync(run, { recursive: true });
+  expect(dataFolderOf(run)).toBe(data);
+});
+
 it('finds a run beside its data though new ones lie elsewhere', async () => {
   const data = path.dirname(await folder.write('train.csv', ''));
   const beside = path.join(data, '.digits', 'runs', id);

@@ -135,6 +135,26 @@ describe('the pages of a preview', () => {
     expect(cache.get(10)).toBeUndefined();
   });
 
+  it('are kept by their use: of more than fit, those in view least recently are fetched again', async () => {
+    const { cache, asked, release } = setUp();
+    const pages = 70;
+    const see = async (page: number): Promise<void> => {
+      cache.want(page * PAGE_ROWS + 1, (page + 1) * PAGE_ROWS, 42_000);
+      await release();
+    };
+    for (let page = 0; page < pages; page++) {
+      await see(page);
+      await see(0);
+    }
+    expect(asked).toHaveLength(pages);
+    await see(0);
+    await see(pages - 1);
+    expect(asked).toHaveLength(pages);
+    expect(cache.get(PAGE_ROWS + 1)).toBeUndefined();
+    await see(1);
+    expect(asked).toHaveLength(pages + 1);
+  });
+
   it("tell which row can't be read", async () => {
     const { cache, release } = setUp(5);
     cache.want(1, 10, 10);

@@ -1,6 +1,10 @@
 // The extension host as a view knows it. Import this before any view: VS Code's API is there when a view loads.
+import { configure } from '@testing-library/preact';
 import { vi } from 'vitest';
 import { Rpc, type Methods } from '../../../../src/protocol/rpc';
+
+// A view answers at once, but a busy machine may take a while to get there.
+configure({ asyncUtilTimeout: 10_000 });
 
 let receive: (message: unknown) => void = () => undefined;
 const api = {

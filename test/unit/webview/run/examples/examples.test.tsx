@@ -1,17 +1,11 @@
+import { never } from '../../support/extensionHost';
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExampleFilter } from '../../../../../webview/run/examples/exampleFilter';
 import { everything } from '../../../../../webview/run/examples/exampleFilter';
 import { Examples, type Looking } from '../../../../../webview/run/examples/examples';
 import type { ExampleQuestions } from '../../../../../webview/run/examples/inspector';
 
-// What VS Code gives to a webview, which keeps the inspector's settings.
-vi.hoisted(() => {
-  const api = { postMessage: () => undefined, getState: () => undefined, setState: () => undefined };
-  Object.assign(globalThis, { acquireVsCodeApi: () => api });
-});
-
-const never = new Promise<never>(() => undefined);
 const questions: ExampleQuestions = {
   key: '',
   file: 'train.csv',

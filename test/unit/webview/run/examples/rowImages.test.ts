@@ -4,19 +4,21 @@ import { RowImages } from '../../../../../webview/run/examples/rowImages';
 
 const settled = (): Promise<unknown> => new Promise(resolve => setTimeout(resolve));
 
-/** A file of images of one pixel whose value is the row; it has the rows up to 200. */
-function setUp() {
+/** A file of images, of one pixel by default, whose value is the row; it has the rows up to 200. */
+function setUp(side = 1) {
   const asked: (readonly number[])[] = [];
   const failures: unknown[] = [];
   let fails = false;
   const images = new RowImages({
-    side: 1,
+    side,
     fullInk: 255,
     fetch: async (rows): Promise<ImagePage> => {
       asked.push(rows);
       if (fails) throw new Error('gone');
       const known = rows.filter(row => row <= 200);
-      return { rows: Uint32Array.from(known), labels: undefined, pixels: Uint8Array.from(known), problems: [] };
+      const pixels = new Uint8Array(known.length * side ** 2);
+      known.forEach((row, i) => pixels.fill(row, i * side ** 2, (i + 1) * side ** 2));
+      return { rows: Uint32Array.from(known), labels: undefined, pixels, problems: [] };
     },
     changed: () => undefined,
     failed: error => failures.push(error),
@@ -51,6 +53,20 @@ describe('images of rows', () => {
     images.want([200]);
     await settled();
     expect(asked).toEqual([Array.from({ length: 64 }, (_, i) => i + 1), [200]]);
+  });
+
+  it('are kept by their use within 32 MB, and fetched again after that', async () => {
+    const { images, asked } = setUp(1024);
+    for (let row = 1; row <= 40; row++) {
+      images.want([row, 1]);
+      await settled();
+    }
+    images.want([1, 40]);
+    await settled();
+    expect(asked).toHaveLength(40);
+    images.want([2]);
+    await settled();
+    expect(asked.slice(40)).toEqual([[2]]);
   });
 
   it('say why they do not come', async () => {
