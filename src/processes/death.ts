@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { DigitsError, tellsOfFiles, tellsOfMemory, tooFewFiles } from '../core/errors';
 import { sentence, type Sentence } from '../core/sentence';
-import { limitSentence } from './limits';
+import { limitSentence, tooManySentence } from './limits';
 
 /** How a process of ours ended that should not have. */
 export interface Death {
@@ -11,6 +11,8 @@ export interface Death {
   readonly output: string;
   /** Memory ran out while it lived, and the system killed somebody for it. */
   readonly outOfMemory: boolean;
+  /** Its user has about as many processes and threads as the system allows. */
+  readonly nearProcessLimit: boolean;
 }
 
 const crashes: readonly (NodeJS.Signals | null)[] = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGABRT', 'SIGTRAP', 'SIGSYS'];
@@ -20,7 +22,7 @@ const LONGEST_LINE = 200;
 const kept = 'what it had finished is kept';
 
 /** What people are told: memory that ran out, somebody who ended it, a crash of the engine and a fault in Digits are four things. */
-export function deathError({ code, signal, output, outOfMemory }: Death): DigitsError {
+export function deathError({ code, signal, output, outOfMemory, nearProcessLimit }: Death): DigitsError {
   const died = (said: Sentence): DigitsError => new DigitsError('engine-died', said, output);
   if (signal === 'SIGILL')
     return died(
@@ -35,6 +37,8 @@ export function deathError({ code, signal, output, outOfMemory }: Death): Digits
   if (tellsOfFiles(output)) return tooFewFiles(output, 'engine-died');
   const limit = signal === null || crashes.includes(signal) ? limitSentence(output) : undefined;
   if (limit) return died(limit);
+  // Node and its libraries give up without a word where they get no thread.
+  if (signal === 'SIGABRT' && output === '' && nearProcessLimit) return died(tooManySentence());
   if (signal === 'SIGKILL')
     return died(
       sentence`The training process was killed by another program or the system (SIGKILL), as happens when memory runs out; ${kept}: try again.`,

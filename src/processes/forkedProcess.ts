@@ -1,10 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Stream } from 'node:stream';
+import { DigitsError } from '../core/errors';
 import { deathError, memoryKills, unstartedError } from './death';
+import { isNearProcessLimit, tooManySentence } from './limits';
 import { Rpc, type Methods } from '../protocol/rpc';
 
 /** How long the output of a process that is gone is waited for, in ms. */
 const lastWords = 300;
+/** How long a process may take to begin where its user may have hardly more, in ms. */
+const longestStart = 10_000;
 
 export interface ForkOptions {
   /** Arguments of the program. */
@@ -53,19 +57,36 @@ export class ForkedProcess<Ours extends Methods<Ours>, Theirs extends Methods<Th
       },
       ours,
     );
+    // Node waits for threads that it asked for, and for ever where it does not get them.
+    const starting = setInterval(() => {
+      if (!isNearProcessLimit()) return;
+      this.rpc.close(new DigitsError('engine-died', tooManySentence()));
+      this.dispose();
+    }, longestStart);
+    this.child.once('message', () => clearInterval(starting));
     this.ended = new Promise(resolve => {
       this.child.on('error', error => {
+        clearInterval(starting);
         this.rpc.close(unstartedError(error));
         if (this.child.pid === undefined) resolve();
       });
       this.child.once('exit', (code, signal) => {
+        clearInterval(starting);
         resolve();
         // Ended by us: there is nothing to tell.
         if (this.disposed) return;
         const tell = (): void => {
           clearTimeout(waiting);
           if (!this.disposed)
-            this.rpc.close(deathError({ code, signal, output, outOfMemory: memoryKills() > killsBefore }));
+            this.rpc.close(
+              deathError({
+                code,
+                signal,
+                output,
+                outOfMemory: memoryKills() > killsBefore,
+                nearProcessLimit: isNearProcessLimit(),
+              }),
+            );
         };
         // Its last output may arrive after its exit; but a child of its own that holds the output open is not waited for.
         const waiting = setTimeout(tell, lastWords);

@@ -35,6 +35,9 @@ const port: Port = {
   listen: onMessage => void process.on('message', onMessage),
 };
 
+// A sign of life: not every start comes so far.
+port.send('begun');
+
 if (process.argv[2] === 'worker') serveWorker();
 else if (process.argv[2] === 'explain') serveRun();
 else serveTraining();

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly fileLimit?: number;
   /** No more files may be open at once in any of its processes. */
   readonly openLimit?: number;
+  /** Its user may have no more processes and threads; nothing to root. */
+  readonly processLimit?: number;
   /** May act on what it prints. */
   readonly onLine?: (line: string, child: ChildProcess) => void;
 }
@@ -27,13 +29,15 @@ export interface RunOptions {
 /** Runs `digits` with these arguments to its end. */
 export function runDigits(
   args: readonly string[],
-  { cwd, env = {}, uid, fileLimit, openLimit, onLine }: RunOptions,
+  { cwd, env = {}, uid, fileLimit, openLimit, processLimit, onLine }: RunOptions,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const program = [process.execPath, cli, ...args];
     const limits = [
       ...(fileLimit === undefined ? [] : [`ulimit -f ${fileLimit}`]),
       ...(openLimit === undefined ? [] : [`ulimit -n ${openLimit}`]),
+      // Dash has another name for it.
+      ...(processLimit === undefined ? [] : [`ulimit -u ${processLimit} 2>&- || ulimit -p ${processLimit}`]),
     ];
     const [command, ...rest] =
       limits.length === 0 ? program : ['sh', '-c', `${limits.join('; ')}; exec "$@"`, 'sh', ...program];

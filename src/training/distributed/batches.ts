@@ -50,10 +50,9 @@ export class Batches {
     return prepared?.epoch === epoch && prepared.step === step ? prepared.batch : this.make(epoch, step);
   }
 
-  /** Makes a batch ready, to be drawn later; nothing where the epoch has no such step. */
+  /** Makes a batch ready, to be drawn later. */
   prepare(epoch: number, step: number): void {
-    if (this.plan && (step + 1) * this.plan.size <= this.added)
-      this.next = { epoch, step, batch: this.make(epoch, step) };
+    this.next = { epoch, step, batch: this.make(epoch, step) };
   }
 
   private make(epoch: number, step: number): Batch {

@@ -22,7 +22,7 @@ export class Trainer {
   async epoch(epoch: number, rates: Float64Array, onStep: (sums: EpochSums) => void): Promise<EpochSums> {
     let sums: EpochSums = { steps: 0, loss: 0, correct: 0, images: 0 };
     for (const [step, rate] of rates.entries()) {
-      const { loss, correct, images } = await this.step(epoch, step, rate);
+      const { loss, correct, images } = await this.step(epoch, step, rate, step + 1 < rates.length);
       sums = { steps: step + 1, loss: sums.loss + loss, correct: sums.correct + correct, images: sums.images + images };
       onStep(sums);
       // Lets messages in: the kernels block this process.
@@ -31,13 +31,16 @@ export class Trainer {
     return sums;
   }
 
-  private step(epoch: number, step: number, rate: number): Promise<Omit<EpochSums, 'steps'>> {
+  private step(epoch: number, step: number, rate: number, hasNext: boolean): Promise<Omit<EpochSums, 'steps'>> {
     const { batches, plan } = this;
     return this.steps.step(
       batches.draw(epoch, step),
       [plan.seed * 1000 + plan.shard * 100, epoch * 1_000_000 + step],
       rate,
-      () => batches.prepare(epoch, step + 1),
+      () => {
+        // One that no step takes would cost time in vain, and an estimate, which measures a few steps, would count it.
+        if (hasNext) batches.prepare(epoch, step + 1);
+      },
     );
   }
 

@@ -88,7 +88,7 @@ async function medianStep(
     optimizer: config.optimizer,
     emaDecay: 0,
   }));
-  // Several steps at once, as in a training: each makes the batch of the next one ready, which a single step would do in vain.
+  // Several steps at once, as in a training: the next batch is made ready while gradients are exchanged.
   const train = (epoch: number, count: number): Promise<unknown> =>
     workers.all('epoch', () => ({ epoch, rates: new Float64Array(count).fill(1e-3) }));
   await train(1, warmUp);

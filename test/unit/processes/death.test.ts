@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { toErrorData } from '../../../src/core/errors';
 import { deathError, type Death } from '../../../src/processes/death';
 
-const said = (death: Partial<Death>): string =>
-  deathError({ code: null, signal: null, output: '', outOfMemory: false, ...death }).message;
+const alive: Death = { code: null, signal: null, output: '', outOfMemory: false, nearProcessLimit: false };
+const said = (death: Partial<Death>): string => deathError({ ...alive, ...death }).message;
 
 describe('a training process that died', () => {
   it.each<[string, Partial<Death>, RegExp]>([
@@ -42,10 +42,15 @@ describe('a training process that died', () => {
   ])('%s: says so, what is kept and what to do', (_, death, sentence) => {
     expect(said(death)).toMatch(sentence);
     if (death.signal !== 'SIGILL') expect(said(death)).toContain('what it had finished is kept');
-    expect(deathError({ code: null, signal: null, output: 'last words', outOfMemory: false, ...death }).detail).toBe(
-      death.output ?? 'last words',
-    );
+    expect(deathError({ ...alive, output: 'last words', ...death }).detail).toBe(death.output ?? 'last words');
   });
+});
+
+it('a process that ended without a word has met the limit on processes where that is near', () => {
+  const silent: Partial<Death> = { signal: 'SIGABRT', nearProcessLimit: true };
+  expect(said(silent)).toMatch(/because there are too many processes; raise the limit \(ulimit -u\)/);
+  expect(said({ ...silent, output: 'free(): invalid pointer' })).toMatch(/^The engine crashed/);
+  expect(said({ ...silent, nearProcessLimit: false })).toMatch(/^The engine crashed/);
 });
 
 describe('memory that ran out in a process that lives', () => {

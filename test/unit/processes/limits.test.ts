@@ -19,7 +19,9 @@ it.each([
     [1, null],
     [null, 'SIGABRT'],
   ] as const)
-    expect(deathError({ code, signal, output: said, outOfMemory: false }).message).toMatch(processes);
+    expect(deathError({ code, signal, output: said, outOfMemory: false, nearProcessLimit: false }).message).toMatch(
+      processes,
+    );
 });
 
 it.each(['', 'Error: spawn node ENOENT', 'TypeError: x is not a function'])('leaves all else alone: "%s"', said => {

@@ -150,4 +150,30 @@ describe('a trained network', () => {
     await window().page.getByRole('treeitem', { name: 'index.html' }).waitFor();
     await window().screenshot('exported revealed');
   });
+
+  test(
+    'says of files on another scale that they were scaled to match',
+    async () => {
+      const bits = labelled
+        .slice(0, 60)
+        .map(row => row.replaceAll(/,(\d+)/g, (_, value) => (value > 127 ? ',1' : ',0')));
+      const write = (name: string, lines: readonly string[]): void =>
+        fs.writeFileSync(path.join(window().workspace, name), `${lines.join('\n')}\n`);
+      write('more/bits.csv', [header!, ...bits]);
+      await window().clearNotifications();
+      await window().runCommand('Digits: Evaluate on File');
+      await window().pick('bits.csv');
+      const evaluated = await window().notification('of 60 images of more/bits.csv right', minute);
+      expect(evaluated).toContain('so they were scaled to match.');
+      await window().clearNotifications();
+      write(
+        'test.csv',
+        [header!, ...bits].map(line => line.slice(line.indexOf(',') + 1)),
+      );
+      await window().runCommand('Digits: Write Submission');
+      const submitted = await window().notification('Wrote 60 predictions', minute);
+      expect(submitted).toContain('so they were scaled to match.');
+    },
+    2 * minute,
+  );
 });

@@ -49,6 +49,51 @@ describe("a run's record", () => {
     expect(() => parseRun(JSON.stringify({ ...run, ...change }), 'FILE')).toThrow(refused);
   });
 
+  const augmentation = { rotation: 10, zoom: 0.1, shift: 0.1 };
+  const fewRows = (values: object) => ({ config: { ...run.config, fewRows: values } });
+  const augmented = (values: object) => fewRows({ augmentation: { ...augmentation, ...values } });
+  const ofData = (values: object) => ({ data: { ...run.data, ...values } });
+  const ofEngine = (values: object) => ({ engine: { ...run.engine, ...values } });
+
+  it.each<[string, number, (value: number) => object]>([
+    ['rotation', 360, rotation => augmented({ rotation })],
+    ['elastic', 360, elastic => augmented({ elastic })],
+    ['zoom', 1, zoom => augmented({ zoom })],
+    ['shift', 1, shift => augmented({ shift })],
+    ['shear', 45, shear => augmented({ shear })],
+    ['batchSize', 4096, batchSize => fewRows({ batchSize })],
+    ['patience', 65_536, patience => fewRows({ patience })],
+    ['batchNormMomentum', 1, batchNormMomentum => fewRows({ batchNormMomentum })],
+    ['side', 1024, side => ofData({ side })],
+    ['maxPixel', 255, maxPixel => ofData({ maxPixel })],
+    ['mean', 1, mean => ofData({ mean })],
+    ['processes', 16, processes => ofEngine({ processes })],
+    ['threads', 16_384, threads => ofEngine({ threads })],
+    ['networks', 1000, networks => ({ networks })],
+    ['seconds', 1e10, seconds => ({ seconds })],
+    ['valAccuracy', 1, valAccuracy => ({ valAccuracy })],
+  ])('is taken with %s up to %d, and refused above and below', (_, most, change) => {
+    const parse = (value: number) => parseRun(JSON.stringify({ ...run, ...change(value) }), 'FILE');
+    expect(() => parse(most)).not.toThrow();
+    expect(() => parse(most + 1)).toThrow(refused);
+    expect(() => parse(-1)).toThrow(refused);
+  });
+
+  it.each<[string, object]>([
+    ['half a row', ofData({ rows: 1.5 })],
+    ['fewer rows than none', ofData({ rows: -1 })],
+    ['no epoch', { config: { ...run.config, epochs: 0 } }],
+    ['more rows than can be counted', ofData({ rows: 2 ** 53 })],
+    ['half a class', ofData({ classes: [0.5] })],
+    ['more classes than a network has', ofData({ classes: new Array(70_000).fill(0) })],
+    ['a text that no view can show', ofData({ warnings: ['x'.repeat(70_000)] })],
+    ['a list in place of settings that may all be missing', fewRows([])],
+    ['an error of a kind that there is not', { error: { code: 'toString', message: 'Something.' } }],
+    ['a value of a preset as text', { config: { ...run.config, overrides: { learningRate: '0.01' } } }],
+  ])('is refused with %s', (_, change) => {
+    expect(() => parseRun(JSON.stringify({ ...run, ...change }), 'FILE')).toThrow(refused);
+  });
+
   it('is taken with the latest moment that there is, and with as many epochs as earlier versions let people ask for', () => {
     const last = { ...run, created: '9999-12-31T23:59:59.999Z', config: { ...run.config, epochs: 1e6 } };
     expect(parseRun(JSON.stringify(last), 'FILE')).toEqual(last);
@@ -71,5 +116,8 @@ describe("a run's history", () => {
   it('is refused where an epoch of it is none', () => {
     for (const bad of [null, {}, [epoch, { ...epoch, loss: '0.4' }], [null], [{ ...epoch, seconds: null }]])
       expect(() => parseHistory(JSON.stringify(bad), 'FILE')).toThrow(/^FILE is damaged/);
+    // JSON has numbers that are too large for any.
+    const infinite = JSON.stringify([{ ...epoch, loss: 5 }]).replace('5', '1e999');
+    expect(() => parseHistory(infinite, 'FILE')).toThrow(/^FILE is damaged/);
   });
 });

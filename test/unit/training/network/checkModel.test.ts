@@ -133,3 +133,56 @@ describe('a model', () => {
     expect(() => checkModel(chain(300), fit)).toThrow('more than 256 layers one behind the other');
   });
 });
+
+describe('a model made by hand', () => {
+  const conv = (settings: object): Layer => ({ ...layers()[0]!, settings: { ...layers()[0]!.settings, ...settings } });
+  const withConv = (settings: object): SavedModel => model([conv(settings), ...layers().slice(1)]);
+  const topologyOf = (change: (topology: { class_name: string; config: { layers: object[] } }) => void): SavedModel => {
+    const made = model(layers());
+    change(made.topology as Parameters<typeof change>[0]);
+    return made;
+  };
+  const specs = (change: (specs: Record<string, unknown>[]) => unknown): SavedModel => {
+    const made = model(layers());
+    change(made.weightSpecs as Record<string, unknown>[]);
+    return made;
+  };
+  /** Without the bias of its last layer, neither as a name nor as numbers. */
+  const lessBias = (): SavedModel => {
+    const { topology, weightSpecs, weights } = model(layers());
+    return { topology, weightSpecs: weightSpecs.slice(0, -1), weights: weights.slice(0, -2 * 4) };
+  };
+
+  it.each<[string, () => SavedModel, string]>([
+    ['more weights named than there are', () => specs(all => (all[0]!['shape'] = [3, 3, 1, 4])), 'and 146 are named'],
+    ['layers that ask for more', lessBias, 'its layers ask for 137 numbers, and 135 are there'],
+    ['weights of another type', () => specs(all => (all[0]!['dtype'] = 'int32')), 'of an unknown kind'],
+    ['weights that are quantised', () => specs(all => (all[0]!['quantization'] = {})), 'of an unknown kind'],
+    ['weights without a name', () => specs(all => delete all[0]!['name']), 'of an unknown kind'],
+    ['another kind of model', () => topologyOf(all => (all.class_name = 'GraphModel')), 'it is a GraphModel'],
+    ['a layer that runs code', () => model([{ kind: 'Lambda' }, ...layers()]), 'a layer Lambda, which no network'],
+    ['steps of another width', () => withConv({ strides: [2, 2] }), 'of a size that no network'],
+    ['holes in a kernel', () => withConv({ dilation_rate: 2 }), 'of a size that no network'],
+    ['pools of another size', () => model([{ kind: 'MaxPooling2D', settings: { pool_size: 3 } }]), 'of a size that'],
+    ['half a filter', () => withConv({ filters: 1.5 }), 'malformed size'],
+    ['filters below nothing', () => withConv({ filters: -3 }), 'malformed size'],
+    ['more filters than can be counted', () => withConv({ filters: 2 ** 60 }), 'malformed size'],
+    ['a size as text', () => withConv({ filters: '3' }), 'malformed size'],
+    [
+      'a layer that nothing leads to',
+      () =>
+        topologyOf(all => {
+          all.class_name = 'Functional';
+          all.config.layers = all.config.layers.map((layer, i) => ({ ...layer, inbound_nodes: i ? [[['?']]] : [] }));
+        }),
+      'a layer that nothing leads to',
+    ],
+  ])('is refused with %s', (_, made, why) => {
+    expect(() => checkModel(made(), fit)).toThrow(why);
+  });
+
+  it('is refused for images of another side and for other classes', () => {
+    expect(() => checkModel(model(layers()), { side: 5, classes: 2 })).toThrow('it takes 4x4x1 and gives 2');
+    expect(() => checkModel(model(layers()), { side: 4, classes: 3 })).toThrow('it takes 4x4x1 and gives 2');
+  });
+});

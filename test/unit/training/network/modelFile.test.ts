@@ -75,4 +75,36 @@ describe('a model', () => {
       message: `The model in ${model} can't be read; train again.`,
     });
   });
+
+  it('larger than any of ours is refused before it is read', async () => {
+    const runFolder = await createRunFolder(folder.path, 'large');
+    await write(runFolder, 1);
+    // Sparse: it takes no room.
+    for (const [name, bytes] of [
+      ['weights-epoch-1.bin', 2 ** 30 + 4],
+      ['model.json', 2 ** 24 + 1],
+    ] as const) {
+      fs.truncateSync(path.join(runFolder, 'model', name), bytes);
+      await expect(readModel(runFolder, fit)).rejects.toMatchObject({ detail: `${bytes} bytes` });
+    }
+  });
+
+  it.each(['../weights-epoch-1.bin', 'other.bin', 'weights-epoch-x.bin'])(
+    'that names its weights %s is refused, and nothing outside of its folder is opened',
+    async name => {
+      const runFolder = await createRunFolder(folder.path, `named-${name.length}`);
+      await write(runFolder, 1);
+      const model = path.join(runFolder, 'model', 'model.json');
+      const weights = path.join(runFolder, 'model', name);
+      fs.renameSync(path.join(runFolder, 'model', 'weights-epoch-1.bin'), weights);
+      fs.writeFileSync(model, fs.readFileSync(model, 'utf8').replace('weights-epoch-1.bin', name));
+      const opened: string[] = [];
+      reader.opened = async file => void opened.push(path.dirname(file));
+      await expect(readModel(runFolder, fit).finally(() => (reader.opened = undefined))).rejects.toMatchObject({
+        code: 'read-failed',
+        detail: expect.stringContaining('malformed name of its weights'),
+      });
+      expect(new Set(opened)).toEqual(new Set([path.dirname(model)]));
+    },
+  );
 });

@@ -153,6 +153,12 @@ describe('requireOwnCheckpoint', () => {
     expect(attempt).toThrow(expect.objectContaining({ code: 'diverged' }));
   });
 
+  it('refuses no epoch at all', () => {
+    expect(() => check({ epochs: 0, history: [], finished: [], current: undefined }, [])).toThrow(
+      "The checkpoint of run a is not of this run's network and training",
+    );
+  });
+
   it('refuses fewer records than epochs', () => {
     expect(() => check({ history: history.slice(0, 2) }, history.slice(0, 2))).toThrow();
   });

@@ -58,4 +58,9 @@ describe('the images that matrix and gallery are about', () => {
       'was trained on images of this very file',
     );
   });
+
+  it('come with what was done to them before the network saw them', () => {
+    const notes = ['test.csv has pixel values up to 1, so they were scaled to match.'];
+    expect(evaluationFacts({ ...evaluation, notes }, run).slice(1)).toEqual(notes);
+  });
 });
