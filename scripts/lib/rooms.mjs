@@ -29,10 +29,10 @@ export const rooms = [
 
   { name: 'host', folder: 'src/host/*', what: 'log, notifications, settings, the base of what is disposed of', mayImport: ['core'], packages: ['node', 'vscode'] },
   { name: 'host/webview', folder: 'src/host/webview', what: 'what all panels share: HTML, channel, checks of messages', mayImport: ['core', 'protocol', 'store/run'], packages: ['node', 'vscode'] },
-  { name: 'host/pixelFiles', folder: 'src/host/pixelFiles', what: 'a thread for each open pixel file: row index, rows on demand', mayImport: ['core', 'protocol', 'store', 'store/pixelFile'], packages: ['node', 'vscode'] },
+  { name: 'host/pixelFiles', folder: 'src/host/pixelFiles', what: 'a thread for each open pixel file: row index, rows on demand', mayImport: ['core', 'protocol', 'store', 'store/pixelFile', 'host'], packages: ['node', 'vscode'] },
   { name: 'host/dataSets', folder: 'src/host/dataSets', what: 'the data sets of the workspace', mayImport: ['core', 'store/dataSet', 'store/pixelFile', 'host'], packages: ['node', 'vscode'] },
   { name: 'host/runs', folder: 'src/host/runs', what: 'the list of runs and the service that trains and predicts', mayImport: ['core', 'protocol', 'processes', 'store/dataSet', 'store/run', 'host', 'host/dataSets'], packages: ['node', 'vscode'] },
-  { name: 'host/inspector', folder: 'src/host/inspector', what: 'answers of the inspector, for the run panel and the preview', mayImport: ['core', 'protocol', 'host/runs'], packages: ['node', 'vscode'] },
+  { name: 'host/inspector', folder: 'src/host/inspector', what: 'answers of the inspector, for the run panel and the preview', mayImport: ['core', 'protocol', 'host', 'host/runs'], packages: ['node', 'vscode'] },
   { name: 'host/run', folder: 'src/host/run', what: 'the run panel', mayImport: ['core', 'protocol', 'store/pixelFile', 'store/run', 'host', 'host/webview', 'host/pixelFiles', 'host/runs', 'host/inspector'], packages: ['node', 'vscode'] },
   { name: 'host/preview', folder: 'src/host/preview', what: 'the preview of a pixel file', mayImport: ['core', 'protocol', 'store/pixelFile', 'store/run', 'host', 'host/webview', 'host/pixelFiles', 'host/dataSets', 'host/runs', 'host/inspector'], packages: ['node', 'vscode'] },
   { name: 'host/data', folder: 'src/host/data', what: 'the data page and its thread', mayImport: ['core', 'protocol', 'store/dataSet', 'store/pixelFile', 'host', 'host/webview', 'host/pixelFiles', 'host/dataSets'], packages: ['node', 'vscode'] },

@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runsFolder } from '../../src/store/run/runFolder';
@@ -10,12 +11,14 @@ import { smallData } from './smallData';
 // Where the command line is not as it is at a desk: under nohup, on a plain terminal, with few files, on data of others.
 
 const cli = path.resolve(import.meta.dirname, '../../dist/cli.js');
-const quick = ['--preset', 'quick', '--engine', 'portable', '--epochs', '2'];
+const quick = ['--preset', 'quick', '--engine', 'portable', '--set', 'processes=1', '--epochs', '2'];
+/** Predicts with the portable engine, which all users have and which is there sooner. */
+const env = { DIGITS_ENGINE_DIR: path.join(os.tmpdir(), 'no-engine-here') };
 const nobody = 65534;
 const isRoot = process.getuid?.() === 0;
 
 let folder: string;
-const digits = (...args: string[]): Promise<Result> => runDigits(args, { cwd: folder });
+const digits = (...args: string[]): Promise<Result> => runDigits(args, { cwd: folder, env });
 beforeAll(async () => {
   folder = smallData(200, 10);
   await digits('train', '.', ...quick);
@@ -66,7 +69,7 @@ const onTerminal = (term: string, command: string): string =>
   spawnSync('script', ['-qec', command, '/dev/null'], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, TERM: term },
+    env: { ...process.env, ...env, TERM: term },
   }).stdout;
 
 it.skipIf(spawnSync('script', ['--version']).status !== 0)(
@@ -121,7 +124,7 @@ it('a file of which every row is wrong in the same way has one sentence for it',
     const lines = rows.map(row => `${row},7`);
     fs.writeFileSync(path.join(broken, 'train.csv'), `${[header, ...lines].join('\n')}\n`);
     for (const command of ['inspect', 'train']) {
-      const { stdout } = await runDigits([command, broken], { cwd: folder });
+      const { stdout } = await runDigits([command, broken], { cwd: folder, env });
       expect(stdout.match(/, row 1 /g)).toHaveLength(1);
       expect(stdout.match(/, row \d+ \(line/g)).toHaveLength(1);
       expect(stdout).toMatch(/more rows, up to row /);
@@ -138,7 +141,8 @@ it('a folder for runs holds those of data that may only be read, and they train,
     for (const name of ['train.csv', 'test.csv']) fs.copyFileSync(path.join(folder, name), path.join(data, name));
     fs.chmodSync(data, 0o755);
     fs.chmodSync(place, 0o777);
-    const as = (...args: string[]): Promise<Result> => runDigits(args, { cwd: place, ...(isRoot && { uid: nobody }) });
+    const as = (...args: string[]): Promise<Result> =>
+      runDigits(args, { cwd: place, env, ...(isRoot && { uid: nobody }) });
     if (isRoot) {
       const refused = await as('train', data, ...quick);
       expect([refused.code, refused.stderr]).toEqual([
@@ -172,7 +176,7 @@ it.skipIf(!isRoot)('who may only read a run predicts and evaluates with it, and 
     spawnSync('chmod', ['-R', 'a+rX,go-w', readable]);
     const elsewhere = fs.mkdtempSync('/tmp/digits-elsewhere-');
     fs.chmodSync(elsewhere, 0o777);
-    const as = (...args: string[]): Promise<Result> => runDigits(args, { cwd: elsewhere, uid: nobody });
+    const as = (...args: string[]): Promise<Result> => runDigits(args, { cwd: elsewhere, env, uid: nobody });
     const before = contentsBelow(readable);
     const submitted = await as('submit', readable, '--out', path.join(elsewhere, 'mine.csv'));
     expect([submitted.code, submitted.stderr]).toEqual([0, '']);

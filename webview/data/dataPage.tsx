@@ -66,7 +66,7 @@ export function DataPage(): JSX.Element {
   }
   if (!state)
     return (
-      <main class="data muted" aria-busy="true">
+      <main class="data page muted" aria-busy="true">
         Looking at the files…
       </main>
     );

@@ -66,7 +66,7 @@ export function DataView(props: DataViewProps): JSX.Element {
   );
 
   return (
-    <main class="data" aria-busy={work.type === 'reading'}>
+    <main class="data page" aria-busy={work.type === 'reading'}>
       <h1>{state.name}</h1>
       <Notices
         state={state}

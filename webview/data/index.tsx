@@ -1,4 +1,5 @@
 import '../shared/base.css';
+import '../shared/page.css';
 import './data.css';
 import './barChart.css';
 import { render } from 'preact';

@@ -1,4 +1,5 @@
 import '../shared/base.css';
+import '../shared/page.css';
 import './run.css';
 import './charts/charts.css';
 import './compare/compare.css';

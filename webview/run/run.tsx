@@ -129,7 +129,7 @@ export function Run(): JSX.Element {
   }
   if (!state || !set)
     return (
-      <main class="run muted" aria-busy="true">
+      <main class="run page muted" aria-busy="true">
         Reading the run…
       </main>
     );
@@ -145,7 +145,7 @@ export function Run(): JSX.Element {
   const { run } = state;
   const { data } = run;
   return (
-    <main class="run">
+    <main class="run page">
       <Header
         state={state}
         onCancel={() => host.notify('cancel', undefined)}

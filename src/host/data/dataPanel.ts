@@ -32,7 +32,10 @@ export interface DataPanelContext {
   readonly actions: DataPanelActions;
 }
 
-/** The page of one data set. It keeps what was found out about the files as long as it is open, and writes nothing to disk. */
+/**
+ * The page of one data set. It keeps what was found out about the files as long as it is open, and writes nothing to
+ * disk. The webview panel outlives it: a reloaded window restores it.
+ */
 export class DataPanel extends Disposable {
   readonly folder: string;
   private readonly panel: vscode.WebviewPanel;
@@ -66,6 +69,8 @@ export class DataPanel extends Disposable {
       }),
       { onError: error => actions.logError(error) },
     );
+    this.register({ dispose: () => this.end() });
+    this.register({ dispose: () => this.rpc.close() });
     this.register(context.dataSets.onDidChange(() => void this.compare()));
     this.register(panel.onDidDispose(() => this.dispose()));
     panel.webview.html = webviewHtml(panel.webview, context.extensionUri, 'data', 'Digits Data');
@@ -73,14 +78,6 @@ export class DataPanel extends Disposable {
 
   show(): void {
     this.panel.reveal();
-  }
-
-  override dispose(): void {
-    if (this.isDisposed) return;
-    this.rpc.close();
-    this.end();
-    super.dispose();
-    // The panel itself stays: a window that is reloaded restores it.
   }
 
   private async state(): Promise<DataPanelState> {

@@ -1,20 +1,19 @@
 import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
 import { DataPanel, type DataPanelContext } from './dataPanel';
 
 /** The pages of data sets, one a data set; a window that is reloaded finds them again. */
-export class DataPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+export class DataPanels extends Disposable implements vscode.WebviewPanelSerializer {
   static readonly viewType = 'digits.data';
 
   private readonly context: DataPanelContext;
   private readonly panels = new Map<string, DataPanel>();
 
   constructor(context: DataPanelContext) {
+    super();
     this.context = context;
-  }
-
-  /** Makes VS Code restore the pages of a window that was reloaded. */
-  register(): vscode.Disposable {
-    return vscode.window.registerWebviewPanelSerializer(DataPanels.viewType, this);
+    this.register({ dispose: () => this.panels.forEach(panel => panel.dispose()) });
+    this.register(vscode.window.registerWebviewPanelSerializer(DataPanels.viewType, this));
   }
 
   /** Shows the page of the data set in a folder, a new one when there is none. */
@@ -29,11 +28,6 @@ export class DataPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
     // Without the folder there is nothing that it could ever show.
     if (typeof folder !== 'string' || folder === '' || this.panels.has(folder)) return panel.dispose();
     this.attach(folder, panel);
-  }
-
-  dispose(): void {
-    for (const panel of this.panels.values()) panel.dispose();
-    this.panels.clear();
   }
 
   private attach(folder: string, webviewPanel: vscode.WebviewPanel): void {

@@ -42,6 +42,7 @@ export class DataSetService extends Disposable {
     const refreshFor = (uri: vscode.Uri): void => {
       if (this.concerns(uri.fsPath)) this.refreshSoon();
     };
+    this.register({ dispose: () => clearTimeout(this.timer) });
     this.register(watcher);
     this.register(watcher.onDidCreate(refreshFor));
     this.register(watcher.onDidChange(refreshFor));
@@ -139,11 +140,6 @@ export class DataSetService extends Disposable {
       .sort();
     const formats = await Promise.all(files.map(file => readFormat(file).catch(() => undefined)));
     return files.flatMap((file, i) => (formats[i]?.kind === 'train' ? [{ file, side: formats[i].side }] : []));
-  }
-
-  override dispose(): void {
-    clearTimeout(this.timer);
-    super.dispose();
   }
 
   private async find(): Promise<void> {

@@ -4,6 +4,7 @@ import { sentence } from '../../core/sentence';
 import type { ExplainedImage, Explanations, ExplainProgress, Want } from '../../protocol/explain';
 import type { Explained, InspectorHost } from '../../protocol/inspector';
 import type { ImagePage } from '../../protocol/imagePage';
+import { Disposable } from '../disposable';
 import type { ExplainService } from '../runs/explainService';
 
 /** An image, and the run whose network is asked about it. */
@@ -12,16 +13,14 @@ export interface LocatedImage extends ExplainedImage {
 }
 
 /** Answers what one view's inspector asks. Of each question only the last one counts: the user has moved on from the others. */
-export class InspectorAnswers<Place> implements vscode.Disposable {
+export class InspectorAnswers<Place> extends Disposable {
   /** For the view's channel. */
   readonly methods: InspectorHost<Place>;
 
   private readonly service: ExplainService;
   private readonly locate: (place: Place) => Promise<LocatedImage>;
-  private readonly subscription: vscode.Disposable;
   private readonly asked = new Map<Want, AbortController>();
   private held: { readonly runFolder: string; readonly hold: vscode.Disposable } | undefined;
-  private disposed = false;
 
   /** `locate` finds an image, or throws a sentence. */
   constructor(
@@ -29,11 +28,16 @@ export class InspectorAnswers<Place> implements vscode.Disposable {
     locate: (place: Place) => Promise<LocatedImage>,
     onProgress: (progress: ExplainProgress) => void,
   ) {
+    super();
     this.service = service;
     this.locate = locate;
-    this.subscription = service.onDidProgress(({ runFolder, progress }) => {
-      if (runFolder === this.held?.runFolder) onProgress(progress);
-    });
+    this.register(
+      service.onDidProgress(({ runFolder, progress }) => {
+        if (runFolder === this.held?.runFolder) onProgress(progress);
+      }),
+    );
+    this.register({ dispose: () => this.held?.hold.dispose() });
+    this.register({ dispose: () => this.cancelQuestion() });
     this.methods = {
       probabilities: place => this.answer('probabilities', place),
       occlusion: place => this.answer('occlusion', place),
@@ -51,14 +55,6 @@ export class InspectorAnswers<Place> implements vscode.Disposable {
     }
   }
 
-  dispose(): void {
-    this.disposed = true;
-    this.cancelQuestion();
-    this.held?.hold.dispose();
-    this.held = undefined;
-    this.subscription.dispose();
-  }
-
   private async answer<W extends Want>(want: W, place: Place): Promise<Explained<Explanations[W]>> {
     this.asked.get(want)?.abort(questionCancelled());
     const question = new AbortController();
@@ -72,7 +68,7 @@ export class InspectorAnswers<Place> implements vscode.Disposable {
 
   /** Keeps a run's network, in place of the one before, until this is disposed of. */
   hold(runFolder: string): void {
-    if (this.disposed || this.held?.runFolder === runFolder) return;
+    if (this.isDisposed || this.held?.runFolder === runFolder) return;
     this.held?.hold.dispose();
     this.held = { runFolder, hold: this.service.hold(runFolder) };
   }

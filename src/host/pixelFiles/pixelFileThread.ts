@@ -6,12 +6,13 @@ import { sentence } from '../../core/sentence';
 import type { ImagePage, IndexProgress } from '../../protocol/imagePage';
 import type { OpenedPixelFile, PixelFileEvents, PixelFileMethods } from '../../protocol/pixelFile';
 import { Rpc } from '../../protocol/rpc';
+import { Disposable } from '../disposable';
 
 /** The host's end of the thread that holds one file open. It ends with {@link dispose}. */
-export class PixelFileThread implements vscode.Disposable {
-  private readonly indexed = new vscode.EventEmitter<IndexProgress>();
-  private readonly labelled = new vscode.EventEmitter<number>();
-  private readonly failed = new vscode.EventEmitter<DigitsError>();
+export class PixelFileThread extends Disposable {
+  private readonly indexed = this.register(new vscode.EventEmitter<IndexProgress>());
+  private readonly labelled = this.register(new vscode.EventEmitter<number>());
+  private readonly failed = this.register(new vscode.EventEmitter<DigitsError>());
   readonly onDidIndex = this.indexed.event;
   /** How much of the labels was read, 0 to 1. */
   readonly onDidLabel = this.labelled.event;
@@ -24,10 +25,11 @@ export class PixelFileThread implements vscode.Disposable {
   private readonly rpc: Rpc<PixelFileEvents, PixelFileMethods>;
   private progress: IndexProgress = { rows: 0, share: 0 };
   private allLabels: Promise<FileLabels> | undefined;
-  private disposed = false;
 
   constructor(script: string, file: string) {
+    super();
     this.worker = new Worker(script);
+    this.register({ dispose: () => void this.worker.terminate() });
     this.rpc = new Rpc<PixelFileEvents, PixelFileMethods>(
       {
         send: message => this.worker.postMessage(message),
@@ -42,6 +44,7 @@ export class PixelFileThread implements vscode.Disposable {
         failed: error => this.failed.fire(fromErrorData(error)),
       },
     );
+    this.register({ dispose: () => this.rpc.close() });
     this.worker.once('error', error => this.end(String(error)));
     this.worker.once('exit', code => this.end(`exit code ${code}`));
     this.opened = this.rpc.call('open', file).then(opened => {
@@ -75,18 +78,8 @@ export class PixelFileThread implements vscode.Disposable {
     return this.allLabels;
   }
 
-  dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
-    this.rpc.close();
-    void this.worker.terminate();
-    this.indexed.dispose();
-    this.labelled.dispose();
-    this.failed.dispose();
-  }
-
   private end(detail: string): void {
-    if (this.disposed) return;
+    if (this.isDisposed) return;
     const error = new DigitsError(
       'internal',
       sentence`The thread that reads the file ended by itself; reload the preview, and see the log when it happens again.`,

@@ -24,6 +24,7 @@ export class FilePredictions extends Disposable {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.changed.fire(), SETTLED);
     };
+    this.register({ dispose: () => clearTimeout(this.timer) });
     // A run's folder that goes as a whole tells nothing of its files: the data sets notice.
     this.register(runs.onDidChangeRun(tellSoon));
     this.register(dataSets.onDidChange(tellSoon));
@@ -33,10 +34,5 @@ export class FilePredictions extends Disposable {
   async find(file: string, print: Fingerprint): Promise<readonly PredictionSource[]> {
     const known = (await this.dataSets.all()).map(({ folder }) => folder);
     return findPredictions(file, print, [...new Set([path.dirname(file), ...known])]);
-  }
-
-  override dispose(): void {
-    clearTimeout(this.timer);
-    super.dispose();
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
 import type { FilePredictions } from './filePredictions';
 import type { PixelFiles } from '../pixelFiles/pixelFiles';
 import type { PreviewInspecting } from './previewInspector';
@@ -6,7 +7,7 @@ import { tellUnsaved } from '../unsaved';
 import { PreviewPanel } from './previewPanel';
 
 /** Shows the images of a pixel CSV of any size, in an editor that nobody gets who did not ask for it. */
-export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvider, vscode.Disposable {
+export class PreviewEditorProvider extends Disposable implements vscode.CustomReadonlyEditorProvider {
   static readonly viewType = 'digits.preview';
 
   private readonly extensionUri: vscode.Uri;
@@ -27,19 +28,19 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     showLog: () => void,
     logError: (error: unknown) => void,
   ) {
+    super();
     this.extensionUri = extensionUri;
     this.files = files;
     this.inspecting = inspecting;
     this.predictions = predictions;
     this.showLog = showLog;
     this.logError = logError;
-  }
-
-  /** Makes VS Code use this editor. */
-  register(): vscode.Disposable {
-    return vscode.window.registerCustomEditorProvider(PreviewEditorProvider.viewType, this, {
-      supportsMultipleEditorsPerDocument: true,
-    });
+    this.register({ dispose: () => this.panels.forEach(panel => panel.dispose()) });
+    this.register(
+      vscode.window.registerCustomEditorProvider(PreviewEditorProvider.viewType, this, {
+        supportsMultipleEditorsPerDocument: true,
+      }),
+    );
   }
 
   /** Opens the preview of a file. */
@@ -82,10 +83,5 @@ export class PreviewEditorProvider implements vscode.CustomReadonlyEditorProvide
     });
     this.panels.add(panel);
     webviewPanel.onDidDispose(() => this.panels.delete(panel));
-  }
-
-  dispose(): void {
-    for (const panel of this.panels) panel.dispose();
-    this.panels.clear();
   }
 }

@@ -8,6 +8,7 @@ import { statusNames, type RunRecord } from '../../core/run/runRecord';
 import { dayAndTime, percent } from '../../core/text';
 import type { ExplainProgress } from '../../protocol/explain';
 import type { InspectorNetwork, PreviewImagePlace, PreviewInspectorHost } from '../../protocol/inspector';
+import { Disposable } from '../disposable';
 import { fitFile, fitImage, orientationOf } from '../inspector/fitImage';
 import { InspectorAnswers, onlyImage, type LocatedImage } from '../inspector/inspectorAnswers';
 import { checkTrainFile, replacedNote, trainFileOf } from '../../store/run/trainingFile';
@@ -27,7 +28,7 @@ export interface PreviewInspecting {
 }
 
 /** The host's side of the inspector in one preview. */
-export class PreviewInspector implements vscode.Disposable {
+export class PreviewInspector extends Disposable {
   /** For the preview's channel. */
   readonly methods: PreviewInspectorHost;
 
@@ -45,9 +46,11 @@ export class PreviewInspector implements vscode.Disposable {
     share: () => PixelFileShare,
     onProgress: (progress: ExplainProgress) => void,
   ) {
+    super();
     this.context = context;
     this.share = share;
-    this.answers = new InspectorAnswers(context.explain, place => this.locate(place), onProgress);
+    this.answers = this.register(new InspectorAnswers(context.explain, place => this.locate(place), onProgress));
+    this.register({ dispose: () => void this.cancelOrientation() });
     this.methods = {
       ...this.answers.methods,
       network: () => this.network(),
@@ -64,11 +67,6 @@ export class PreviewInspector implements vscode.Disposable {
   release(): void {
     this.cancelOrientation();
     this.answers.cancelQuestion();
-  }
-
-  dispose(): void {
-    this.cancelOrientation();
-    this.answers.dispose();
   }
 
   private async network(): Promise<InspectorNetwork | undefined> {

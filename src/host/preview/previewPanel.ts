@@ -51,11 +51,14 @@ export class PreviewPanel extends Disposable {
     this.uri = uri;
     this.panel = panel;
     this.context = context;
-    this.inspector = new PreviewInspector(
-      context.inspecting,
-      () => this.shared(),
-      progress => this.rpc.notify('explaining', progress),
+    this.inspector = this.register(
+      new PreviewInspector(
+        context.inspecting,
+        () => this.shared(),
+        progress => this.rpc.notify('explaining', progress),
+      ),
     );
+    this.register({ dispose: () => this.release() });
     this.filters = new PreviewFilters(() => this.shared(), context.predictions);
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<PreviewHost, PreviewView>(
@@ -72,6 +75,8 @@ export class PreviewPanel extends Disposable {
       }),
       { onError: error => context.logError(error) },
     );
+    this.register({ dispose: () => this.rpc.close() });
+    this.register({ dispose: () => clearTimeout(this.settling) });
     // A hidden view is gone; it says `ready` when it is back.
     this.register(
       panel.onDidChangeViewState(() => {
@@ -106,15 +111,6 @@ export class PreviewPanel extends Disposable {
     await vscode.commands.executeCommand('vscode.openWith', this.uri, 'default', this.panel.viewColumn);
     // VS Code opens the text beside the preview; it is to take its place.
     if (!this.isDisposed) this.panel.dispose();
-  }
-
-  override dispose(): void {
-    if (this.isDisposed) return;
-    this.rpc.close();
-    clearTimeout(this.settling);
-    this.inspector.dispose();
-    this.release();
-    super.dispose();
   }
 
   private async open(): Promise<PreviewState> {

@@ -39,7 +39,10 @@ export interface RunPanelContext {
   readonly actions: RunPanelActions;
 }
 
-/** The panel of one run. It keeps nothing that the run's folder doesn't have, and costs nothing while it is hidden. */
+/**
+ * The panel of one run. It keeps nothing that the run's folder doesn't have, and costs nothing while it is hidden. The
+ * webview panel outlives it: a reloaded window restores it.
+ */
 export class RunPanel extends Disposable {
   readonly runFolder: string;
   private readonly panel: vscode.WebviewPanel;
@@ -65,10 +68,13 @@ export class RunPanel extends Disposable {
     this.context = context;
     const { runs, actions } = context;
     this.images = new RunImages(runFolder, context.files, file => runs.mayRead(file));
-    this.answers = new InspectorAnswers<RunImagePlace>(
-      context.explain,
-      place => this.images.locate(place),
-      progress => this.rpc.notify('explaining', progress),
+    this.register({ dispose: () => this.images.release() });
+    this.answers = this.register(
+      new InspectorAnswers<RunImagePlace>(
+        context.explain,
+        place => this.images.locate(place),
+        progress => this.rpc.notify('explaining', progress),
+      ),
     );
     panel.webview.options = webviewOptions(context.extensionUri);
     this.rpc = new Rpc<RunPanelHost, RunPanelView>(
@@ -89,6 +95,7 @@ export class RunPanel extends Disposable {
       }),
       { onError: error => actions.logError(error) },
     );
+    this.register({ dispose: () => this.rpc.close() });
     this.register(
       runs.onDidChangeRun(folder => {
         if (folder === runFolder) void this.refresh();
@@ -130,15 +137,6 @@ export class RunPanel extends Disposable {
   /** The run is gone: so is its panel. */
   close(): void {
     this.panel.dispose();
-  }
-
-  override dispose(): void {
-    if (this.isDisposed) return;
-    this.rpc.close();
-    this.answers.dispose();
-    this.images.release();
-    super.dispose();
-    // The panel itself stays: a window that is reloaded restores it.
   }
 
   private async ready(): Promise<RunPanelState> {

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { isRunFolder } from '../../store/run/runPaths';
+import { Disposable } from '../disposable';
 import type { PixelFiles } from '../pixelFiles/pixelFiles';
 import type { ExplainService } from '../runs/explainService';
 import type { RunAccess } from '../runs/runAccess';
 import { RunPanel, type RunPanelActions, type RunPanelContext } from './runPanel';
 
 /** The panels of runs, one a run; a window that is reloaded finds them again. */
-export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+export class RunPanels extends Disposable implements vscode.WebviewPanelSerializer {
   static readonly viewType = 'digits.run';
 
   private readonly context: RunPanelContext;
@@ -19,12 +20,10 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     explain: ExplainService,
     actions: RunPanelActions,
   ) {
+    super();
     this.context = { extensionUri, runs, files, explain, actions };
-  }
-
-  /** Makes VS Code restore the panels of a window that was reloaded. */
-  register(): vscode.Disposable {
-    return vscode.window.registerWebviewPanelSerializer(RunPanels.viewType, this);
+    this.register({ dispose: () => this.panels.forEach(panel => panel.dispose()) });
+    this.register(vscode.window.registerWebviewPanelSerializer(RunPanels.viewType, this));
   }
 
   /** Shows a run's panel, a new one when there is none; beside what the user types in where `preserveFocus`. It turns to an evaluation where its id is given. */
@@ -57,11 +56,6 @@ export class RunPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     // Without the folder there is nothing that it could ever show.
     if (!isRunFolder(runFolder) || this.panels.has(runFolder)) return panel.dispose();
     this.attach(runFolder, panel);
-  }
-
-  dispose(): void {
-    for (const panel of this.panels.values()) panel.dispose();
-    this.panels.clear();
   }
 
   private attach(runFolder: string, webviewPanel: vscode.WebviewPanel, evaluation?: string): void {

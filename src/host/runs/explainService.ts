@@ -6,28 +6,30 @@ import { engineWords } from '../../core/text';
 import type { ExplainedImage, Explanations, ExplainProgress, Want } from '../../protocol/explain';
 import type { Explained } from '../../protocol/inspector';
 import { RunNetwork } from '../../processes/runNetwork';
+import { Disposable } from '../disposable';
 import type { Log } from '../log';
 
 /** Networks held at a time: each is a process with an engine, and may hold all training images. */
 const mostNetworks = 2;
 
 /** Asks the networks of finished runs about images. A network's process lasts while somebody holds it and asks now and then. */
-export class ExplainService implements vscode.Disposable {
+export class ExplainService extends Disposable {
   private readonly bundle: string;
   private readonly log: Log;
   /** By run folder. */
   private readonly networks = new Lru<string, RunNetwork>();
   /** How many hold the network of a run. */
   private readonly holders = new Map<string, number>();
-  private readonly progressed = new vscode.EventEmitter<{
-    readonly runFolder: string;
-    readonly progress: ExplainProgress;
-  }>();
+  private readonly progressed = this.register(
+    new vscode.EventEmitter<{ readonly runFolder: string; readonly progress: ExplainProgress }>(),
+  );
   readonly onDidProgress = this.progressed.event;
 
   constructor(bundle: string, log: Log) {
+    super();
     this.bundle = bundle;
     this.log = log;
+    this.register({ dispose: () => [...this.networks.keys()].forEach(runFolder => this.end(runFolder)) });
   }
 
   /** Holds a run's network: when the last one lets go, its process ends. */
@@ -56,12 +58,6 @@ export class ExplainService implements vscode.Disposable {
     }
     const network = this.networks.use(runFolder) ?? this.make(runFolder);
     return network.ask(want, image, signal);
-  }
-
-  dispose(): void {
-    for (const network of this.networks.values()) network.dispose();
-    this.networks.clear();
-    this.progressed.dispose();
   }
 
   private make(runFolder: string): RunNetwork {

@@ -15,6 +15,7 @@ export class RunWatcher extends Disposable {
   constructor() {
     super();
     this.register(this.watch(files));
+    this.register({ dispose: () => this.elsewhere?.dispose() });
     this.followRoot();
   }
 
@@ -24,11 +25,6 @@ export class RunWatcher extends Disposable {
     const root = runsRoot();
     this.elsewhere =
       root === undefined ? undefined : this.watch(new vscode.RelativePattern(vscode.Uri.file(root), files));
-  }
-
-  override dispose(): void {
-    this.elsewhere?.dispose();
-    super.dispose();
   }
 
   private watch(pattern: vscode.GlobPattern): vscode.Disposable {

@@ -1,28 +1,16 @@
 import { useId, useMemo, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import type { Rpc } from '../../../src/protocol/rpc';
-import type { RunPanelHost, RunPanelState, RunPanelView } from '../../../src/protocol/runPanel';
-import { useComparison } from '../compare/useComparison';
+import { useComparison, type ComparisonProps } from '../compare/useComparison';
 import { ChartControls } from './chartControls';
 import { ChartFigure } from './lineChart';
 import { keyLeadsTo } from './chartKeys';
 import { epochsOf, valueAt, type Line } from './chartModel';
 import { epochWords, keptSentence, plannedEpochs, type ChartRun } from './chartRun';
-import type { ChangeView, ChartsView } from './chartsView';
 import { allEpochs, fit, isFull, type EpochRange } from './epochRange';
 import { measures, type Measure } from './measures';
 
-interface CurvesProps {
-  readonly state: RunPanelState;
-  readonly host: Rpc<RunPanelView, RunPanelHost>;
-  readonly view: ChartsView;
-  readonly onView: ChangeView;
-  /** Changes when other runs may have changed. */
-  readonly version: number;
-}
-
 /** Loss, accuracy and learning rate of a run by epoch, and those of the runs it is compared with. */
-export function Curves({ state, host, view, onView, version }: CurvesProps): JSX.Element {
+export function Curves({ state, host, view, onView, version }: ComparisonProps): JSX.Element {
   const { runs, button, legend, table } = useComparison({ state, host, view, onView, version });
   const hint = useId();
   const [marked, setMarked] = useState<number>();

@@ -11,7 +11,8 @@ import { ComparedTable } from './comparedTable';
 import { RunsLegend } from './runsLegend';
 import { useComparedRuns } from './useComparedRuns';
 
-interface Comparing {
+/** What a comparison needs. */
+export interface ComparisonProps {
   readonly state: RunPanelState;
   readonly host: Rpc<RunPanelView, RunPanelHost>;
   readonly view: ChartsView;
@@ -31,7 +32,7 @@ interface Comparison {
 }
 
 /** Compares a run with others of the same data set. */
-export function useComparison({ state, host, view, onView, version }: Comparing): Comparison {
+export function useComparison({ state, host, view, onView, version }: ComparisonProps): Comparison {
   const { runFolder, run, history, title } = state;
   /** Says which compared runs are gone, or why others can't be chosen. */
   const [notice, setNotice] = useState<string>();

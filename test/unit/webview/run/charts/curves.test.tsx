@@ -1,69 +1,29 @@
-import { never, layOut, serve } from '../../support/extensionHost';
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
-import { useState } from 'preact/hooks';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EpochRecord, RunRecord } from '../../../../../src/core/run/runRecord';
-import type { RunPanelHost, RunPanelState, RunPanelView } from '../../../../../src/protocol/runPanel';
-import { readChartsView, type ChartsView } from '../../../../../webview/run/charts/chartsView';
-import { Curves } from '../../../../../webview/run/charts/curves';
-import { connect } from '../../../../../webview/shared/bridge';
+import { chart, figure, lines, showCurves, told, type ChartName } from '../../support/shownCurves';
+import { cleanup, fireEvent, screen, within } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { EpochRecord } from '../../../../../src/core/run/runRecord';
 import { epochRecords, runRecord } from '../../../support/runRecord';
 
 const accuracies = [0.9, 0.95, 0.96, 0.97, 0.975, 0.98, 0.982, 0.981, 0.983, 0.984];
 const ten = epochRecords(accuracies);
 
-beforeEach(() => layOut(700, 240));
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
 });
 
-function show(history: readonly EpochRecord[] = ten, run: RunRecord = runRecord({ config: { epochs: 10 } })): void {
-  const state: RunPanelState = {
-    runFolder: '/r',
-    run,
-    history,
-    progress: undefined,
-    validation: undefined,
-    evaluations: [],
-    show: undefined,
-    imagesNote: undefined,
-    canSubmit: false,
-    trainsHere: false,
-    canResume: false,
-  };
-  serve<Pick<RunPanelHost, 'comparedRuns'>, object>({ comparedRuns: () => never });
-  const host = connect<Partial<RunPanelView>, RunPanelHost>({});
-  function Panel() {
-    const [view, setView] = useState(readChartsView(undefined));
-    return (
-      <Curves
-        state={state}
-        host={host as never}
-        view={view}
-        version={0}
-        onView={change =>
-          setView((known): ChartsView => ({ ...known, ...(typeof change === 'function' ? change(known) : change) }))
-        }
-      />
-    );
-  }
-  render(<Panel />);
-}
+const show = (history: readonly EpochRecord[] = ten, run = runRecord({ config: { epochs: 10 } })): void =>
+  showCurves(history, run);
 
-type Name = 'loss' | 'accuracy' | 'learning-rate';
-const figure = (name: Name): HTMLElement => screen.getByTestId(`chart-${name}`);
-const chart = (name: Name): HTMLElement => within(figure(name)).getByRole('application');
-const press = (name: Name, ...keys: string[]): void => keys.forEach(key => fireEvent.keyDown(chart(name), { key }));
-const legend = (name: Name): string => figure(name).querySelector('.legend')?.textContent ?? '';
-const told = (): string => screen.getByTestId('told').textContent ?? '';
+const press = (name: ChartName, ...keys: string[]): void =>
+  keys.forEach(key => fireEvent.keyDown(chart(name), { key }));
+const legend = (name: ChartName): string => figure(name).querySelector('.legend')?.textContent ?? '';
 const zoomWords = (): string | undefined => screen.queryByTestId('zoom')?.textContent ?? undefined;
 /** The numbers below a chart, and those beside it. */
-const across = (name: Name): string[] => axisTexts(name, 'middle').filter(text => /^\d+$/.test(text));
-const beside = (name: Name): string[] => axisTexts(name, 'end');
-const axisTexts = (name: Name, anchor: string): string[] =>
+const across = (name: ChartName): string[] => axisTexts(name, 'middle').filter(text => /^\d+$/.test(text));
+const beside = (name: ChartName): string[] => axisTexts(name, 'end');
+const axisTexts = (name: ChartName, anchor: string): string[] =>
   [...chart(name).querySelectorAll(`.axis-text[text-anchor=${anchor}]`)].map(({ textContent }) => textContent ?? '');
-const lines = (name: Name, kind = 'line'): number => chart(name).querySelectorAll(`path.${kind}`).length;
 const setSmoothing = (value: number): void => {
   fireEvent.input(screen.getByTestId('smoothing'), { target: { value: String(value) } });
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochRecord, RunRecord } from '../../../../../src/core/run/runRecord';
+import type { RunRecord } from '../../../../../src/core/run/runRecord';
 import {
   learningRate,
   loss,
@@ -8,20 +8,7 @@ import {
   statusSentence,
   statusWord,
 } from '../../../../../webview/run/facts/model';
-import { runRecord } from '../../../support/runRecord';
-
-function epoch(number: number, valAccuracy: number, valLoss = 0.1): EpochRecord {
-  return {
-    epoch: number,
-    loss: 0.2,
-    accuracy: 0.9,
-    valLoss,
-    valAccuracy,
-    learningRate: 0.001,
-    trainSeconds: 18,
-    seconds: 20,
-  };
-}
+import { epochRecords, runRecord } from '../../../support/runRecord';
 
 function run(status: RunRecord['status'], message?: string): RunRecord {
   return runRecord({
@@ -38,7 +25,7 @@ describe('the sentence about a run', () => {
   const still = { trainsHere: false, canResume: false };
 
   it('says how far a run came and what is kept', () => {
-    const history = [epoch(1, 0.98), epoch(2, 0.97)];
+    const history = epochRecords([0.98, 0.97]);
     expect(statusSentence({ ...still, run: run('cancelled'), history })).toBe(
       'Training was cancelled after epoch 2 of 5. The weights of epoch 1 are kept.',
     );
@@ -49,7 +36,7 @@ describe('the sentence about a run', () => {
   });
 
   it('says where Resume goes on, until it does', () => {
-    const stopped = { ...still, canResume: true, history: [epoch(1, 0.98), epoch(2, 0.97)] };
+    const stopped = { ...still, canResume: true, history: epochRecords([0.98, 0.97]) };
     for (const status of ['cancelled', 'interrupted'] as const)
       expect(statusSentence({ ...stopped, run: run(status) })).toMatch(/ Resume goes on with epoch 3\.$/);
     expect(statusSentence({ ...stopped, run: run('failed', 'The engine died.') })).toBe(
