@@ -7,10 +7,8 @@ const oneByOne = { maxWorkers: 1, isolate: true };
 /** Tests that wait for processes and windows half of their time: two files side by side. */
 const twoByTwo = { maxWorkers: 2, isolate: true };
 
-/** Training tests that hold what a machine does within a time, or look at all of its processes and memory. */
-const ALONE = ['cancel', 'faults', 'kills', 'millionRows', 'orphans', 'together'].map(
-  name => `test/training/${name}.test.ts`,
-);
+/** Training tests that hold what a machine does within a time, or look at all of its memory. */
+const ALONE = ['cancel', 'millionRows'].map(name => `test/training/${name}.test.ts`);
 
 /** Unit tests that replace modules, and those that take seconds: apart, so that all others share one process. */
 const APART = [

@@ -116,7 +116,6 @@ const usual: readonly [number, Moment][] = [
   [0, { phase: 'training', ms: 400 }],
   [1, { phase: 'reading', ms: 100 }],
   [1, { started: true, ms: 50 }],
-  [1, { phase: 'training', ms: 700 }],
   [3, { phase: 'validating', ms: 500 }],
   [4, { changes: 31 }],
 ];

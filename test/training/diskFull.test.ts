@@ -12,7 +12,13 @@ import { runDigits } from './runDigits';
 import { smallData } from './smallData';
 import { startTraining } from './startTraining';
 
-const config: RunConfig = { preset: 'quick', epochs: 5, seed: 3, engine: 'portable', overrides: { batchSize: 16 } };
+const config: RunConfig = {
+  preset: 'quick',
+  epochs: 5,
+  seed: 3,
+  engine: 'portable',
+  overrides: { batchSize: 16, processes: 1 },
+};
 // The portable engine, which is there sooner, for predictions too.
 const portable = { DIGITS_ENGINE_DIR: path.join(os.tmpdir(), 'no-engine-here') };
 
@@ -165,7 +171,7 @@ describe('a limit of the size of files', () => {
     async () => {
       const folder = smallData(300, 100);
       // 16 kB: run.json and no weights.
-      const stopped = await runDigits(['train', folder, '--preset', 'quick', '--epochs', '2'], {
+      const stopped = await runDigits(['train', folder, '--preset', 'quick', '--epochs', '2', '--set', 'processes=1'], {
         cwd: folder,
         env: portable,
         fileLimit: 32,

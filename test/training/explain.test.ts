@@ -6,6 +6,7 @@ import { patchOf } from '../../src/core/occlusion';
 import { readPredictions, readRun, runsFolder } from '../../src/store/run/runFolder';
 import type { ExplainedImage, ExplainProgress, ServedNetwork } from '../../src/protocol/explain';
 import { RunNetwork, type RunNetworkOptions } from '../../src/processes/runNetwork';
+import { isFullRun } from '../fullRun';
 import { smallData } from './smallData';
 import { startTraining } from './startTraining';
 
@@ -13,11 +14,18 @@ import { startTraining } from './startTraining';
 
 const bundle = path.resolve(import.meta.dirname, '../../dist/training.js');
 /** Where TensorFlow is missing, the portable engine answers. */
-const engines = [
-  ['native', {}],
-  ['portable', { DIGITS_ENGINE_DIR: path.join(os.tmpdir(), 'no-engine-here') }],
+const portable = { DIGITS_ENGINE_DIR: path.join(os.tmpdir(), 'no-engine-here') };
+const runs = [
+  ['native', 'one', {}],
+  ['portable', 'several', portable],
 ] as const;
-const duplicateOf = 600;
+/** A run of either kind on either engine: tried in full. */
+const otherRuns = [
+  ['native', 'several', {}],
+  ['portable', 'one', portable],
+] as const;
+const duplicateOf = 300;
+const trainRows = duplicateOf + 10;
 
 let folder: string;
 let rows: readonly (readonly number[])[];
@@ -28,7 +36,7 @@ const signal = new AbortController().signal;
 
 function serve(id: string, options: RunNetworkOptions = {}): RunNetwork {
   network?.dispose();
-  return (network = new RunNetwork(bundle, runFolder(id), options));
+  return (network = new RunNetwork(bundle, runFolder(id), { environment: portable, ...options }));
 }
 
 /** A row of the training file, counted from 1. */
@@ -72,7 +80,13 @@ beforeAll(async () => {
       folder,
       trainFile: file,
       runId,
-      config: { preset: 'quick', epochs: 4, seed: 3, engine: 'auto', overrides: { batchSize: 32, networks } },
+      config: {
+        preset: 'quick',
+        epochs: 4,
+        seed: 3,
+        engine: 'auto',
+        overrides: { batchSize: 16, processes: 1, networks },
+      },
     });
   await train('one', 1);
   await train('several', 2);
@@ -82,66 +96,73 @@ beforeAll(async () => {
 afterEach(() => network?.dispose());
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-describe.each(engines)('a served run on the %s engine', (engine, environment) => {
-  it('says of an image what it said in training', async () => {
-    const { rows: known, probabilities } = (await readPredictions(runFolder('one'), 'validation'))!;
-    const answer = await serve('one', { environment }).ask('probabilities', imageOf(known[0]!), signal);
-    expect(answer.engine.name).toBe(engine);
-    expect(answer.value).toHaveLength(10);
-    answer.value.forEach((value, i) => expect(Math.abs(value - probabilities[i]!)).toBeLessThan(1e-3));
-  });
-
-  it('loses probability where a stroke is covered, exactly as much as the covered image has less', async () => {
-    const served = serve('one', { environment });
-    const image = imageOf(trainingRow(20));
-    const { value: map } = await served.ask('occlusion', image, signal);
-    const whole = (await served.ask('probabilities', image, signal)).value;
-    expect(map.probability).toBeCloseTo(Math.max(...whole), 5);
-    expect(whole[map.predicted]).toBeCloseTo(map.probability, 5);
-    const most = map.drops.indexOf(Math.max(...map.drops));
-    expect(map.drops[most]).toBeGreaterThan(0.001);
-    // Paper in a corner of a digit: nothing to cover there.
-    expect(map.drops[0]).toBe(0);
-
-    const { top, bottom, left, right } = patchOf(map.grid, most);
-    const pixels = image.pixels.map((value, i) => {
-      const [row, column] = [Math.floor(i / 28) + 1, (i % 28) + 1];
-      return row >= top && row <= bottom && column >= left && column <= right ? 0 : value;
+describe.each(isFullRun ? [...runs, ...otherRuns] : runs)(
+  'on the %s engine, a served run of %s',
+  (engine, id, environment) => {
+    const phases = new Set<ExplainProgress['phase']>();
+    let served: RunNetwork;
+    beforeAll(() => {
+      served = new RunNetwork(bundle, runFolder(id), { environment, onProgress: ({ phase }) => phases.add(phase) });
     });
-    const covered = (await served.ask('probabilities', { pixels, trainingRow: undefined }, signal)).value;
-    expect(whole[map.predicted]! - covered[map.predicted]!).toBeCloseTo(map.drops[most]!, 4);
-  });
+    afterAll(() => served.dispose());
 
-  it.each(['one', 'several'])('finds an image that is there twice beside itself (%s)', async id => {
-    const progress: ExplainProgress[] = [];
-    const served = serve(id, { environment, onProgress: told => progress.push(told) });
-    const validation = new Set((await readPredictions(runFolder(id), 'validation'))!.rows);
-    const row = Array.from({ length: 10 }, (_, i) => i + 1).find(
-      first => !validation.has(first) && !validation.has(duplicateOf + first),
-    )!;
-    const { value } = await served.ask('neighbours', imageOf(row), signal);
-    expect(value.rows[0]).toBe(duplicateOf + row);
-    expect(value.distances[0]).toBeCloseTo(0, 4);
-    expect(value.rows).toHaveLength(12);
-    expect([...value.rows]).not.toContain(row);
-    expect([...value.rows].filter(found => validation.has(found))).toEqual([]);
-    expect([...value.distances]).toEqual([...value.distances].sort((a, b) => a - b));
-    expect([...value.labels]).toEqual([...value.rows].map(found => rows[found - 1]![0]));
-    expect([...value.pixels.subarray(784, 2 * 784)]).toEqual(rows[value.rows[1]! - 1]!.slice(1));
-    const { layers } = await readRun(runFolder(id));
-    expect(value).toMatchObject({
-      compared: 610 - validation.size,
-      trainingRows: 610 - validation.size,
-      features: layers.at(-2)!.outputShape[0],
+    it('says of an image what it said in training', async () => {
+      const { rows: known, probabilities } = (await readPredictions(runFolder(id), 'validation'))!;
+      const answer = await served.ask('probabilities', imageOf(known[0]!), signal);
+      expect(answer.engine.name).toBe(engine);
+      expect(answer.value).toHaveLength(10);
+      answer.value.forEach((value, i) => expect(Math.abs(value - probabilities[i]!)).toBeLessThan(1e-3));
     });
-    // An image of another file has no row here, and may be like any.
-    const other = await served.ask('neighbours', { ...imageOf(row), trainingRow: undefined }, signal);
-    expect(new Set(other.value.rows.subarray(0, 2))).toEqual(new Set([row, duplicateOf + row]));
-    expect(new Set(progress.map(({ phase }) => phase))).toContain('reading');
-  });
-});
 
-describe('a served run', () => {
+    it('loses probability where a stroke is covered, exactly as much as the covered image has less', async () => {
+      const image = imageOf(trainingRow(20));
+      const { value: map } = await served.ask('occlusion', image, signal);
+      const whole = (await served.ask('probabilities', image, signal)).value;
+      expect(map.probability).toBeCloseTo(Math.max(...whole), 5);
+      expect(whole[map.predicted]).toBeCloseTo(map.probability, 5);
+      const most = map.drops.indexOf(Math.max(...map.drops));
+      expect(map.drops[most]).toBeGreaterThan(0.001);
+      // Paper in a corner of a digit: nothing to cover there.
+      expect(map.drops[0]).toBe(0);
+
+      const { top, bottom, left, right } = patchOf(map.grid, most);
+      const pixels = image.pixels.map((value, i) => {
+        const [row, column] = [Math.floor(i / 28) + 1, (i % 28) + 1];
+        return row >= top && row <= bottom && column >= left && column <= right ? 0 : value;
+      });
+      const covered = (await served.ask('probabilities', { pixels, trainingRow: undefined }, signal)).value;
+      expect(whole[map.predicted]! - covered[map.predicted]!).toBeCloseTo(map.drops[most]!, 4);
+    });
+
+    it('finds an image that is there twice beside itself', async () => {
+      const validation = new Set((await readPredictions(runFolder(id), 'validation'))!.rows);
+      const row = Array.from({ length: 10 }, (_, i) => i + 1).find(
+        first => !validation.has(first) && !validation.has(duplicateOf + first),
+      )!;
+      const { value } = await served.ask('neighbours', imageOf(row), signal);
+      expect(value.rows[0]).toBe(duplicateOf + row);
+      expect(value.distances[0]).toBeCloseTo(0, 4);
+      expect(value.rows).toHaveLength(12);
+      expect([...value.rows]).not.toContain(row);
+      expect([...value.rows].filter(found => validation.has(found))).toEqual([]);
+      expect([...value.distances]).toEqual([...value.distances].sort((a, b) => a - b));
+      expect([...value.labels]).toEqual([...value.rows].map(found => rows[found - 1]![0]));
+      expect([...value.pixels.subarray(784, 2 * 784)]).toEqual(rows[value.rows[1]! - 1]!.slice(1));
+      const { layers } = await readRun(runFolder(id));
+      expect(value).toMatchObject({
+        compared: trainRows - validation.size,
+        trainingRows: trainRows - validation.size,
+        features: layers.at(-2)!.outputShape[0],
+      });
+      // An image of another file has no row here, and may be like any.
+      const other = await served.ask('neighbours', { ...imageOf(row), trainingRow: undefined }, signal);
+      expect(new Set(other.value.rows.subarray(0, 2))).toEqual(new Set([row, duplicateOf + row]));
+      expect(phases).toContain('reading');
+    });
+  },
+);
+
+describe('a run that is served', () => {
   it('ends when nobody asks any more, and starts again with the next question', async () => {
     const started: ServedNetwork[] = [];
     const served = serve('one', { idle: 300, onServed: told => started.push(told) });

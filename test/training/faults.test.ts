@@ -13,7 +13,13 @@ import { startTraining } from './startTraining';
 
 // What befalls the folder of the data and that of a run while Digits trains and writes.
 
-const config: RunConfig = { preset: 'quick', epochs: 60, seed: 3, engine: 'portable', overrides: { batchSize: 16 } };
+const config: RunConfig = {
+  preset: 'quick',
+  epochs: 60,
+  seed: 3,
+  engine: 'portable',
+  overrides: { batchSize: 16, processes: 1 },
+};
 const nobody = 65_534;
 const mark = randomUUID();
 
@@ -145,7 +151,9 @@ describe.skipIf(process.platform === 'win32')('to a user who may not write', () 
     expect(fs.readdirSync(data).sort()).toEqual(['test.csv', 'train.csv']);
 
     fs.chmodSync(data, 0o755);
-    expect(await digits('train', '.', '--preset', 'quick', '--epochs', '1')).toMatchObject({ code: 0 });
+    expect(await digits('train', '.', '--preset', 'quick', '--epochs', '1', '--set', 'processes=1')).toMatchObject({
+      code: 0,
+    });
     const submission = path.join(data, 'submission.csv');
     fs.chmodSync(data, 0o555);
     const submitted = await digits('submit', '.');
@@ -184,7 +192,7 @@ describe.skipIf(process.platform === 'win32')('to a user who may not write', () 
   it("a run's folder that may no longer be written stops the training after its last epoch, and it goes on once it may", async () => {
     let runFolder = '';
     const stopped = await runDigits(
-      ['train', '.', '--preset', 'quick', '--epochs', '8', '--set', 'batchSize=16', '--json'],
+      ['train', '.', '--preset', 'quick', '--epochs', '8', '--set', 'batchSize=16', '--set', 'processes=1', '--json'],
       {
         cwd: data,
         ...(process.getuid!() === 0 && { uid: nobody }),

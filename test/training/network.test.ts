@@ -4,6 +4,7 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isFullRun } from '../fullRun';
 import { stressCount } from '../stressCount';
 import { markProcesses } from '../vscode/markedProcesses';
 import { watchNetwork } from '../watchNetwork';
@@ -23,13 +24,13 @@ afterAll(() => {
 });
 
 /** Runs a Node program; tells what it and all that it started did with a network: as Node has it, and as the system has it. */
-async function watched(args: readonly string[]) {
+async function watched(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   fs.writeFileSync(log, '');
   const { env, running } = markProcesses();
   const watch = watchNetwork(running);
   const child = spawn(process.execPath, [...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env, NODE_OPTIONS: `--import ${preload}`, DIGITS_NETWORK_LOG: log },
+    env: { ...process.env, ...env, ...environment, NODE_OPTIONS: `--import ${preload}`, DIGITS_NETWORK_LOG: log },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -44,20 +45,20 @@ const others: readonly (readonly [string, readonly string[]])[] = [
   ['lists runs', ['runs']],
   ['inspects', ['inspect']],
 ];
+/** Trainings load the native engine, and what predicts the portable one. */
+const portable = { DIGITS_ENGINE_DIR: path.join(path.dirname(log), 'none') };
 
 describe('the command line', () => {
   it.each<readonly [string, readonly string[]]>([
-    ['trains', ['train', '--preset', 'quick', '--epochs', '2']],
+    ['trains', ['train', '--preset', 'quick', '--epochs', '2', '--engine', 'native']],
     ['writes a submission', ['submit']],
     ['exports', ['export', '--out', 'OUT']],
     ...others.slice(0, stressCount(0, others.length)),
   ])('%s without a network', async (_, [command, ...rest]) => {
-    const result = await watched([
-      cli,
-      command!,
-      folder,
-      ...rest.map(argument => (argument === 'OUT' ? path.join(folder, 'page') : argument)),
-    ]);
+    const result = await watched(
+      [cli, command!, folder, ...rest.map(argument => (argument === 'OUT' ? path.join(folder, 'page') : argument))],
+      command === 'train' ? {} : portable,
+    );
     expect(result.output).not.toMatch(/failed/i);
     expect(result).toMatchObject({ code: 0, noted: '', sockets: [] });
     // The workers were looked at, too.
@@ -65,7 +66,7 @@ describe('the command line', () => {
       expect(result.seen.some(line => line.endsWith('training.js worker'))).toBe(true);
   });
 
-  it('checks the engines without a network', async () => {
+  it.runIf(isFullRun)('checks the engines without a network', async () => {
     expect(await watched([cli, 'engine'])).toMatchObject({ code: 0, noted: '', sockets: [] });
   });
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunConfig } from '../../src/core/run/runRecord';
@@ -10,18 +11,27 @@ import { startTraining } from './startTraining';
 
 let folder: string;
 let child: TrainingProcess;
-const config: RunConfig = { preset: 'quick', epochs: 3, seed: 1, engine: 'native', overrides: { batchSize: 16 } };
+const config: RunConfig = {
+  preset: 'quick',
+  epochs: 3,
+  seed: 1,
+  engine: 'portable',
+  overrides: { batchSize: 16, processes: 1 },
+};
 const job = (runId: string, more: Partial<RunConfig> = {}) => ({
   folder,
   trainFile: path.join(folder, 'train.csv'),
   runId,
   config: { ...config, ...more },
 });
+// Predictions too are made by the portable engine, which is there sooner.
+const environment = { DIGITS_ENGINE_DIR: path.join(os.tmpdir(), 'no-engine-here') };
 const runFolderOf = (runId: string): string => path.join(runsFolder(folder), runId);
 
-beforeAll(() => {
-  folder = smallData(400, 20);
-  child = startTraining();
+beforeAll(async () => {
+  folder = smallData(200, 20);
+  child = startTraining({}, { environment });
+  await child.rpc.call('train', job('trained'));
 });
 afterAll(() => {
   child.dispose();
@@ -30,7 +40,7 @@ afterAll(() => {
 
 describe('the record and the weights of a run', () => {
   it('are of one epoch where the process died between the two', async () => {
-    await child.rpc.call('train', job('between'));
+    fs.cpSync(runFolderOf('trained'), runFolderOf('between'), { recursive: true });
     const record = path.join(runFolderOf('between'), 'run.json');
     const run = JSON.parse(fs.readFileSync(record, 'utf8')) as Record<string, unknown>;
     fs.writeFileSync(record, JSON.stringify({ ...run, status: 'failed', bestEpoch: 2, valAccuracy: 0.123 }));
@@ -81,13 +91,16 @@ describe('the record and the weights of a run', () => {
 
 describe('a run that is deleted while its network predicts', () => {
   it('is named, and nothing of it comes back', async () => {
-    await child.rpc.call('train', job('deleted', { epochs: 1 }));
     const runFolder = runFolderOf('deleted');
-    const deletes = startTraining({
-      progress: ({ phase }) => {
-        if (phase === 'predicting') fs.rmSync(runFolder, { recursive: true, force: true });
+    fs.cpSync(runFolderOf('trained'), runFolder, { recursive: true });
+    const deletes = startTraining(
+      {
+        progress: ({ phase }) => {
+          if (phase === 'predicting') fs.rmSync(runFolder, { recursive: true, force: true });
+        },
       },
-    });
+      { environment },
+    );
     await expect(
       deletes.rpc.call('evaluate', { runFolder, file: path.join(folder, 'train.csv') }),
     ).rejects.toMatchObject({

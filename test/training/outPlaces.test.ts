@@ -19,7 +19,7 @@ beforeAll(async () => {
     path.join(folder, 'sample_submission.csv'),
     `ImageId,Label\n${Array.from({ length: 10 }, (_, i) => `${i + 1},0\n`).join('')}`,
   );
-  await digits('train', '.', '--preset', 'quick', '--epochs', '1', '--engine', 'portable');
+  await digits('train', '.', '--preset', 'quick', '--epochs', '1', '--engine', 'portable', '--set', 'processes=1');
   [run] = fs.readdirSync(runsFolder(folder)) as [string];
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -60,6 +60,7 @@ it.skipIf(process.platform === 'win32')(
 );
 
 it('a submission replaces an earlier one', async () => {
-  for (let time = 0; time < 2; time++) expect(await digits('submit', '.')).toMatchObject({ code: 0, stderr: '' });
-  expect(fs.readFileSync(path.join(folder, 'submission.csv'), 'utf8')).toMatch(/^ImageId,Label\n1,\d\n/);
+  fs.writeFileSync(path.join(folder, 'submission.csv'), 'ImageId,Label\n1,0\n');
+  expect(await digits('submit', '.')).toMatchObject({ code: 0, stderr: '' });
+  expect(fs.readFileSync(path.join(folder, 'submission.csv'), 'utf8')).toMatch(/^ImageId,Label\n(\d+,\d\n){10}$/);
 });

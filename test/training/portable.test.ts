@@ -13,7 +13,7 @@ import { startTraining } from './startTraining';
 
 let folder: string;
 let child: TrainingProcess | undefined;
-beforeAll(() => (folder = smallData(640, 100)));
+beforeAll(() => (folder = smallData(300, 100)));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 afterEach(() => child?.dispose());
 
@@ -22,7 +22,13 @@ function start(options: ForkOptions = {}): TrainingProcess {
   return child;
 }
 
-const config: RunConfig = { preset: 'quick', epochs: 4, seed: 2, engine: 'portable', overrides: { batchSize: 32 } };
+const config: RunConfig = {
+  preset: 'quick',
+  epochs: 4,
+  seed: 2,
+  engine: 'portable',
+  overrides: { batchSize: 16, processes: 1 },
+};
 const job = (runId: string, changes: Partial<RunConfig> = {}) => ({
   folder,
   trainFile: path.join(folder, 'train.csv'),
@@ -71,7 +77,7 @@ describe('the portable engine', () => {
     'takes two cores for every preset, and for the notebook all of them only in native',
     async () => {
       const process = start();
-      const notebook: Partial<RunConfig> = { preset: 'notebook', epochs: 1, limit: 64 };
+      const notebook: Partial<RunConfig> = { preset: 'notebook', epochs: 1, limit: 64, overrides: { width: 0.25 } };
       const run = await process.rpc.call('train', job('notebook', notebook));
       expect(run.engine).toMatchObject({ name: 'portable', processes: 2 });
       const native = await process.rpc.call('train', job('notebook-native', { ...notebook, engine: 'native' }));

@@ -13,50 +13,10 @@ import { portableKernels } from '../../src/training/engine/portableKernels';
 import { TensorGradients, type TensorKernels } from '../../src/training/engine/tensorGradients';
 import { buildModel } from '../../src/training/network/model';
 import * as tf from '../../src/training/network/tf';
+import { byTheBook, expectClose, gradientsByTheBook, numbers } from './byTheBook';
 import { stepOf } from './stepOf';
 
 const binaries = path.resolve(import.meta.dirname, '../../node_modules/@tensorflow/tfjs-backend-wasm/dist');
-
-/** Numbers that are the same for the same name, around zero. */
-function numbers<T extends tf.Tensor>(shape: readonly number[], seed: number, low = -1, high = 1): T {
-  const random = new Random(seed);
-  return tf.tensor(
-    Float32Array.from({ length: tf.util.sizeFromShape([...shape]) }, () => random.uniform(low, high)),
-    [...shape],
-  ) as T;
-}
-
-/** Holds numbers to others, within 1e-4 of the largest of them or of one. */
-function expectClose(actual: tf.Tensor, expected: tf.Tensor): void {
-  expect(actual.shape).toEqual(expected.shape);
-  const [ours, theirs] = [actual.dataSync<'float32'>(), expected.dataSync<'float32'>()];
-  const size = theirs.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-  // What is compared should not be nothing.
-  expect(theirs.some(value => value !== 0)).toBe(true);
-  let difference = 0;
-  for (let i = 0; i < theirs.length; i++) {
-    const apart = Math.abs(ours[i]! - theirs[i]!);
-    difference = apart <= difference ? difference : apart;
-  }
-  expect(difference).toBeLessThan(1e-4 * size);
-}
-
-/** What tfjs's plain JavaScript backend, and its tape, make of it. */
-function byTheBook<T extends tf.Tensor>(compute: () => T[]): T[] {
-  const ours = tf.getBackend();
-  // eslint-disable-next-line @typescript-eslint/no-floating-promises -- a backend that is already there is set at once
-  tf.setBackend('cpu');
-  try {
-    return compute();
-  } finally {
-    // eslint-disable-next-line @typescript-eslint/no-floating-promises
-    tf.setBackend(ours);
-  }
-}
-
-/** The gradients of a function for its arguments, given that for its result. */
-const gradients = (f: (...x: tf.Tensor[]) => tf.Tensor, x: tf.Tensor[], dy: tf.Tensor): tf.Tensor[] =>
-  byTheBook(() => tf.grads(f)(x, dy));
 
 describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $simd', ({ simd }) => {
   let kernelsOf: TensorKernels;
@@ -105,7 +65,7 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
         expectClose(kernels.conv(x, kernel, padding), y!);
 
         const dy = numbers<tf.Tensor4D>(y!.shape, 3);
-        const [dx, dKernel] = gradients(convolve, [x, kernel], dy);
+        const [dx, dKernel] = gradientsByTheBook(convolve, [x, kernel], dy);
         expectClose(kernels.convInputGradient(x.shape, dy, kernel, padding), dx!);
         expectClose(kernels.convKernelGradient(x, dy, kernel.shape, padding), dKernel!);
       },
@@ -120,7 +80,7 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
     const active = (...[x, bias]: tf.Tensor[]): tf.Tensor => tf.relu(tf.add(x!, bias!));
     const [y] = byTheBook(() => [active(x, bias)]);
     expectClose(kernels.biasRelu(x, bias), y!);
-    const [dx, dBias] = gradients(active, [x, bias], dy);
+    const [dx, dBias] = gradientsByTheBook(active, [x, bias], dy);
     const dz = kernels.reluGradient(dy, kernels.biasRelu(x, bias));
     expectClose(dz, dx!);
     expectClose(kernels.biasGradient(dz), dBias!);
@@ -157,7 +117,7 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
       const dy = numbers<tf.Tensor4D>(y.shape, 2);
       // What was there before must not show where no window is.
       tf.fill(x.shape, 7).dispose();
-      expectClose(kernels.maxPoolGradient(dy, x, y), gradients(pool, [x], dy)[0]!);
+      expectClose(kernels.maxPoolGradient(dy, x, y), gradientsByTheBook(pool, [x], dy)[0]!);
     });
 
     it('for the first of equal maxima alone', () => {
@@ -187,7 +147,7 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
       expectClose(y, expected!);
       expectClose(mean, expectedMean!);
       expectClose(variance, expectedVariance!);
-      const [dx, dGamma, dBeta] = gradients(normalise, [x, gamma, beta], dy);
+      const [dx, dGamma, dBeta] = gradientsByTheBook(normalise, [x, gamma, beta], dy);
       // Another layer of more channels comes between a layer and its gradient.
       const between = numbers<tf.Tensor4D>([2, 2, 2, 2 * channels + 40], 5);
       kernels.batchNorm(between, tf.ones([2 * channels + 40]), tf.zeros([2 * channels + 40]), epsilon);
@@ -209,7 +169,7 @@ describe.each([{ simd: true }, { simd: false }])('the portable engine, SIMD $sim
     const targets = tf.add(tf.mul(tf.oneHot(tf.tensor1d([0, 1, 2, 3, 6, 0], 'int32'), 7), 0.9), 0.1 / 7) as tf.Tensor2D;
     const loss = (...[logits]: tf.Tensor[]): tf.Tensor => tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits!)), 1));
     const found = kernels.crossEntropyGradient(logits, targets);
-    expectClose(found, gradients(loss, [logits], tf.fill([6], 1 / 6))[0]!);
+    expectClose(found, gradientsByTheBook(loss, [logits], tf.fill([6], 1 / 6))[0]!);
   });
 
   it('multiplies matrices, transposed or not', () => {

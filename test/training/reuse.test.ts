@@ -40,7 +40,8 @@ beforeAll(async () => {
   folder = smallData(640, 10);
   lines = fs.readFileSync(inFolder('train.csv'), 'utf8').trimEnd().split('\n');
   for (const preset of presets) {
-    const config = { preset, epochs: 2, seed: 2, engine: 'auto' } as const;
+    const overrides = { batchSize: 32, processes: 1, ...(preset === 'notebook' && { width: 0.25 }) };
+    const config = { preset, epochs: 1, seed: 2, engine: 'auto', overrides } as const;
     await start().rpc.call('train', { folder, trainFile: inFolder('train.csv'), runId: preset, config });
   }
 });

@@ -17,8 +17,9 @@ beforeAll(() => {
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
+const short = ['--epochs', '1', '--engine', 'portable', '--set', 'processes=1'];
 const train = (...options: readonly string[]): Promise<Result> =>
-  runDigits(['train', folder, '--preset', 'quick', '--epochs', '1', '--json', ...options], { cwd: folder });
+  runDigits(['train', folder, '--preset', 'quick', ...short, '--json', ...options], { cwd: folder });
 
 describe('rows with the label -1', () => {
   it('are asked about before anything is trained', async () => {
