@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { readPixelFile } from '../store/pixelFile/readPixelFile';
 import { fitImages, fitted } from '../core/data/fitImages';
 import { layoutOf } from '../core/data/layout';
-import { orientationNotes } from '../core/data/orientation';
+import { orientationNotes, predictInParts } from '../core/data/orientation';
 import { DigitsError, toErrorData } from '../core/errors';
 import { sentence } from '../core/sentence';
 import { argMax } from '../core/metrics';
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const predictPixels = (some: Uint8Array): Promise<Float32Array> =>
     predict(Float32Array.from(some, value => value / fit.ink));
   const lying = await orientationNotes(seen, side, classes.length, names, some =>
-    inBatches(some, size * batch, predictPixels),
+    predictInParts(some, size, batch, predictPixels),
   );
   for (const note of [...fit.notes, ...lying]) process.stderr.write(`${note}\n`);
 
@@ -83,18 +83,6 @@ async function main(): Promise<void> {
     process.stderr.write(
       `${count(right)} of ${count(rowNumbers.length)} right (${percent(right / rowNumbers.length)})\n`,
     );
-}
-
-/** What comes of pixels, so many bytes at once. */
-async function inBatches(
-  pixels: Uint8Array,
-  bytes: number,
-  predict: (some: Uint8Array) => Promise<Float32Array>,
-): Promise<Float32Array> {
-  const found: number[] = [];
-  for (let from = 0; from < pixels.length; from += bytes)
-    found.push(...(await predict(pixels.subarray(from, from + bytes))));
-  return Float32Array.from(found);
 }
 
 function print(values: readonly (string | number)[]): void {

@@ -13,7 +13,7 @@ export type ExplainMethods = {
 
 /** What there is to know about an image. */
 export interface Explanations {
-  /** One a class. */
+  /** One a class, image by image. */
   readonly probabilities: Float32Array;
   /** What covering the image part by part does to them. */
   readonly occlusion: OcclusionMap;
@@ -31,6 +31,8 @@ export interface ExplainedImage {
   readonly ink?: number;
   /** Its row in the training file, where it is of that file: it is no neighbour of its own. */
   readonly trainingRow: number | undefined;
+  /** How many images `pixels` are, one behind the other, where they are several; of those there are only probabilities. */
+  readonly images?: number;
 }
 
 export interface ExplainJob extends ExplainedImage {

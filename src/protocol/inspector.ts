@@ -50,6 +50,8 @@ export interface InspectorNetwork {
 export interface PreviewInspectorHost extends InspectorHost<PreviewImagePlace> {
   /** The newest run with a network for images like these, where there is one. */
   network(nothing: undefined): Promise<InspectorNetwork | undefined>;
+  /** A sentence where the network is surer of the images of the file once they are turned back; for a run that `network` named. */
+  orientation(runFolder: string): Promise<readonly string[]>;
   openRun(runFolder: string): void;
   /** Shows a row of the file that a run was trained on. Throws when that is no longer the file it was. */
   revealTrainingRow(place: PreviewImagePlace): Promise<void>;

@@ -114,6 +114,20 @@ describe.each(isFullRun ? [...runs, ...otherRuns] : runs)(
       answer.value.forEach((value, i) => expect(Math.abs(value - probabilities[i]!)).toBeLessThan(1e-3));
     });
 
+    it('says of several images at once what it says of each', async () => {
+      const three = [1, 2, 3].map(imageOf);
+      const pixels = Uint8Array.from(three.flatMap(image => [...image.pixels]));
+      const all = (await served.ask('probabilities', { pixels, images: 3, trainingRow: undefined }, signal)).value;
+      expect(all).toHaveLength(30);
+      for (const [i, image] of three.entries()) {
+        const { value } = await served.ask('probabilities', image, signal);
+        value.forEach((probability, index) => expect(all[i * 10 + index]).toBeCloseTo(probability, 4));
+      }
+      await expect(served.ask('probabilities', { pixels, trainingRow: undefined }, signal)).rejects.toThrow(
+        'was trained on images of another size',
+      );
+    });
+
     it('loses probability where a stroke is covered, exactly as much as the covered image has less', async () => {
       const image = imageOf(trainingRow(20));
       const { value: map } = await served.ask('occlusion', image, signal);

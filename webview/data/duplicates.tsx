@@ -78,7 +78,7 @@ interface GroupProps {
   readonly group: DuplicateGroup;
   readonly names: FileNames;
   readonly side: number;
-  /** Undefined where the images are too large to send. */
+  /** Undefined where images are large, for groups after the first ones. */
   readonly image: DigitPixels | undefined;
   readonly invert: boolean;
   readonly onRow: (place: RowPlace) => void;

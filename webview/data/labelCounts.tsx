@@ -7,7 +7,7 @@ import { BarChart } from './barChart';
 import { labelSeries, share } from './dataModel';
 import { ShowMore } from './showMore';
 
-/** The most labels in the chart, and the rows that the table shows at first. */
+/** The most labels in the chart, and the rows of the table at first and per "Show More". */
 const MOST_BARS = 200;
 const FIRST_ROWS = 20;
 const MORE_ROWS = 200;

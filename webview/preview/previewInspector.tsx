@@ -45,6 +45,11 @@ export function PreviewInspector({
   // Asked each time the inspector opens: a training may have finished since.
   const found = useAnswer(() => host.call('network', undefined), `network ${asked}`);
   const network = found.state === 'there' ? found.value : undefined;
+  const orientation = useAnswer(
+    network ? () => host.call('orientation', network.runFolder) : undefined,
+    `orientation ${network?.runFolder}`,
+  );
+  const notes = [...(network?.notes ?? []), ...(orientation.state === 'there' ? orientation.value : [])];
   // The grid has not fetched this row if it is scrolled elsewhere.
   const fetched = useAnswer(value ? undefined : () => host.call('rows', { first: row, count: 1 }), `row ${row}`);
   const shown = value ?? (fetched.state === 'there' ? onlyRow(fetched.value, state.fullInk) : undefined);
@@ -112,7 +117,7 @@ export function PreviewInspector({
           <p class="muted numbers" data-testid="network">
             Says the network of {network.name}
           </p>
-          {network.notes.map(note => (
+          {notes.map(note => (
             <p key={note} data-testid="network-note">
               {note}
             </p>

@@ -73,6 +73,19 @@ export async function orientationNotes(
   ];
 }
 
+/** What a network makes of images that it is given so many at a time. */
+export async function predictInParts(
+  pixels: Uint8Array,
+  size: number,
+  images: number,
+  predict: PredictPixels,
+): Promise<Float32Array> {
+  const found: Float32Array[] = [];
+  for (let from = 0; from < pixels.length; from += images * size)
+    found.push(await predict(pixels.subarray(from, from + images * size)));
+  return Float32Array.from(found.flatMap(part => [...part]));
+}
+
 /** Images that lie in this way, upright again. `pixels`: [n, side, side] bytes. */
 export function turnBack(pixels: Uint8Array, side: number, { place }: Orientation): Uint8Array {
   const size = side ** 2;

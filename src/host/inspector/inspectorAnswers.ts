@@ -59,14 +59,15 @@ export class InspectorAnswers<Place> extends Disposable {
     this.asked.get(want)?.abort(questionCancelled());
     const question = new AbortController();
     this.asked.set(want, question);
-    const { runFolder, pixels, trainingRow } = await this.locate(place);
+    const { runFolder, ...image } = await this.locate(place);
     question.signal.throwIfAborted();
     this.hold(runFolder);
-    const { engine, value } = await this.service.ask(want, runFolder, { pixels, trainingRow }, question.signal);
+    const { engine, value } = await this.service.ask(want, runFolder, image, question.signal);
     return { engine, value: withOwnMemory(value) };
   }
 
-  private hold(runFolder: string): void {
+  /** Keeps a run's network, in place of the one before, until this is disposed of. */
+  hold(runFolder: string): void {
     if (this.isDisposed || this.held?.runFolder === runFolder) return;
     this.held?.hold.dispose();
     this.held = { runFolder, hold: this.service.hold(runFolder) };

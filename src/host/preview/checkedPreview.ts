@@ -57,6 +57,7 @@ export function checkedPreview(methods: PreviewHost): PreviewHost {
     predicted: id,
     filter,
     network: nothing,
+    orientation: runFolder,
     openRun: runFolder,
     revealTrainingRow: image,
     probabilities: image,

@@ -9,7 +9,7 @@ import { dayAndTime, percent } from '../../core/text';
 import type { ExplainProgress } from '../../protocol/explain';
 import type { InspectorNetwork, PreviewImagePlace, PreviewInspectorHost } from '../../protocol/inspector';
 import { Disposable } from '../disposable';
-import { fitFile, fitImage } from '../inspector/fitImage';
+import { fitFile, fitImage, orientationOf } from '../inspector/fitImage';
 import { InspectorAnswers, onlyImage, type LocatedImage } from '../inspector/inspectorAnswers';
 import { checkTrainFile, replacedNote, trainFileOf } from '../../store/run/trainingFile';
 import type { ExplainService } from '../runs/explainService';
@@ -37,6 +37,8 @@ export class PreviewInspector extends Disposable {
   private readonly answers: InspectorAnswers<PreviewImagePlace>;
   /** The runs that the view was told of, by folder: it may ask for no others. */
   private readonly offered = new Map<string, RunRecord>();
+  /** Ends the question how the images lie. */
+  private asking = new AbortController();
 
   /** `share`: the file that the preview shows. */
   constructor(
@@ -48,9 +50,11 @@ export class PreviewInspector extends Disposable {
     this.context = context;
     this.share = share;
     this.answers = this.register(new InspectorAnswers(context.explain, place => this.locate(place), onProgress));
+    this.register({ dispose: () => void this.cancelOrientation() });
     this.methods = {
       ...this.answers.methods,
       network: () => this.network(),
+      orientation: runFolder => this.orientation(runFolder),
       openRun: runFolder => {
         this.runOf(runFolder);
         context.openRun(runFolder);
@@ -61,6 +65,7 @@ export class PreviewInspector extends Disposable {
 
   /** The view is gone for now. */
   release(): void {
+    this.cancelOrientation();
     this.answers.cancelQuestion();
   }
 
@@ -81,6 +86,26 @@ export class PreviewInspector extends Disposable {
       return { runFolder, name: nameOf(found), classes: run.data.classes, notes };
     }
     return undefined;
+  }
+
+  private async orientation(runFolder: string): Promise<readonly string[]> {
+    const run = this.runOf(runFolder);
+    const { file, thread } = this.share();
+    const opened = await thread.opened;
+    const { signal } = this.cancelOrientation();
+    this.answers.hold(runFolder);
+    return orientationOf(
+      run,
+      file,
+      opened,
+      async images => (await this.context.explain.ask('probabilities', runFolder, images, signal)).value,
+    );
+  }
+
+  /** Ends the question how the images lie; what comes back is for the next one. */
+  private cancelOrientation(): AbortController {
+    this.asking.abort(new DigitsError('cancelled', sentence`The inspector moved on.`));
+    return (this.asking = new AbortController());
   }
 
   private async locate({ runFolder, row }: PreviewImagePlace): Promise<LocatedImage> {

@@ -24,7 +24,7 @@ export function explainMethods(events: ExplainEvents): ExplainMethods {
   let served: Promise<ServedRun> | undefined;
   const jobs = new Map<number, AbortController>();
   const answer = async <T>(
-    { id, pixels }: ExplainJob,
+    { id, pixels, images = 1 }: ExplainJob,
     work: (run: ServedRun, signal: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     if (!served) throw new Error('no run is open');
@@ -33,7 +33,7 @@ export function explainMethods(events: ExplainEvents): ExplainMethods {
     try {
       const open = await served;
       const { id: runId, data } = open.run;
-      if (pixels.length !== data.side ** 2)
+      if (pixels.length !== images * data.side ** 2)
         throw new DigitsError(
           'mismatch',
           sentence`Run ${runId} was trained on images of another size; choose a run of this data set.`,

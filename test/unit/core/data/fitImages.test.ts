@@ -46,6 +46,7 @@ const forms: readonly (readonly [string, (value: number) => number, number, bool
   ['0 to 127', value => value >> 1, 127, false],
   ['255 to 0', value => 255 - value, 255, true],
   ['1 to 0', value => (value > 127 ? 0 : 1), 1, true],
+  ['100 to 0', value => 100 - Math.round((value * 100) / 255), 100, true],
   ['16 to 0', value => 16 - Math.round((value * 16) / 255), 16, true],
 ];
 

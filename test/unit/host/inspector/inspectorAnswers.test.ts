@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InspectorAnswers, onlyImage } from '../../../../src/host/inspector/inspectorAnswers';
 import type { ExplainService } from '../../../../src/host/runs/explainService';
-import type { ExplainProgress } from '../../../../src/protocol/explain';
+import type { ExplainedImage, ExplainProgress } from '../../../../src/protocol/explain';
 
 const engine = { name: 'native', library: 'TensorFlow', processes: 1, threads: 1 } as const;
 
@@ -10,6 +10,7 @@ function setUp() {
   const questions: {
     readonly want: string;
     readonly row: number;
+    readonly ink: number | undefined;
     readonly signal: AbortSignal;
     answer(value: unknown): void;
   }[] = [];
@@ -24,16 +25,16 @@ function setUp() {
       held.push(`+${runFolder}`);
       return { dispose: () => void held.push(`-${runFolder}`) };
     },
-    ask: (want: string, _: string, { trainingRow }: { trainingRow: number }, signal: AbortSignal) =>
+    ask: (want: string, _: string, { trainingRow, ink }: ExplainedImage, signal: AbortSignal) =>
       new Promise((resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason as Error));
-        questions.push({ want, row: trainingRow, signal, answer: value => resolve({ engine, value }) });
+        questions.push({ want, row: trainingRow!, ink, signal, answer: value => resolve({ engine, value }) });
       }),
   } as unknown as ExplainService;
   const progress: ExplainProgress[] = [];
   const answers = new InspectorAnswers<{ run: string; row: number }>(
     service,
-    async ({ run, row }) => ({ runFolder: run, pixels: Uint8Array.of(row), trainingRow: row }),
+    async ({ run, row }) => ({ runFolder: run, pixels: Uint8Array.of(row), ink: 16, trainingRow: row }),
     told => void progress.push(told),
   );
   return {
@@ -67,6 +68,13 @@ describe('the answers to an inspector', () => {
     questions[2]!.answer(Float32Array.of(0.5));
     await expect(last).resolves.toEqual({ engine, value: { drops: Float32Array.of(1) } });
     await expect(other).resolves.toEqual({ engine, value: Float32Array.of(0.5) });
+  });
+
+  it('are of the image on the scale of its own file', async () => {
+    const { answers, questions } = setUp();
+    void answers.methods.probabilities({ run: 'a', row: 1 });
+    await settled();
+    expect(questions[0]!.ink).toBe(16);
   });
 
   it('do not take the memory of the message along that they came with', async () => {

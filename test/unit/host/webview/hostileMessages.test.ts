@@ -80,6 +80,7 @@ describe.each([
       predicted: `${run}#validation`,
       filter: { filter: { ...noFilter, label: 7 }, source: undefined },
       network: undefined,
+      orientation: run,
       openRun: run,
       revealTrainingRow: previewed,
       ...inspector(previewed),
