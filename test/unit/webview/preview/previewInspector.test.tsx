@@ -44,6 +44,7 @@ function show(host: Host, props: Partial<Props> = {}): readonly PreviewImagePlac
   const asked: PreviewImagePlace[] = [];
   serve<Host, PreviewView>({
     network: async () => network,
+    orientation: async () => ['The images lie on their side.'],
     probabilities: async place => {
       asked.push(place);
       return { engine, value: Float32Array.of(0.75, 0.25) };
@@ -85,7 +86,8 @@ it('says what the newest network takes the image for, whose it is and what to be
   expect((await screen.findByTestId('network')).textContent).toContain('balanced, 99.55 %');
   expect(asked).toEqual([{ runFolder: '/runs/a', row: 4 }]);
   expect(screen.getByTestId('judgement').textContent).toBe('true 7 → predicted 3');
-  expect(screen.getByTestId('network-note').textContent).toBe('It trained on other images.');
+  const notes = (): (string | null)[] => screen.getAllByTestId('network-note').map(({ textContent }) => textContent);
+  await waitFor(() => expect(notes()).toEqual(['It trained on other images.', 'The images lie on their side.']));
   expect(screen.getByTestId('engine-note').textContent).toContain('slower');
 });
 

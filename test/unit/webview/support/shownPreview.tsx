@@ -82,6 +82,7 @@ export async function show(
       );
     },
     network: async () => undefined,
+    orientation: async () => [],
     openRun: () => undefined,
     revealTrainingRow: () => never,
     probabilities: () => never,
