@@ -1,4 +1,5 @@
 import type { Random } from './random';
+import { withStrokes, type Strokes } from './strokes';
 
 /** Bounds of the random transforms of training images; each is drawn between minus and plus its bound. */
 export interface Augmentation {
@@ -12,6 +13,8 @@ export interface Augmentation {
   readonly shear?: number;
   /** Pixels of an elastic distortion: each part of the image moves by its own distance. */
   readonly elastic?: number;
+  /** Share of the images whose strokes are made thicker (half of them) or thinner. */
+  readonly strokes?: number;
 }
 
 /** Copies one image unchanged: `size` bytes from `from`, divided by the value of full ink, to `to`. */
@@ -26,7 +29,7 @@ export function copyImage(
   for (let i = 0; i < size; i++) target[to + i] = source[from + i]! / ink;
 }
 
-/** An affine transform and an elastic distortion: angles in degrees, shifts in pixels, zooms as factors (above 1 shrinks). */
+/** A change of strokes, then an affine transform and an elastic distortion: angles in degrees, shifts in pixels, zooms as factors (above 1 shrinks). */
 export interface ImageTransform {
   readonly rotation: number;
   readonly down: number;
@@ -36,17 +39,18 @@ export interface ImageTransform {
   readonly shear: number;
   /** Displacements in pixels at the knots of a square grid, [row, column, down and across]. */
   readonly knots: Float32Array | undefined;
+  readonly strokes: Strokes | undefined;
 }
 
 /** Knots along a side of the grid: far enough apart that strokes bend and do not break. */
 const knotsPerSide = 5;
 
 /**
- * Draws a transform within the bounds. The order is part of what a seed means: rotation, shifts, zooms, shear, knots. (Keras
+ * Draws a transform within the bounds. The order is part of what a seed means: rotation, shifts, zooms, shear, knots, strokes. (Keras
  * 2, in ImageDataGenerator.get_random_transform, draws the shear before the zooms.)
  */
 export function drawTransform(by: Augmentation, side: number, random: Random): ImageTransform {
-  const { shear = 0, elastic = 0 } = by;
+  const { shear = 0, elastic = 0, strokes = 0 } = by;
   return {
     rotation: random.uniform(-by.rotation, by.rotation),
     down: random.uniform(-by.shift, by.shift) * side,
@@ -58,7 +62,13 @@ export function drawTransform(by: Augmentation, side: number, random: Random): I
       elastic > 0
         ? Float32Array.from({ length: 2 * knotsPerSide ** 2 }, () => random.uniform(-elastic, elastic))
         : undefined,
+    strokes: strokes > 0 ? drawStrokes(strokes, random.uniform(0, 1)) : undefined,
   };
+}
+
+function drawStrokes(share: number, drawn: number): Strokes | undefined {
+  if (drawn >= share) return undefined;
+  return drawn < share / 2 ? 'thicker' : 'thinner';
 }
 
 /**
@@ -77,6 +87,10 @@ export function transformImage(
   scale: number,
   transform: ImageTransform,
 ): void {
+  if (transform.strokes) {
+    source = withStrokes(source, from, side, transform.strokes);
+    from = 0;
+  }
   const angle = (transform.rotation * Math.PI) / 180;
   const { down, across, zoomDown, zoomAcross, knots } = transform;
   // In single precision: JavaScript engines differ in the last bits of sine and cosine, and runs must not.

@@ -15,7 +15,7 @@ interface Definition {
   apply(preset: Preset, value: number): Preset;
 }
 
-const still = { rotation: 0, zoom: 0, shift: 0, shear: 0, elastic: 0 };
+const still = { rotation: 0, zoom: 0, shift: 0, shear: 0, elastic: 0, strokes: 0 };
 
 function augmentation(name: keyof typeof still): Definition['apply'] {
   return (preset, value) => ({ ...preset, augmentation: { ...still, ...preset.augmentation, [name]: value } });
@@ -107,6 +107,12 @@ const definitions = {
   },
   shear: { what: 'degrees an image is sheared by, at most', least: 0, most: 45, apply: augmentation('shear') },
   elastic: { what: 'pixels a part of an image is moved by, about', least: 0, most: 8, apply: augmentation('elastic') },
+  strokes: {
+    what: 'share of the images whose strokes are made thicker or thinner',
+    least: 0,
+    most: 1,
+    apply: augmentation('strokes'),
+  },
   processes: { what: 'processes that share each batch', least: 1, most: 16, whole: true, apply: preset => preset },
 } as const satisfies Readonly<Record<string, Definition>>;
 

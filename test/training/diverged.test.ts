@@ -205,6 +205,6 @@ describe('a network whose answers are none', () => {
       stderr:
         'The predictions of this network are not finite numbers, as when a training diverges; use another run, or train again with a lower learning rate.\n',
     });
-    expect(stdout.split('\n')).toHaveLength(2);
+    expect(stdout).not.toMatch(/^\d/m);
   });
 });

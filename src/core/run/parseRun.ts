@@ -62,6 +62,7 @@ const fewRows = record({
       shift: v.pipe(amount, v.maxValue(1)),
       shear: v.optional(v.pipe(amount, v.maxValue(45))),
       elastic: v.optional(transform),
+      strokes: v.optional(v.pipe(amount, v.maxValue(1))),
     }),
   ),
   patience: v.optional(v.pipe(positive, v.maxValue(mostEpochs))),

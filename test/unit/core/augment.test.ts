@@ -13,6 +13,7 @@ const still: ImageTransform = {
   zoomAcross: 1,
   shear: 0,
   knots: undefined,
+  strokes: undefined,
 };
 
 function moved(move: Partial<ImageTransform>, side = 5, source = image): number[] {
@@ -99,10 +100,32 @@ describe('moving an image', () => {
     expect(most(moves.map(move => move.zoomAcross - 1))).toBeCloseTo(0.1, 2);
   });
 
+  it('changes the strokes of this share of the images, as often to thicker as to thinner', () => {
+    const strokes = Array.from(
+      { length: 4000 },
+      (_, i) =>
+        drawTransform({ rotation: 0, zoom: 0, shift: 0, strokes: 0.5 }, 28, new Random(2, 1, i)).strokes ?? 'same',
+    );
+    const count = (kind: string): number => strokes.filter(drawn => drawn === kind).length;
+    expect(count('thicker') / 4000).toBeCloseTo(0.25, 1);
+    expect(count('thinner') / 4000).toBeCloseTo(0.25, 1);
+  });
+
+  it('transforms an image with the strokes that it was drawn', () => {
+    const dot = Uint8Array.from({ length: 25 }, (_, i) => (i === 12 ? 200 : 0));
+    const moved = new Float32Array(25);
+    transformImage(dot, 0, moved, 0, 5, 1, { ...still, across: 1, strokes: 'thicker' });
+    const inked = [...moved.keys()].filter(i => moved[i]! > 0);
+    expect(inked).toEqual([5, 6, 7, 10, 11, 12, 15, 16, 17]);
+    expect(moved[11]).toBe(200);
+    expect(moved[10]).toBe(100);
+  });
+
   it('draws in the order that seeds of saved runs mean', () => {
     const draws: [number, number][] = [];
     const random = { uniform: (low: number, high: number) => (draws.push([low, high]), high) } as unknown as Random;
-    const { knots } = drawTransform({ rotation: 10, zoom: 0.5, shift: 0.25, shear: 20, elastic: 2 }, 28, random);
+    const bounds = { rotation: 10, zoom: 0.5, shift: 0.25, shear: 20, elastic: 2, strokes: 0.5 };
+    const { knots } = drawTransform(bounds, 28, random);
     expect(draws.slice(0, 6)).toEqual([
       [-10, 10],
       [-0.25, 0.25],
@@ -111,6 +134,7 @@ describe('moving an image', () => {
       [0.5, 1.5],
       [-20, 20],
     ]);
-    expect(draws.slice(6)).toEqual(Array.from(knots!, () => [-2, 2]));
+    expect(draws.slice(6, -1)).toEqual(Array.from(knots!, () => [-2, 2]));
+    expect(draws.at(-1)).toEqual([0, 1]);
   });
 });

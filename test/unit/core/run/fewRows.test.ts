@@ -79,6 +79,7 @@ describe('a preset fitted to the rows', () => {
       {
         ...presets.balanced.augmentation,
         shear: 0,
+        strokes: 0,
         rotation: 20,
       },
     );
