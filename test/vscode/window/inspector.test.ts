@@ -14,6 +14,12 @@ import { triedThemes, until } from '../vscodeWindow';
 const minute = 60_000;
 const { twin } = trained;
 const csv = trainedCsv();
+/** A test file of the first rows, transposed. */
+const transposed = csv
+  .split('\n', 101)
+  .map(line => line.split(',').slice(1))
+  .map((row, i) => (i === 0 ? row : row.map((_, at) => row[(at % 28) * 28 + Math.floor(at / 28)]!)).join(','))
+  .join('\n');
 const rowOf = (row: number): number[] => csv.split('\n')[row]!.split(',').map(Number);
 
 const textOf = async (frame: Frame, id: string): Promise<string> =>
@@ -30,7 +36,7 @@ function serving(folder: string): number {
 
 describe('the inspector', () => {
   const window = useWindow({
-    workspace: { trainRows: 0, testRows: 20, files: { 'train.csv': csv } },
+    workspace: { trainRows: 0, testRows: 0, files: { 'train.csv': csv, 'test.csv': transposed } },
     size: { width: 1280, height: 900 },
   });
   const preview = (): Promise<Frame> => window().webviewFrame('Digits Preview');
@@ -205,6 +211,19 @@ describe('the inspector', () => {
         ),
       minute,
     );
+  });
+
+  test('says in a preview how the images of its file lie', async () => {
+    await window().runCommand('View: Close All Editors');
+    await window().runCommand('Digits: Preview Images');
+    await window().pick('test.csv');
+    const frame = await preview();
+    await frame.getByRole('gridcell', { name: 'Row 3' }).first().dblclick();
+    await frame
+      .getByTestId('network-note')
+      .getByText('The images of test.csv seem to be transposed (rows and columns exchanged): ')
+      .waitFor({ timeout: minute });
+    await window().screenshot('inspector orientation');
   });
 
   test('keeps no process when its editors are closed', async () => {
