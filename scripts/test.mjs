@@ -49,13 +49,23 @@ await main(async () => {
   const prepared = secondsSince(began);
   const parts = await beside;
   if (said.length > 0) console.log(said.map(text => text.trimEnd()).join('\n'));
-  for (const name of waiting) parts.push(await runPart(name, files, problems));
+  for (const name of waiting.filter(isLeader(waiting))) {
+    const followers = waiting.filter(other => PARTS[other].beside === name);
+    const results = await Promise.all([
+      ...followers.map(follower => runPart(follower, files, problems, console.log)),
+      runPart(name, files, problems),
+    ]);
+    parts.push(...results);
+  }
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const counts of parts) for (const kind of Object.keys(total)) total[kind] += counts[kind];
   tellTimes(prepared, parts);
   console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 });
+
+/** Whether a part does not run beside another one of these. */
+const isLeader = names => name => !names.includes(PARTS[name].beside);
 
 /** The parts and files of the command line. */
 function whatToRun() {

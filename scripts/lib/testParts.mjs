@@ -8,7 +8,8 @@ const MINUTES = 60_000;
 const passed = { passed: 1, failed: 0, skipped: 0, files: [] };
 const failed = { passed: 0, failed: 1, skipped: 0, files: [] };
 
-// `needs` names steps of scripts/test.mjs; parts without any run while these are done. A part that takes files runs only
+// `needs` names steps of scripts/test.mjs; parts without any run while these are done. One `beside` another runs at the
+// same time, and prints when it has ended. A part that takes files runs only
 // those whose path holds one of the names. `say` is given what a part prints that does not print for itself.
 export const PARTS = {
   lint: {
@@ -42,7 +43,8 @@ export const PARTS = {
   host: {
     title: 'Tests in the extension host',
     needs: ['engine', 'sample', 'chromium', 'server', 'build'],
-    test: () => vitest(['host']),
+    beside: 'window',
+    test: (files, say) => vitest(['host'], [], {}, say),
   },
   window: {
     title: 'Tests in the window',

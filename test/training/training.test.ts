@@ -18,7 +18,8 @@ const short: Partial<RunConfig> = { preset: 'quick', epochs: 6, overrides: { bat
 describe('the training process', () => {
   it('trains, keeps everything in the run folder, and tells how far it is', async () => {
     const { process, heard } = start();
-    const run = await process.rpc.call('train', job('whole', { overrides: { batchSize: 32 } }));
+    // Steps enough for some to be told of, after those that are too early to be measured.
+    const run = await process.rpc.call('train', job('whole', { overrides: { batchSize: 8 } }));
     expect(run).toMatchObject({
       status: 'done',
       parameters: 887_530,
@@ -191,7 +192,9 @@ describe('the training process', () => {
     const { process } = start({
       on: { progress: ({ phase }) => phase === 'training' && globalThis.process.kill(process.pid!, 'SIGKILL') },
     });
-    await expect(process.rpc.call('train', job('killed', { epochs: 50 }))).rejects.toMatchObject({
+    await expect(
+      process.rpc.call('train', job('killed', { epochs: 50, overrides: { batchSize: 4 } })),
+    ).rejects.toMatchObject({
       code: 'engine-died',
       message: expect.stringContaining('SIGKILL'),
     });

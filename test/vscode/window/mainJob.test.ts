@@ -203,22 +203,6 @@ describe('from train.csv to submission.csv', () => {
     await window().runCommand('Digits: Write Submission');
     await window().pressInDialog('Cancel');
     expect(fs.readFileSync(submission(), 'utf8')).toBe('mine\n');
-    await window().runCommand('Digits: Write Submission');
-    await window().pressInDialog('Replace');
-    await until(
-      'the new submission',
-      async () => fs.readFileSync(submission(), 'utf8').startsWith('ImageId,Label\n1,'),
-      minutes,
-    );
-  });
-
-  test('shows the run again after the window was reloaded', async () => {
-    await window().page.locator('.tab', { hasText: 'balanced' }).first().click();
-    await panel();
-    await window().reload();
-    const frame = await panel();
-    await until('the run', async () => (await textOf(frame, 'run-status')) === 'Done');
-    await frame.getByTestId('confusion').waitFor();
   });
 
   test('used no network: neither the views nor the extension nor the processes that computed', async () => {

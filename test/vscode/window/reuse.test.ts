@@ -129,6 +129,17 @@ describe('a trained network', () => {
     fs.writeFileSync(file, csv);
   });
 
+  test('replaces a submission where the user says so', async () => {
+    const submission = path.join(window().workspace, 'submission.csv');
+    fs.writeFileSync(submission, 'mine\n');
+    await window().runCommand('Digits: Write Submission');
+    await window().pressInDialog('Replace');
+    await window().notification('Wrote 100 predictions', minute);
+    expect(fs.readFileSync(submission, 'utf8')).toMatch(/^ImageId,Label\n1,\d\n/);
+    fs.rmSync(submission);
+    await window().clearNotifications();
+  });
+
   test('is exported to a folder of the workspace', async () => {
     await window().runCommand('Digits: Export Model');
     // The dialog writes its own suggestion first, a moment after it is there.

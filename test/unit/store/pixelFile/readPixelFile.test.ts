@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readPixelFile } from '../../../../src/store/pixelFile/readPixelFile';
 import type { PixelFile } from '../../../../src/core/csv/pixelFile';
 import { kaggleCsv, pixelCsvs, readWithPapaparse, toBytes } from '../../support/pixelCsv';
+import { stressCount } from '../../../stressCount';
 import { readBytes } from '../../support/readAllWays';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -43,7 +44,7 @@ describe('readPixelFile', () => {
         expect(file.rowCount).toBe(expected.length);
         expect(file.maxPixel).toBe(Math.max(0, ...file.pixels));
       }),
-      { numRuns: 400 },
+      { numRuns: stressCount(150, 2000) },
     );
   });
 
