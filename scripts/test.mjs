@@ -49,7 +49,7 @@ await main(async () => {
   const prepared = secondsSince(began);
   const parts = await beside;
   if (said.length > 0) console.log(said.map(text => text.trimEnd()).join('\n'));
-  for (const name of waiting.filter(isLeader(waiting))) {
+  for (const name of waiting.filter(name => leads(name, waiting))) {
     const followers = waiting.filter(other => PARTS[other].beside === name);
     const results = await Promise.all([
       ...followers.map(follower => runPart(follower, files, problems, console.log)),
@@ -64,8 +64,10 @@ await main(async () => {
   process.exitCode = total.failed > 0 ? 1 : 0;
 });
 
-/** Whether a part does not run beside another one of these. */
-const isLeader = names => name => !names.includes(PARTS[name].beside);
+/** Whether a part runs beside none of these. */
+function leads(name, names) {
+  return !names.includes(PARTS[name].beside);
+}
 
 /** The parts and files of the command line. */
 function whatToRun() {
