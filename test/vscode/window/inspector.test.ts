@@ -4,7 +4,6 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { readPredictions, runsFolder } from '../../../src/store/run/runFolder';
-import { runRecord } from '../../unit/support/runRecord';
 import { useWindow } from '../driver';
 import { addTrainedRun, trained, trainedCsv } from '../trainRun';
 import { triedThemes, until } from '../vscodeWindow';
@@ -230,28 +229,5 @@ describe('the inspector', () => {
     expect(serving(extensionFolder())).toBe(1);
     await window().runCommand('View: Close All Editors');
     await until('the end of the process', async () => serving(extensionFolder()) === 0);
-  });
-});
-
-describe('in a folder that is not trusted', () => {
-  const run = runRecord({
-    id: 'foreign',
-    config: { preset: 'quick', epochs: 1 },
-    data: { fingerprint: '', rows: 100, classCounts: [50, 50], trainingRows: 90, validationRows: 10 },
-    bestEpoch: 1,
-  });
-  const window = useWindow({
-    workspace: { trainRows: 100, testRows: 10, files: { '.digits/runs/foreign/run.json': JSON.stringify(run) } },
-    restricted: true,
-  });
-
-  test('shows pixels, and says why no network is asked', async () => {
-    await window().runCommand('Digits: Preview Images');
-    await window().pick('train.csv');
-    const frame = await window().webviewFrame('Digits Preview');
-    await frame.getByRole('gridcell', { name: 'Row 3, label' }).dblclick();
-    await frame.getByTestId('pixel-view').hover();
-    await until('a pixel', async () => /^Pixel row \d+, column \d+: \d+$/.test(await textOf(frame, 'pixel-readout')));
-    await frame.getByTestId('unanswered').getByText('Digits asks a network only in a trusted folder').waitFor();
   });
 });

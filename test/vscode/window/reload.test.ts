@@ -30,6 +30,7 @@ test(
   'every view comes back, complete',
   async () => {
     await window().openRun(/quick/);
+    await (await window().webviewFrame('Digits Run')).getByTestId('confusion').waitFor();
     await window().runCommand('Digits: Show Data');
     const data = await window().webviewFrame('Digits Data');
     const summary = await until('the facts', async () =>

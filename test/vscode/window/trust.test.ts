@@ -75,6 +75,12 @@ describe('in a folder that is not trusted', () => {
       await until('the images', async () =>
         (await preview.getByTestId('preview-summary').innerText()).includes('100 images'),
       );
+      await preview.getByRole('gridcell', { name: 'Row 3, label' }).dblclick();
+      await preview.getByTestId('pixel-view').hover();
+      await until('a pixel', async () =>
+        /Pixel row \d+, column \d+: \d+/.test(await preview.getByTestId('pixel-readout').innerText()),
+      );
+      await preview.getByTestId('unanswered').getByText('Digits asks a network only in a trusted folder').waitFor();
       await press(8);
       const data = await window().webviewFrame('Digits Data', minute);
       await data.getByTestId('label-counts').waitFor();
