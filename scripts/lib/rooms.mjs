@@ -1,4 +1,5 @@
 // Which folder may import which: ESLint holds the sources to this table, and docs/architecture.md shows it.
+import { builtinModules } from 'node:module';
 import path from 'node:path';
 
 /**
@@ -49,12 +50,21 @@ export const rooms = [
   { name: 'webview/export', folder: 'webview/export', what: 'the page of an exported folder, which is no webview', mayImport: ['core', 'exported'], packages: [] },
 ];
 
-/** Packages that only some rooms may import, each with the reason that the message gives. */
+/** Packages that only some rooms may import, by what their specifiers match, each with the reason that the message gives and examples. */
 export const guarded = {
-  node: { patterns: ['node:*'], reason: 'This room runs in browsers too.' },
-  vscode: { patterns: ['vscode'], reason: 'Only src/host and src/extension.ts know VS Code.' },
-  tfjs: { patterns: ['@tensorflow/*'], reason: 'Only networks and engines load TensorFlow.' },
-  preact: { patterns: ['preact', 'preact/*'], reason: 'Only webviews draw.' },
+  node: {
+    // With the prefix or without it.
+    specifier: `^(node:.*|(${builtinModules.filter(name => !name.startsWith('_')).join('|')})(/.*)?)$`,
+    reason: 'This room runs in browsers too.',
+    examples: ['node:fs', 'fs', 'fs/promises', 'node:test'],
+  },
+  vscode: { specifier: '^vscode$', reason: 'Only src/host and src/extension.ts know VS Code.', examples: ['vscode'] },
+  tfjs: {
+    specifier: '^@tensorflow/',
+    reason: 'Only networks and engines load TensorFlow.',
+    examples: ['@tensorflow/tfjs-core'],
+  },
+  preact: { specifier: '^preact(/|$)', reason: 'Only webviews draw.', examples: ['preact', 'preact/hooks'] },
 };
 
 /** The files of a room, as a glob. */

@@ -125,6 +125,24 @@ describe('ESLint', () => {
     120_000,
   );
 
+  it('refuses what is imported late, where it sees nothing of whom', async () => {
+    const late = [
+      'export const a = () => import(`../store/fileError`);',
+      'export const b = () => import("vscode");',
+      'export const c = () => import("node:http");',
+    ];
+    for (const file of ['src/core/text.ts', 'src/host/log.ts', 'src/store/fileError.ts', 'webview/run/run.tsx'])
+      expect(await broken(file, late)).toEqual(late.map(() => expect.arrayContaining(['no-restricted-syntax'])));
+  }, 120_000);
+
+  it('keeps from core what only Node or only a browser has, by whatever name', async () => {
+    const lines = ['export const a = process.pid;', 'export const b = globalThis.process.pid;'];
+    expect(await broken('src/core/text.ts', lines)).toEqual([
+      expect.arrayContaining(['no-restricted-globals']),
+      expect.arrayContaining(['no-restricted-syntax']),
+    ]);
+  }, 120_000);
+
   it('lets child processes without a shell be', async () => {
     const [rules] = await broken('src/processes/forkedProcess.ts', ['import { fork } from "node:child_process";']);
     expect(rules).not.toContain('no-restricted-syntax');
@@ -149,8 +167,16 @@ describe('the rooms of the sources', () => {
       );
       const packages = Object.entries(guarded)
         .filter(([group]) => !room.packages.includes(group))
-        .map(([, { patterns }]) => patterns[0]!.replace('*', 'x'));
-      const specifiers = [...others.map(other => (other.startsWith('.') ? other : `./${other}`)), ...packages];
+        .flatMap(([, { examples }]) => examples);
+      const up = path.posix.relative(path.posix.dirname(file), '.');
+      const outside = ['scripts/lib/rooms.mjs', 'test/stressCount', 'bench/lib/table.mjs'].map(
+        place => `${up}/${place}`,
+      );
+      const specifiers = [
+        ...others.map(other => (other.startsWith('.') ? other : `./${other}`)),
+        ...packages,
+        ...outside,
+      ];
       const [{ messages }] = (await onlyImports.lintText(
         specifiers.map(specifier => `import type {} from '${specifier}';`).join('\n'),
         { filePath: path.join(root, file) },

@@ -22,7 +22,7 @@ export function Curves({ state, host, view, onView, version }: ComparisonProps):
   const range = view.zoom ? fit(view.zoom, full) : full;
   const zoom = (next: EpochRange): void => onView({ zoom: isFull(next, full) ? undefined : next });
   const several = runs.some(({ run }) => run.networks > 1)
-    ? ' Where a run has several networks, its lines starts over with each.'
+    ? ' Where a run has several networks, its lines start over with each.'
     : '';
   const kept = runs.length === 1 ? keptSentence(own) : `A ring marks an epoch whose weights a run keeps.${several}`;
 
