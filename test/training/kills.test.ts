@@ -19,7 +19,7 @@ import { startTraining } from './startTraining';
 // Trainings that die at random moments, again and again, until they are done: nothing that was told of is lost, nothing
 // is left behind, and what comes out in the end is what comes out of a training that nobody disturbed.
 
-const kills = stressCount(8, 500);
+const kills = stressCount(5, 500);
 const base = { epochs: 4, seed: 5 } as const;
 const configs: readonly RunConfig[] = [
   {

@@ -236,7 +236,7 @@ function makeSampleIds(ids: readonly string[]): readonly string[] {
 const valueOf = (id: string): string => id.replace(/^0+(?=\d)/, '');
 
 describe('a run that meets a file', () => {
-  const tries = stressCount(12, 10_000);
+  const tries = stressCount(8, 10_000);
 
   it('gives no wrong answer without a word', { timeout: tries * 20_000 }, async () => {
     for (let attempt = 0; attempt < tries; attempt++) {
