@@ -43,7 +43,8 @@ await main(async () => {
     names.filter(name => (PARTS[name].needs.length === 0) === isAlone),
   );
   const said = [];
-  const say = waiting.length > 0 ? line => said.push(line) : undefined;
+  // Several that run at once print whole, one after the other.
+  const say = waiting.length > 0 ? line => said.push(line) : alone.length > 1 ? console.log : undefined;
   const beside = Promise.all(alone.map(name => runPart(name, files, problems, say)));
   if (!problems.packages) await prepare(waiting, problems);
   const prepared = secondsSince(began);

@@ -1,5 +1,5 @@
 // MNIST's 70,000 images, split to choose by and to report on. Of the sample's shuffle the last 28,000 images, its test.csv,
-// are what the presets of former versions were chosen by: two development test sets. Three final test sets are of the
+// are what the presets were chosen by: two development test sets. Three final test sets are of the
 // other 42,000. No image is in two test sets; each split trains on 42,000 images that its own test set does not have.
 import fs from 'node:fs';
 import os from 'node:os';

@@ -31,7 +31,7 @@ export type ScheduleSpec =
 /** A way to train: data, not code. */
 export interface Preset {
   readonly purpose: string;
-  /** Share of 28,000 MNIST images, never seen, that it gets right: the mean over the seeds of `npm run accuracy`. Missing where it was not measured so. */
+  /** Share of the sample's 28,000 test images that it gets right: the mean over the seeds of `npm run bench -- --full`. Missing where it was not measured so. */
   readonly accuracy?: number;
   /** Small networks are faster in several processes of one thread: kernels are done before other threads wake, and there is little to exchange. */
   readonly threads: 'one' | 'all';

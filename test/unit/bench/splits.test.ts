@@ -9,7 +9,7 @@ describe('splits of the images', () => {
   it('test no image twice, and none that a choice was made by on a final split', () => {
     const all = [...Object.keys(development), ...Object.keys(final)].flatMap(name => [...testOf(name)]);
     expect(new Set(all).size).toBe(all.length);
-    // The sample's test.csv, by which former presets were chosen, is of the development splits.
+    // The sample's test.csv, by which the presets were chosen, is of the development splits.
     const chosenBy = new Set(shuffledIndices(70_000, 1).subarray(42_000));
     expect(
       Object.keys(final)
